@@ -1,0 +1,1 @@
+"""What services would otherwise repeat. Knows no service."""

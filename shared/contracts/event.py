@@ -1,0 +1,97 @@
+"""What an event and a state are: a typed body with a name on the wire. Closed when writing, open when reading."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+READING: Final = {"reading": True}
+"""The validation context in which enumerations are open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A body's name on the wire: `sunmao.<service>.<aggregate>.<fact>.v<major>`, and the field that names its subject."""
+
+    service: str
+    aggregate: str
+    fact: str
+    major: int
+    key: str
+
+    @property
+    def name(self) -> str:
+        """The name without its version: two majors of one fact share it."""
+        return f"sunmao.{self.service}.{self.aggregate}.{self.fact}"
+
+    @property
+    def type(self) -> str:
+        """The CloudEvents `type`."""
+        return f"{self.name}.v{self.major}"
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it travels on the compacted state topic."""
+        return self.fact == "state"
+
+
+class Body(BaseModel):
+    """Part of an event: frozen, and closed to misspelt fields when it is written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Message(Body):
+    """What travels on a topic: an event or a state."""
+
+    wire: ClassVar[Wire]
+
+    @property
+    def subject(self) -> str:
+        """The id of the aggregate that this speaks of; its key on the topic."""
+        return str(getattr(self, self.wire.key))
+
+    @classmethod
+    def read(cls, payload: bytes) -> Self:
+        """Understand a payload written by any later minor version: unknown fields are passed over, unknown values mapped.
+
+        Raises `ValueError` (pydantic's `ValidationError` among them) for anything that is not such a payload.
+        """
+        if b"\\u0000" in payload:
+            raise ValueError("a text holds a NUL character, which no database here can keep")
+        return cls.model_validate_json(payload, extra="ignore", context=READING)
+
+    def write(self) -> bytes:
+        """The payload: JSON without the fields that have no value."""
+        return self.model_dump_json(exclude_none=True).encode()
+
+
+class Event(Message):
+    """A fact that happened to an aggregate, in the past tense. Published once, never changed."""
+
+
+class State(Message):
+    """What an aggregate is now. The newest version of a key replaces all older ones."""
+
+    status: str
+    version: int
+
+
+M = TypeVar("M", bound=Message)
+
+
+def named(name: str, *, key: str, major: int = 1) -> Callable[[type[M]], type[M]]:
+    """Give a body its name on the wire: `@named("partnership.need.posted", key="need_id")`."""
+    service, aggregate, fact = name.split(".")
+
+    def give(body: type[M]) -> type[M]:
+        body.wire = Wire(service, aggregate, fact, major, key)
+        return body
+
+    return give
+
+
+def schema_of(body: type[Message]) -> dict[str, Any]:
+    """The JSON Schema of a body as its readers may rely on it."""
+    return body.model_json_schema(mode="serialization")

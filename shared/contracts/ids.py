@@ -1,0 +1,68 @@
+"""Every id says what it names: `need_01K…` is a need. One table of prefixes, and the two ways to make an id."""
+
+from typing import Annotated, Final
+
+import uuid_utils
+from pydantic import StringConstraints
+from ulid import ULID
+
+PREFIXES: Final[dict[str, str]] = {
+    "organization": "org",
+    "need": "need",
+    "capability": "cap",
+    "match": "mat",
+    "agreement": "agr",
+    "signature_link": "sig",
+    "base": "base",
+    "student": "stu",
+    "teacher": "tch",
+    "technician": "tec",
+    "person": "per",
+    "seat": "seat",
+    "practice": "prc",
+    "obligation": "obl",
+    "leave": "lev",
+    "cohort": "coh",
+    "account": "acc",
+    "outcome": "lo",
+    "conversion": "cnv",
+    "decision": "dec",
+    "programme": "prog",
+    "notification": "ntf",
+    "delivery": "dlv",
+}
+
+
+def new_id(kind: str) -> str:
+    """A new id of this kind, `<prefix>_<ULID>`: unique, sortable by time, made at the edge and passed inwards."""
+    return f"{PREFIXES[kind]}_{ULID()}"
+
+
+def new_event_id() -> str:
+    """A new event id (UUIDv7): the key by which every subscriber recognises a repeat."""
+    return str(uuid_utils.uuid7())
+
+
+def pattern(kind: str) -> str:
+    """The regular expression that an id of this kind fits."""
+    return rf"^{PREFIXES[kind]}_[0-9A-HJKMNP-TV-Z]{{26}}$"
+
+
+OrganizationId = Annotated[str, StringConstraints(pattern=pattern("organization"))]
+NeedId = Annotated[str, StringConstraints(pattern=pattern("need"))]
+CapabilityId = Annotated[str, StringConstraints(pattern=pattern("capability"))]
+MatchId = Annotated[str, StringConstraints(pattern=pattern("match"))]
+AgreementId = Annotated[str, StringConstraints(pattern=pattern("agreement"))]
+BaseId = Annotated[str, StringConstraints(pattern=pattern("base"))]
+StudentId = Annotated[str, StringConstraints(pattern=pattern("student"))]
+TeacherId = Annotated[str, StringConstraints(pattern=pattern("teacher"))]
+SeatId = Annotated[str, StringConstraints(pattern=pattern("seat"))]
+PracticeId = Annotated[str, StringConstraints(pattern=pattern("practice"))]
+ObligationId = Annotated[str, StringConstraints(pattern=pattern("obligation"))]
+CohortId = Annotated[str, StringConstraints(pattern=pattern("cohort"))]
+AccountId = Annotated[str, StringConstraints(pattern=pattern("account"))]
+OutcomeId = Annotated[str, StringConstraints(pattern=pattern("outcome"))]
+ConversionId = Annotated[str, StringConstraints(pattern=pattern("conversion"))]
+DecisionId = Annotated[str, StringConstraints(pattern=pattern("decision"))]
+ProgrammeId = Annotated[str, StringConstraints(pattern=pattern("programme"))]
+NotificationId = Annotated[str, StringConstraints(pattern=pattern("notification"))]

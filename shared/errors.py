@@ -1,0 +1,85 @@
+"""The refusals a domain may answer with, drawn as a tree; `shared.web.problems` is the only place that knows HTTP.
+
+    Refusal
+    ├── NotFound        there is no such thing, or the caller may not know of it        404
+    ├── Forbidden       the caller may see it, but this act is another party's          403
+    ├── Conflict        the thing is in another state, or somebody was faster           409
+    │   ├── LostRace    another writer committed first; the edge tries again            409
+    │   └── Duplicate   a unique value exists already                                   409
+    ├── Invalid         understood, but it cannot be so                                 422
+    └── RuleRefused     a rule of a rule pack says no                                   422
+
+A refusal says what is wrong and what would pass, in both languages; it never repeats the caller's input.
+"""
+
+import re
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """A command that was understood and may not be done. Each rule has a class of its own below this one."""
+
+    en: ClassVar[str] = "This cannot be done."
+    zh: ClassVar[str] = "此操作无法完成。"
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.say("en"))
+
+    @property
+    def code(self) -> str:
+        """The stable name of the refusal, the same in every language: `NotProposed` is `not_proposed`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+    def say(self, language: str) -> str:
+        """The sentence for a person, in `zh` or (for anything else) `en`."""
+        return (self.zh if language == "zh" else self.en).format_map(self.facts)
+
+
+class NotFound(Refusal):
+    """There is no such thing, or the caller may not know that there is."""
+
+    en = "There is no {kind} with this id that you may see."
+    zh = "不存在此编号的{kind},或您无权查看。"
+
+
+class Forbidden(Refusal):
+    """The caller may see the thing, but this act belongs to somebody else."""
+
+    en = "This act belongs to another party."
+    zh = "此操作应由其他主体办理。"
+
+
+class Conflict(Refusal):
+    """The thing is in a state in which this cannot be done."""
+
+    en = "The state of the object does not allow this."
+    zh = "对象当前状态不允许此操作。"
+
+
+class LostRace(Conflict):
+    """Another writer committed first. The edge loads afresh and tries again, three times."""
+
+    en = "Somebody else changed the object at the same moment; please try again."
+    zh = "对象刚被他人修改,请重试。"
+
+
+class Duplicate(Conflict):
+    """A value that must be unique exists already."""
+
+    en = "This exists already."
+    zh = "已存在相同记录。"
+
+
+class Invalid(Refusal):
+    """The request was understood, but what it asks for cannot be so."""
+
+    en = "The request contradicts itself."
+    zh = "请求内容自相矛盾。"
+
+
+class RuleRefused(Refusal):
+    """A rule of a rule pack refused. Carries the finding, from which the answer to the caller is made."""
+
+    en = "Rule {rule} refuses this."
+    zh = "规则 {rule} 不允许此操作。"

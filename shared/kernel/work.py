@@ -1,0 +1,79 @@
+"""What a handler is given: repositories to load from and save to, inside one transaction that it never sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from shared.contracts.event import Event
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.calendar import business_date
+from shared.rules.engine import Decision
+
+A = TypeVar("A", bound=Aggregate)
+R_co = TypeVar("R_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Who acts, when, and on behalf of which event or request."""
+
+    actor: str
+    now: datetime
+    request_id: str | None = None
+    correlation_id: str | None = None
+    causation_id: str | None = None
+    test: bool = False
+
+    @property
+    def today(self) -> date:
+        """The business date of the act."""
+        return business_date(self.now)
+
+
+class Reader(Protocol[R_co]):
+    """Things that can be looked up, but not changed, by this service: its projections of other services' state."""
+
+    async def find(self, id: str) -> R_co | None:
+        """The one with this id, or None."""
+
+    async def where(self, **equals: object) -> list[R_co]:
+        """All whose columns equal the given values (a list, set or tuple means: one of these), ordered by id."""
+
+
+class Repository(Protocol[A]):
+    """The aggregates of one kind. Loading one twice gives the same one; nothing is written before the work commits."""
+
+    async def get(self, id: str) -> A:
+        """The one with this id, locked until the work ends. Raises `NotFound`."""
+
+    async def find(self, id: str) -> A | None:
+        """The one with this id, or None."""
+
+    async def where(self, **equals: object) -> list[A]:
+        """All whose columns equal the given values (a list, set or tuple means: one of these), ordered by id."""
+
+    def add(self, aggregate: A, *facts: Event) -> A:
+        """Keep a new aggregate and publish the facts of its birth. Returns it with its version."""
+
+    def save(self, aggregate: A, *facts: Event) -> A:
+        """Keep a changed aggregate and publish what happened; each fact takes one version. Returns it with its version."""
+
+
+class Work(Protocol):
+    """One transaction: leaving it well commits state, outbox rows and audit together, or nothing at all."""
+
+    @property
+    def context(self) -> Context:
+        """Who acts, when and why."""
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a rule decision with its inputs; facts saved after it in this step name its rule pack."""
+
+    def audit(self, act: str, subject: str, *, organization_id: str | None = None, reason: str | None = None) -> None:
+        """Write into the audit trail who did what to which object."""
+
+
+def ids(things: Sequence[Aggregate]) -> list[str]:
+    """The ids of several aggregates, in their order."""
+    return [thing.id for thing in things]
