@@ -13,7 +13,10 @@ A refusal says what is wrong and what would pass, in both languages; it never re
 """
 
 import re
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from shared.rules.verdict import Finding
 
 
 class Refusal(Exception):
@@ -80,6 +83,10 @@ class Invalid(Refusal):
 
 class RuleRefused(Refusal):
     """A rule of a rule pack refused. Carries the finding, from which the answer to the caller is made."""
+
+    def __init__(self, finding: "Finding") -> None:
+        self.finding = finding
+        super().__init__(rule=finding.rule)
 
     en = "Rule {rule} refuses this."
     zh = "规则 {rule} 不允许此操作。"

@@ -1,6 +1,5 @@
 """What a handler is given: repositories to load from and save to, inside one transaction that it never sees."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -8,10 +7,10 @@ from typing import Protocol, TypeVar
 from shared.contracts.event import Event
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import business_date
-from shared.rules.engine import Decision
+from shared.rules.engine import Decision, Rulebook
 
 A = TypeVar("A", bound=Aggregate)
-R_co = TypeVar("R_co", covariant=True)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +22,7 @@ class Context:
     request_id: str | None = None
     correlation_id: str | None = None
     causation_id: str | None = None
+    traceparent: str | None = None
     test: bool = False
 
     @property
@@ -31,13 +31,13 @@ class Context:
         return business_date(self.now)
 
 
-class Reader(Protocol[R_co]):
+class Reader(Protocol[T]):
     """Things that can be looked up, but not changed, by this service: its projections of other services' state."""
 
-    async def find(self, id: str) -> R_co | None:
+    async def find(self, id: str) -> T | None:
         """The one with this id, or None."""
 
-    async def where(self, **equals: object) -> list[R_co]:
+    async def where(self, **equals: object) -> list[T]:
         """All whose columns equal the given values (a list, set or tuple means: one of these), ordered by id."""
 
 
@@ -67,13 +67,19 @@ class Work(Protocol):
     def context(self) -> Context:
         """Who acts, when and why."""
 
+    @property
+    def rules(self) -> Rulebook:
+        """The rule packs of this service."""
+
     def decide(self, decision: Decision) -> None:
         """Keep a rule decision with its inputs; facts saved after it in this step name its rule pack."""
+
+    def tell(self, fact: Event, *, story: str) -> None:
+        """Publish a fact about something that this service keeps no versions of."""
 
     def audit(self, act: str, subject: str, *, organization_id: str | None = None, reason: str | None = None) -> None:
         """Write into the audit trail who did what to which object."""
 
 
-def ids(things: Sequence[Aggregate]) -> list[str]:
-    """The ids of several aggregates, in their order."""
-    return [thing.id for thing in things]
+class NotYet(Exception):
+    """A reaction's parent has not arrived yet: the event is set aside as waiting and tried again."""

@@ -1,0 +1,10 @@
+"""The numbers every process shows, in one registry per process; `Metrics` is the door to them."""
+
+from shared.observability.metrics.board import Metrics
+from shared.observability.metrics.consumer import ConsumerNumbers
+from shared.observability.metrics.edge import EdgeNumbers
+from shared.observability.metrics.group import GroupNumbers
+from shared.observability.metrics.histogram import Example
+from shared.observability.metrics.relay import RelayNumbers
+
+__all__ = ["ConsumerNumbers", "EdgeNumbers", "Example", "GroupNumbers", "Metrics", "RelayNumbers"]

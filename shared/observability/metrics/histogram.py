@@ -1,0 +1,39 @@
+"""A histogram that counts a whole batch at once: touched per event it would cost an eighth of the pipeline."""
+
+import time
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from prometheus_client import Histogram
+from prometheus_client.samples import Exemplar
+
+REQUEST_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)
+DELAY_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0)
+STEP_BUCKETS = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+class Example(NamedTuple):
+    """One observation that a recorded trace explains: seconds, and the trace's 32 hexadecimal digits."""
+
+    seconds: float
+    trace_id: str
+
+
+class BatchHistogram(Histogram):
+    """prometheus_client's histogram with one more method; the library is told its own fields, so a test holds them."""
+
+    def observe_all(self, seconds: Sequence[float], examples: Sequence[Example] = ()) -> None:
+        """Count every value under one lock per bucket touched; one below zero (a clock set back) counts as zero."""
+        counted = Counter(bisect_left(self._upper_bounds, max(0.0, value)) for value in seconds)
+        self._sum.inc(sum(max(0.0, value) for value in seconds))
+        for bucket, times in counted.items():
+            self._buckets[bucket].inc(times)
+        for example in examples:
+            self._show(example)
+
+    def _show(self, example: Example) -> None:
+        amount = max(0.0, example.seconds)
+        bucket = self._buckets[bisect_left(self._upper_bounds, amount)]
+        bucket.set_exemplar(Exemplar({"trace_id": example.trace_id}, amount, time.time()))

@@ -1,0 +1,199 @@
+"""One trace from the request to the last subscriber's commit, carried beside the event."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from opentelemetry import context, trace
+from opentelemetry.context import Context
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ParentBasedTraceIdRatio
+from opentelemetry.trace import Link, NonRecordingSpan, SpanContext, SpanKind, StatusCode, TraceFlags
+
+from shared.observability.masking import masked_text
+
+# version 00 only: 2 + 32 + 16 + 2 hexadecimal digits, https://www.w3.org/TR/trace-context/#traceparent-header
+_TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
+
+_ADDRESS_ATTRIBUTES = ("url.path", "url.query", "url.full")
+
+_EXPORT_TIMEOUT_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TracingSettings:
+    """What the environment says about traces.
+
+    `endpoint` is the collector's OTLP/HTTP address (`http://collector:4318`; the path `/v1/traces` is added when
+    there is none). Without one nothing is recorded, but ids still run through events and log lines.
+    `ratio` is the share of traces begun here that are recorded, 0 to 1; a caller's decision is kept.
+    """
+
+    service: str
+    endpoint: str | None = None
+    ratio: float = 0.1
+    version: str = "unknown"
+
+
+class Tracing:
+    """The tracer of this process, passed around by `main`; `provider` is what FastAPI's telemetry is given."""
+
+    def __init__(self, provider: TracerProvider) -> None:
+        self.provider = provider
+        self._tracer = provider.get_tracer("sunmao")
+
+    def capture(self) -> str | None:
+        """The current context as a `traceparent` to be written beside an event; None outside any trace."""
+        return _written(trace.get_current_span().get_span_context())
+
+    @contextmanager
+    def continue_from(
+        self,
+        traceparent: str | None,
+        name: str,
+        kind: SpanKind = SpanKind.CONSUMER,
+        *,
+        links: Sequence[str] = (),
+        attributes: Mapping[str, str] | None = None,
+    ) -> Iterator[trace.Span]:
+        """Run the block as a child of `traceparent`; an exception marks the span and goes on.
+
+        A parent whose flag says "not sampled" is only made current, which costs a twentieth of a recorded span.
+        Without a readable parent a trace begins here. `links` are traceparents, for instance of a replayed original.
+        """
+        parent = _read(traceparent)
+        if parent is not None and not parent.trace_flags.sampled:
+            with trace.use_span(NonRecordingSpan(parent)) as span:
+                yield span
+            return
+        with (
+            self._tracer.start_as_current_span(
+                name,
+                _under(parent),
+                kind,
+                attributes=attributes,
+                links=_links(links),
+                record_exception=False,
+                set_status_on_exception=False,
+            ) as span,
+            _failing(span),
+        ):
+            yield span
+
+    def record(
+        self,
+        traceparent: str | None,
+        name: str,
+        kind: SpanKind = SpanKind.CONSUMER,
+        *,
+        started_ns: int,
+        ended_ns: int,
+        links: Sequence[str] = (),
+        attributes: Mapping[str, str] | None = None,
+    ) -> None:
+        """Tell of work already done, as a batch does after its commit; an unsampled parent costs nothing.
+
+        Times are nanoseconds since 1970, as `time.time_ns()` gives them.
+        """
+        parent = _read(traceparent)
+        if parent is None or not parent.trace_flags.sampled:
+            return
+        span = self._tracer.start_span(
+            name, _under(parent), kind, attributes=attributes, links=_links(links), start_time=started_ns
+        )
+        span.end(ended_ns)
+
+    def shutdown(self) -> None:
+        """Send what is still held, each batch for at most five seconds, and stop the sending thread."""
+        self.provider.shutdown()
+
+
+@contextmanager
+def _failing(span: trace.Span) -> Iterator[None]:
+    # The text of an exception may quote a person's data, so a trace tells its type alone.
+    try:
+        yield
+    except Exception as error:
+        span.set_attribute("error.type", type(error).__qualname__)
+        span.set_status(StatusCode.ERROR)
+        raise
+
+
+class _Discreet(SpanProcessor):
+    """Takes one-time links and credentials out of the addresses that HTTP spans carry."""
+
+    # The SDK calls this with both arguments.
+    def on_start(self, span: Span, parent_context: Context | None = None) -> None:  # noqa: ARG002
+        """Overwrite the addresses before any exporter sees them."""
+        for name in _ADDRESS_ATTRIBUTES:
+            value = (span.attributes or {}).get(name)
+            if isinstance(value, str):
+                span.set_attribute(name, masked_text(value))
+
+    def on_end(self, span: ReadableSpan) -> None:
+        """Nothing is left to do."""
+
+
+def build(settings: TracingSettings, exporter: SpanExporter | None = None) -> Tracing:
+    """A provider of its own, never the global one; `exporter` replaces the collector's, as tests do."""
+    exporter = exporter or _collector(settings.endpoint)
+    provider = TracerProvider(
+        resource=Resource.create({"service.name": settings.service, "service.version": settings.version}),
+        sampler=ParentBasedTraceIdRatio(settings.ratio) if exporter else ALWAYS_OFF,
+    )
+    if exporter:
+        provider.add_span_processor(_Discreet())
+        provider.add_span_processor(BatchSpanProcessor(exporter))
+    return Tracing(provider)
+
+
+def sampled(traceparent: str | None) -> bool:
+    """Whether the flag byte asks for a recorded span (40 microseconds); looks at the text only."""
+    parent = _read(traceparent)
+    return parent is not None and parent.trace_flags.sampled
+
+
+def consumer_attributes(*, group: str, event_id: str, event_type: str, outcome: str) -> dict[str, str]:
+    """What the span of a consumed event says about it; `outcome` is that of `sunmao_inbox_events_total`."""
+    return {
+        "messaging.consumer.group.name": group,
+        "sunmao.event.id": event_id,
+        "sunmao.event.type": event_type,
+        "sunmao.inbox.outcome": outcome,
+    }
+
+
+def _collector(endpoint: str | None) -> SpanExporter | None:
+    if not endpoint:
+        return None
+    # Only a process that exports pays for protobuf and the HTTP client behind it.
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
+
+    address = endpoint if urlsplit(endpoint).path.strip("/") else endpoint.rstrip("/") + "/v1/traces"
+    return OTLPSpanExporter(endpoint=address, timeout=_EXPORT_TIMEOUT_SECONDS)
+
+
+def _read(traceparent: str | None) -> SpanContext | None:
+    found = _TRACEPARENT.fullmatch(traceparent) if traceparent else None
+    if found is None:
+        return None
+    trace_id, span_id, flags = (int(part, 16) for part in found.groups())
+    return SpanContext(trace_id, span_id, is_remote=True, trace_flags=TraceFlags(flags))
+
+
+def _written(current: SpanContext) -> str | None:
+    if not current.is_valid:
+        return None
+    return f"00-{current.trace_id:032x}-{current.span_id:016x}-{current.trace_flags & TraceFlags.SAMPLED:02x}"
+
+
+def _under(parent: SpanContext | None) -> Context:
+    return trace.set_span_in_context(NonRecordingSpan(parent)) if parent else context.Context()
+
+
+def _links(traceparents: Sequence[str]) -> list[Link]:
+    return [Link(origin) for origin in map(_read, traceparents) if origin is not None]

@@ -1,0 +1,1 @@
+"""How one service keeps its state: one database, one transaction for state, outbox and inbox, on PostgreSQL and SQLite."""

@@ -1,0 +1,56 @@
+"""What a unit of work gathers before anything is written, and the port through which it leaves in one go."""
+
+from collections.abc import Iterable, Mapping as Columns, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from shared.kernel.aggregate import Aggregate
+from shared.persistence.mapping import Mapping
+from shared.persistence.record import Record
+from shared.persistence.sets import Row
+
+Key = tuple[type[Aggregate], str]
+
+
+@dataclass(slots=True)
+class Changes:
+    """Changed aggregates by kind and id, the records that tell of them, and rows of the spine."""
+
+    aggregates: dict[Key, Aggregate] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    decisions: list[Row] = field(default_factory=list)
+    audits: list[Row] = field(default_factory=list)
+    extras: list[tuple[str, Row]] = field(default_factory=list)
+
+    def absorb(self, later: "Changes") -> None:
+        """Add what a later step changed."""
+        self.aggregates.update(later.aggregates)
+        self.records += later.records
+        self.decisions += later.decisions
+        self.audits += later.audits
+        self.extras += later.extras
+
+    def __bool__(self) -> bool:
+        return bool(self.aggregates or self.records or self.decisions or self.audits or self.extras)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The rows of one table: those that are new, and those that replace the version they were loaded with (`was`)."""
+
+    mapping: Mapping[Any]
+    new: list[Row]
+    replaced: list[Row]
+
+
+class Store(Protocol):
+    """Where aggregates are kept. All of it happens inside one transaction that somebody else began."""
+
+    async def load(self, mapping: Mapping[Any], ids: Iterable[str]) -> list[Any]:
+        """Those with these ids, locked against every other writer until the transaction ends."""
+
+    async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
+        """Those whose columns equal the values (a list, set or tuple: one of them), by id; locked as by `load`."""
+
+    async def write(self, tables: Sequence[Written], changes: Changes) -> None:
+        """Write everything. Raises `LostRace` where a replaced version is no longer there."""

@@ -1,0 +1,85 @@
+"""One service's database: a writer for units of work, readers for queries, and the remedies for what drivers do by default."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from shared.persistence.signal import Signal
+
+
+class Database:
+    """Transactions against one database. `committed` is given after every commit of a unit of work."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.committed = Signal()
+        self._turn = asyncio.Lock()
+        self._writer, self._reader = _sqlite_engines(url) if self.is_sqlite else _postgres_engines(url, pool_size)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction that may write. Left well it commits, left by an exception it leaves no trace.
+
+        On SQLite one writer is let in at a time and holds the write lock from its first statement: a transaction that
+        reads before it takes the lock would count places that another is just giving away.
+        """
+        if self.is_sqlite:
+            async with self._turn, self._writer.begin() as connection:
+                yield connection
+        else:
+            async with self._writer.begin() as connection:
+                yield connection
+        self.committed.give()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction that only reads, beside any writer."""
+        async with self._reader.begin() as connection:
+            yield connection
+
+    async def ping(self) -> None:
+        """Raise what the database raises when it cannot be reached."""
+        async with self.reading() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Let every connection go."""
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+def _postgres_engines(url: str, pool_size: int) -> tuple[AsyncEngine, AsyncEngine]:
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+    return engine, engine
+
+
+def _sqlite_engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
+    writer = create_async_engine(url, poolclass=StaticPool)
+    _remedy_sqlite(writer, begin="BEGIN IMMEDIATE")
+    reader = create_async_engine(url, pool_size=2, max_overflow=6)
+    _remedy_sqlite(reader, begin="BEGIN")
+    return writer, reader
+
+
+def _remedy_sqlite(engine: AsyncEngine, *, begin: str) -> None:
+    """Take transactions out of the driver's hands: it would begin them late and unlocked, and quotas would not hold."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,305 @@
+"""One transaction for state, outbox and audit, over one command or over a whole batch of events.
+
+Work proceeds in steps. What a step loads is shared by all of them, what it changes counts only once the step is kept;
+a step that fails is dropped and leaves no trace. Nothing reaches the database before `flush`, and then every table is
+written by one statement.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, ClassVar, Generic, TypeVar, overload
+
+from sqlmodel import SQLModel
+
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event, Message
+from shared.contracts.ids import new_event_id
+from shared.contracts.versions import dataschema_of
+from shared.errors import NotFound
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.calendar import academic_year
+from shared.kernel.work import Context
+from shared.persistence.changes import Changes, Key, Store, Written
+from shared.persistence.mapping import Mapping
+from shared.persistence.record import record_of
+from shared.persistence.sets import Row
+from shared.rules.engine import Decision, Rulebook
+
+A = TypeVar("A", bound=Aggregate)
+T = TypeVar("T")
+
+
+class UnitOfWork:
+    """The work of one service: its repositories are class attributes (`needs = Stored(Need, NeedRow)`)."""
+
+    service: ClassVar[str]
+    _mappings: ClassVar[dict[type[Any], Mapping[Any]]]
+
+    def __init_subclass__(cls) -> None:
+        cls._mappings = {}
+        for attribute in vars(cls).values():
+            if isinstance(attribute, Stored):
+                cls._mappings[attribute.mapping.shape] = attribute.mapping
+
+    def __init__(self, store: Store, context: Context, *, rules: Rulebook | None = None) -> None:
+        self._store = store
+        self._rules = rules
+        self._context = context
+        self._known: dict[Key, Aggregate] = {}
+        self._was: dict[Key, int] = {}
+        self._kept = Changes()
+        self._step = Changes()
+        self._rulepack: str | None = None
+
+    # What a handler sees
+
+    @property
+    def context(self) -> Context:
+        """Who acts, when and why."""
+        return self._context
+
+    @property
+    def rules(self) -> Rulebook:
+        """The rule packs of this service."""
+        if self._rules is None:
+            raise LookupError(f"{self.service} has no rule packs")
+        return self._rules
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a rule decision with its inputs; facts saved after it in this step name its rule pack."""
+        self._rulepack = decision.rulepack
+        self._step.decisions.append(
+            {
+                "id": decision.id,
+                "subject": decision.subject,
+                "rulepack": decision.rulepack,
+                "decided_on": self._context.now,
+                "body": decision.to_json(),
+            }
+        )
+
+    def audit(self, act: str, subject: str, *, organization_id: str | None = None, reason: str | None = None) -> None:
+        """Write into the audit trail who did what to which object."""
+        self._step.audits.append(
+            {
+                "at": self._context.now,
+                "actor": self._context.actor,
+                "organization_id": organization_id,
+                "act": act,
+                "subject": subject,
+                "request_id": self._context.request_id,
+                "reason": reason,
+            }
+        )
+
+    def tell(self, fact: Event, *, story: str) -> None:
+        """Publish a fact about something that this service keeps no versions of."""
+        self._record(fact, sequence=1, story=story, test=self._context.test)
+
+    def keep_row(self, table: str, row: Row) -> None:
+        """Add a row to one of the spine's own tables in this transaction."""
+        self._step.extras.append((table, row))
+
+    def repository(self, shape: type[A]) -> "StoredRepository[A]":
+        """The repository of aggregates of this shape."""
+        return StoredRepository(self, self._mappings[shape])
+
+    # Steps
+
+    def begin_step(self, context: Context) -> None:
+        """What follows happens for this reason."""
+        self.drop_step()
+        self._context = context
+
+    def keep_step(self) -> None:
+        """What the step changed counts."""
+        self._kept.absorb(self._step)
+        self._step = Changes()
+        self._rulepack = None
+
+    def drop_step(self) -> None:
+        """Forget what the step changed."""
+        self._step = Changes()
+        self._rulepack = None
+
+    async def prefetch(self, shape: type[A], ids: Iterable[str]) -> None:
+        """Load and lock many aggregates by one statement, in the order of their ids."""
+        mapping = self._mappings[shape]
+        wanted = sorted({id for id in ids if (shape, id) not in self._known})
+        if wanted:
+            for thing in await self._store.load(mapping, wanted):
+                self._learn(thing)
+
+    async def flush(self) -> None:
+        """Write all kept changes; the transaction that holds them is still to be committed."""
+        self.keep_step()
+        if not self._kept:
+            return
+        for aggregate in self._kept.aggregates.values():
+            self._tell_state(aggregate)
+        self._kept.absorb(self._step)
+        self._step = Changes()
+        await self._store.write(self._tables(), self._kept)
+        self._was.update({key: thing.version for key, thing in self._kept.aggregates.items()})
+        self._known.update(self._kept.aggregates)
+        self._kept = Changes()
+
+    # What the repositories are made of
+
+    async def _find(self, mapping: Mapping[A], id: str) -> A | None:
+        if (seen := self._seen((mapping.shape, id))) is not None:
+            return seen  # type: ignore[return-value]
+        for thing in await self._store.load(mapping, [id]):
+            return self._learn(thing)
+        return None
+
+    async def _where(self, mapping: Mapping[A], equals: dict[str, object]) -> list[A]:
+        found = {thing.id: self._learn(thing) for thing in await self._store.where(mapping, equals)}
+        changed = (*self._kept.aggregates.items(), *self._step.aggregates.items())
+        found.update({id: thing for (shape, id), thing in changed if shape is mapping.shape})  # type: ignore[misc]
+        matching = (thing for thing in found.values() if _equal(mapping.row(thing), equals))
+        return sorted(matching, key=lambda thing: thing.id)
+
+    def _keep(self, aggregate: A, facts: tuple[Event, ...]) -> A:
+        key: Key = (type(aggregate), aggregate.id)
+        seen = self._seen(key)
+        if (seen.version if seen else 0) != aggregate.version:
+            raise AssertionError(f"{aggregate.id} was changed from a copy that is no longer the newest")
+        for sequence, fact in enumerate(facts, start=aggregate.version + 1):
+            self._record(fact, sequence=sequence, story=aggregate.story, test=aggregate.test)
+        kept = replace(aggregate, version=aggregate.version + max(1, len(facts)))
+        self._step.aggregates[key] = kept
+        return kept
+
+    def _seen(self, key: Key) -> Aggregate | None:
+        return self._step.aggregates.get(key) or self._kept.aggregates.get(key) or self._known.get(key)
+
+    def _learn(self, thing: A) -> A:
+        key: Key = (type(thing), thing.id)
+        if key not in self._known:
+            self._known[key] = thing
+            self._was[key] = thing.version
+        return self._seen(key)  # type: ignore[return-value]
+
+    def _record(self, body: Message, *, sequence: int, story: str, test: bool) -> None:
+        context = self._context
+        envelope = Envelope(
+            id=new_event_id(),
+            source=f"/sunmao/{self.service}",
+            type=body.wire.type,
+            subject=body.subject,
+            time=context.now,
+            sequence=sequence,
+            correlationid=context.correlation_id or story,
+            dataschema=dataschema_of(type(body)),
+            causationid=context.causation_id or context.request_id,
+            actor=context.actor,
+            region=getattr(body, "region_code", None),
+            rulepack=self._rulepack,
+            academicyear=academic_year(context.today),
+            test=test or context.test,
+            traceparent=context.traceparent,
+        )
+        self._step.records.append(record_of(body, envelope))
+
+    def _tell_state(self, aggregate: Aggregate) -> None:
+        if (state := aggregate.state()) is not None:
+            self._record(state, sequence=aggregate.version, story=aggregate.story, test=aggregate.test)
+
+    def _tables(self) -> list[Written]:
+        tables: dict[type[Aggregate], Written] = {}
+        for (shape, id), thing in sorted(self._kept.aggregates.items(), key=lambda item: item[0][1]):
+            table = tables.setdefault(shape, Written(self._mappings[shape], [], []))
+            row = table.mapping.row(thing)
+            was = self._was.get((shape, id))
+            if was is None:
+                table.new.append(row)
+            else:
+                table.replaced.append({**row, "was": was})
+        return list(tables.values())
+
+
+class StoredRepository(Generic[A]):
+    """The aggregates of one kind, as `shared.kernel.work.Repository` promises them."""
+
+    def __init__(self, work: UnitOfWork, mapping: Mapping[A]) -> None:
+        self._work = work
+        self._mapping = mapping
+
+    async def get(self, id: str) -> A:
+        """The one with this id, locked until the work ends. Raises `NotFound`."""
+        if (found := await self.find(id)) is None:
+            raise NotFound(kind=self._mapping.shape.kind)
+        return found
+
+    async def find(self, id: str) -> A | None:
+        """The one with this id, or None."""
+        return await self._work._find(self._mapping, id)  # noqa: SLF001
+
+    async def where(self, **equals: object) -> list[A]:
+        """All whose columns equal the given values, those included that this very work has changed."""
+        return await self._work._where(self._mapping, equals)  # noqa: SLF001
+
+    def add(self, aggregate: A, *facts: Event) -> A:
+        """Keep a new aggregate, marked as demonstration data where its cause is."""
+        born = replace(aggregate, test=aggregate.test or self._work.context.test)
+        return self._work._keep(born, facts)  # noqa: SLF001
+
+    def save(self, aggregate: A, *facts: Event) -> A:
+        """Keep a changed aggregate and publish what happened."""
+        return self._work._keep(aggregate, facts)  # noqa: SLF001
+
+
+class Stored(Generic[A]):
+    """Declares a repository on a unit of work: which shape is kept in which table."""
+
+    def __init__(self, shape: type[A], row: type[SQLModel]) -> None:
+        self.mapping = Mapping(shape, row)
+
+    @overload
+    def __get__(self, work: None, owner: type[UnitOfWork]) -> "Stored[A]": ...
+    @overload
+    def __get__(self, work: UnitOfWork, owner: type[UnitOfWork]) -> StoredRepository[A]: ...
+    def __get__(self, work: UnitOfWork | None, owner: type[UnitOfWork]) -> "Stored[A] | StoredRepository[A]":
+        """The repository of this very work."""
+        return self if work is None else StoredRepository(work, self.mapping)
+
+
+class StoredReader(Generic[T]):
+    """Things that this service looks up but does not change, as `shared.kernel.work.Reader` promises them."""
+
+    def __init__(self, store: Store, mapping: Mapping[T]) -> None:
+        self._store = store
+        self._mapping = mapping
+
+    async def find(self, id: str) -> T | None:
+        """The one with this id, or None."""
+        for thing in await self._store.where(self._mapping, {"id": id}, lock=False):
+            return thing  # type: ignore[no-any-return]
+        return None
+
+    async def where(self, **equals: object) -> list[T]:
+        """All whose columns equal the given values, ordered by id."""
+        return await self._store.where(self._mapping, equals, lock=False)
+
+
+class Projected(Generic[T]):
+    """Declares a reader on a unit of work: a table that a projection fills, seen as things of one shape."""
+
+    def __init__(self, shape: type[T], row: type[SQLModel]) -> None:
+        self.mapping = Mapping(shape, row)
+
+    @overload
+    def __get__(self, work: None, owner: type[UnitOfWork]) -> "Projected[T]": ...
+    @overload
+    def __get__(self, work: UnitOfWork, owner: type[UnitOfWork]) -> StoredReader[T]: ...
+    def __get__(self, work: UnitOfWork | None, owner: type[UnitOfWork]) -> "Projected[T] | StoredReader[T]":
+        """The reader of this very work."""
+        return self if work is None else StoredReader(work._store, self.mapping)  # noqa: SLF001
+
+
+def _equal(row: Row, equals: dict[str, object]) -> bool:
+    return all(
+        row[name] in wanted if isinstance(wanted, list | set | tuple | frozenset) else row[name] == wanted
+        for name, wanted in equals.items()
+    )

@@ -1,0 +1,30 @@
+"""Where a decision is taken: the levels whose packs apply to it, from the country down to one institution.
+
+Written as a path, `CN/CN-CQ/alliance/org_…`, so that one string stored with a decision finds the same rules again.
+"""
+
+import re
+from typing import Final
+
+COUNTRY: Final = "CN"
+ALLIANCE: Final = "alliance"
+PROVINCES: Final = {"50": "CN-CQ", "51": "CN-SC", "42": "CN-HB", "61": "CN-SN"}
+"""Provinces of the alliance's members, by the first two digits of a GB/T 2260 region code."""
+INSTITUTION: Final = r"org_[0-9A-HJKMNP-TV-Z]{26}"
+LEVEL: Final = rf"^(CN|{'|'.join(PROVINCES.values())}|alliance|{INSTITUTION})$"
+_PATH: Final = re.compile(rf"CN(/({'|'.join(PROVINCES.values())}))?(/alliance)?(/{INSTITUTION})?")
+
+
+def jurisdiction_of(region_code: str, institution: str | None = None) -> str:
+    """The path for something in this region (six digits) and, where given, of this institution."""
+    if not re.fullmatch(r"[0-9]{6}", region_code):
+        raise ValueError("A region code has six digits, such as 500101.")
+    province = PROVINCES.get(region_code[:2])
+    return "/".join(level for level in (COUNTRY, province, ALLIANCE, institution) if level)
+
+
+def levels(jurisdiction: str) -> tuple[str, ...]:
+    """The levels of a path, the most general first."""
+    if not _PATH.fullmatch(jurisdiction):
+        raise ValueError(f"{jurisdiction!r} is no jurisdiction; one reads CN, CN/CN-CQ/alliance or CN/alliance/org_….")
+    return tuple(jurisdiction.split("/"))

@@ -1,0 +1,168 @@
+"""One rule as it applies on one day in one place: its numbers, its sentences, and the findings made of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import ClassVar, TypeAlias
+
+from pydantic import ConfigDict
+
+from shared.rules.verdict import Bilingual, Finding, MissingFact, Severity, Verdict
+
+_CLOSED = ConfigDict(extra="forbid")
+
+ParamValue: TypeAlias = int | Fraction | tuple[str, ...]
+
+
+class Confidence(StrEnum):
+    """How sure the source is: stated in the action plan, read in a public copy, local practice, not re-read, our own."""
+
+    STATED = "stated"
+    VERIFIED = "verified"
+    LOCAL = "local"
+    UNVERIFIED = "unverified"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document a rule comes from, and the place in it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    document: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way in which a rule can fail: what is said, and what would pass."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    message: Bilingual
+    remedy: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Evidence a rule needs: what it is called, the role that can give it, and how."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
+
+    name: Bilingual
+    giver: str
+    remedy: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShape:
+    """What the code that applies a rule must find in the packs: a pack with more or less is refused at the start."""
+
+    id: str
+    params: Mapping[str, type[int] | type[Fraction] | type[tuple[str, ...]]] = field(default_factory=dict)
+    cases: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule of the packs, layered for one business date and jurisdiction. Makes findings; decides nothing itself."""
+
+    id: str
+    severity: Severity
+    title: Bilingual
+    params: Mapping[str, ParamValue]
+    ranges: Mapping[str, tuple[int, int]]
+    cases: Mapping[str, Case]
+    facts: Mapping[str, Fact]
+    packs: tuple[str, ...]
+    source: Source
+    confidence: Confidence
+    reading: Bilingual
+
+    @property
+    def reference(self) -> str:
+        """`<pack>@<version>` of the most special pack that has a say in this rule."""
+        return self.packs[-1]
+
+    def number(self, name: str) -> int:
+        """A whole number among the parameters."""
+        value = self.params[name]
+        if not isinstance(value, int):
+            raise TypeError(f"{self.id}: parameter {name} is not a whole number.")
+        return value
+
+    def ratio(self, name: str) -> Fraction:
+        """A parameter as an exact fraction."""
+        value = self.params[name]
+        if isinstance(value, tuple):
+            raise TypeError(f"{self.id}: parameter {name} is a list of names, not a number.")
+        return Fraction(value)
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """A list of names among the parameters."""
+        value = self.params[name]
+        if not isinstance(value, tuple):
+            raise TypeError(f"{self.id}: parameter {name} is not a list of names.")
+        return value
+
+    def passes(self, *, actual: int | str | None = None, limit: int | str | None = None) -> Finding:
+        """The finding that all is well."""
+        return Finding(
+            rule=self.id,
+            packs=self.packs,
+            severity=self.severity,
+            verdict=Verdict.PASS,
+            case="",
+            message=self.title,
+            actual=actual,
+            limit=limit,
+        )
+
+    def fails(
+        self,
+        case: str,
+        *,
+        actual: int | str | None = None,
+        limit: int | str | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """The finding that `case` applies. `severity` lowers the rule's where that case only warns."""
+        shown = {**{name: shown_value(value) for name, value in self.params.items()}, "actual": actual, "limit": limit}
+        return Finding(
+            rule=self.id,
+            packs=self.packs,
+            severity=severity or self.severity,
+            verdict=Verdict.FAIL,
+            case=case,
+            message=_filled(self.cases[case].message, shown),
+            remedy=_filled(self.cases[case].remedy, shown),
+            actual=actual,
+            limit=limit,
+        )
+
+    def unknown(self, *facts: str, severity: Severity | None = None) -> Finding:
+        """The finding that the rule cannot be judged before these facts are known; the remedy says who gives them."""
+        needed = [self.facts[fact] for fact in facts]
+        names = Bilingual("、".join(fact.name.zh for fact in needed), ", ".join(fact.name.en for fact in needed))
+        return Finding(
+            rule=self.id,
+            packs=self.packs,
+            severity=severity or self.severity,
+            verdict=Verdict.UNKNOWN,
+            case="unknown",
+            message=Bilingual(f"无法判定：缺少{names.zh}。", f"This cannot be judged; not known: {names.en}."),
+            remedy=Bilingual("".join(fact.remedy.zh for fact in needed), " ".join(fact.remedy.en for fact in needed)),
+            missing=tuple(MissingFact(fact, self.facts[fact].giver) for fact in facts),
+        )
+
+
+def shown_value(value: ParamValue) -> str:
+    """A parameter as it stands in a sentence."""
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _filled(text: Bilingual, shown: Mapping[str, object]) -> Bilingual:
+    return Bilingual(text.zh.format_map(shown), text.en.format_map(shown))
