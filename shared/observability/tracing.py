@@ -19,6 +19,9 @@ from shared.observability.masking import masked_text
 # version 00 only: 2 + 32 + 16 + 2 hexadecimal digits, https://www.w3.org/TR/trace-context/#traceparent-header
 _TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
 
+# The lowest bit of the flag byte is "sampled".
+_RECORDED = frozenset("13579bdf")
+
 _ADDRESS_ATTRIBUTES = ("url.path", "url.query", "url.full")
 
 _EXPORT_TIMEOUT_SECONDS = 5
@@ -62,7 +65,7 @@ class Tracing:
     ) -> Iterator[trace.Span]:
         """Run the block as a child of `traceparent`; an exception marks the span and goes on.
 
-        A parent whose flag says "not sampled" is only made current, which costs a twentieth of a recorded span.
+        A parent whose flag says "not sampled" is only made current, which costs a sixth of a recorded span.
         Without a readable parent a trace begins here. `links` are traceparents, for instance of a replayed original.
         """
         parent = _read(traceparent)
@@ -99,11 +102,10 @@ class Tracing:
 
         Times are nanoseconds since 1970, as `time.time_ns()` gives them.
         """
-        parent = _read(traceparent)
-        if parent is None or not parent.trace_flags.sampled:
+        if not sampled(traceparent):
             return
         span = self._tracer.start_span(
-            name, _under(parent), kind, attributes=attributes, links=_links(links), start_time=started_ns
+            name, _under(_read(traceparent)), kind, attributes=attributes, links=_links(links), start_time=started_ns
         )
         span.end(ended_ns)
 
@@ -152,9 +154,10 @@ def build(settings: TracingSettings, exporter: SpanExporter | None = None) -> Tr
 
 
 def sampled(traceparent: str | None) -> bool:
-    """Whether the flag byte asks for a recorded span (40 microseconds); looks at the text only."""
-    parent = _read(traceparent)
-    return parent is not None and parent.trace_flags.sampled
+    """Whether the flag byte asks for a recorded span; looks at the text only, for a span costs 40 microseconds."""
+    if traceparent is None or traceparent[-1:] not in _RECORDED:
+        return False
+    return _TRACEPARENT.fullmatch(traceparent) is not None
 
 
 def consumer_attributes(*, group: str, event_id: str, event_type: str, outcome: str) -> dict[str, str]:

@@ -26,9 +26,10 @@ class BatchHistogram(Histogram):
 
     def observe_all(self, seconds: Sequence[float], examples: Sequence[Example] = ()) -> None:
         """Count every value under one lock per bucket touched; one below zero (a clock set back) counts as zero."""
-        counted = Counter(bisect_left(self._upper_bounds, max(0.0, value)) for value in seconds)
-        self._sum.inc(sum(max(0.0, value) for value in seconds))
-        for bucket, times in counted.items():
+        bounds = self._upper_bounds
+        amounts = [max(0.0, value) for value in seconds]
+        self._sum.inc(sum(amounts))
+        for bucket, times in Counter([bisect_left(bounds, amount) for amount in amounts]).items():
             self._buckets[bucket].inc(times)
         for example in examples:
             self._show(example)
