@@ -1,18 +1,22 @@
 """What an event and a state are: a typed body with a name on the wire. Closed when writing, open when reading."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.contracts.fields import Code, Count
+
 READING: Final = {"reading": True}
 """The validation context in which enumerations are open."""
+_ESCAPED_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A body's name on the wire: `sunmao.<service>.<aggregate>.<fact>.v<major>`, and the field that names its subject."""
+    """A body's name on the wire, `sunmao.<service>.<aggregate>.<fact>.v<major>`, and the field that holds its subject."""
 
     service: str
     aggregate: str
@@ -54,11 +58,11 @@ class Message(Body):
 
     @classmethod
     def read(cls, payload: bytes) -> Self:
-        """Understand a payload written by any later minor version: unknown fields are passed over, unknown values mapped.
+        """Understand a payload of any later minor version: unknown fields are passed over, unknown values mapped.
 
         Raises `ValueError` (pydantic's `ValidationError` among them) for anything that is not such a payload.
         """
-        if b"\\u0000" in payload:
+        if _ESCAPED_NUL.search(payload):
             raise ValueError("a text holds a NUL character, which no database here can keep")
         return cls.model_validate_json(payload, extra="ignore", context=READING)
 
@@ -74,8 +78,8 @@ class Event(Message):
 class State(Message):
     """What an aggregate is now. The newest version of a key replaces all older ones."""
 
-    status: str
-    version: int
+    status: Code
+    version: Count
 
 
 M = TypeVar("M", bound=Message)

@@ -11,6 +11,7 @@ from pydantic import (
     GetJsonSchemaHandler,
     PlainSerializer,
     StringConstraints,
+    WithJsonSchema,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
@@ -19,6 +20,8 @@ REGION_TIME: Final = timezone(timedelta(hours=8))
 """The region's time: what HTTP, events and logs show, and what a business date is counted in."""
 UNKNOWN: Final = "UNKNOWN"
 """What a reader makes of an enumeration value that it does not know yet."""
+MAX_COUNT: Final = 2_147_483_647
+"""The largest number that every database here holds in an ordinary integer."""
 
 
 def _in_region_time(at: datetime) -> str:
@@ -52,8 +55,14 @@ Text = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z._:/-]+$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-Instant = Annotated[AwareDatetime, PlainSerializer(_in_region_time, return_type=str, when_used="json")]
-Count = Annotated[int, Field(ge=0, le=2_147_483_647)]
+Instant = Annotated[
+    AwareDatetime,
+    PlainSerializer(_in_region_time, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
+LineNo = Annotated[int, Field(ge=1, le=100)]
+"""The number of a line within its need."""
 Fen = Annotated[int, Field(ge=0, le=1_000_000_000_000_000)]
 BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
 HalfCredits = Annotated[int, Field(ge=-2_147_483_648, le=2_147_483_647)]

@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import Field
-
 from shared.contracts.event import Event, named
-from shared.contracts.fields import Code, Known
+from shared.contracts.fields import Code, Count, Known, Name
 from shared.contracts.ids import NotificationId
 
 
@@ -15,7 +13,7 @@ class NotificationDelivered(Event):
 
     notification_id: NotificationId
     source_event_id: Code
-    recipient: str = Field(max_length=200)
+    recipient: Name
     template: Code
     channel: Annotated[str, Known("inbox", "email", "webhook")]
-    latency_ms: int = Field(ge=0)
+    latency_ms: Count

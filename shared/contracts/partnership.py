@@ -14,6 +14,7 @@ from shared.contracts.fields import (
     Instant,
     Known,
     Latitude,
+    LineNo,
     Longitude,
     Name,
     RegionCode,
@@ -107,7 +108,7 @@ class OrganizationState(OrganizationBody, State):
 
 
 class Skill(Body):
-    """A skill that is asked for or offered. `weight` counts among the skills of one line, `must` excludes without it."""
+    """A skill that is asked for or offered. `weight` counts among the skills of a line, `must` excludes without it."""
 
     code: Code
     name: Name | None = None
@@ -119,13 +120,13 @@ class Skill(Body):
 class NeedLine(Body):
     """One line of a need: so many of one kind."""
 
-    line_no: int = Field(ge=1, le=100)
+    line_no: LineNo
     kind: NeedKind
     headcount: int = Field(ge=1, le=100_000)
 
 
 class NeedBody(Body):
-    """What an organisation looks for. Of a need with restricted visibility only ids, lines, region and dates are told."""
+    """What an organisation looks for. Of a need with restricted visibility only ids, lines, region and dates go out."""
 
     need_id: NeedId
     organization_id: OrganizationId
@@ -142,7 +143,7 @@ class NeedBody(Body):
     visibility: Visibility
     named_organization_ids: list[OrganizationId] = []
     budget_fen: Fen | None = None
-    conditions: dict[str, Text] | None = None
+    conditions: dict[Name, Text] | None = None
     expires_at: Instant
 
 
@@ -179,7 +180,7 @@ class NeedContracted(Event):
 
     need_id: NeedId
     organization_id: OrganizationId
-    line_no: int
+    line_no: LineNo
     agreement_id: AgreementId
     days_to_contract: Count
 
@@ -190,7 +191,7 @@ class NeedFulfilled(Event):
 
     need_id: NeedId
     organization_id: OrganizationId
-    line_no: int
+    line_no: LineNo
     agreement_id: AgreementId
     headcount_filled: Count
 
@@ -204,8 +205,12 @@ class NeedLineState(NeedLine):
 
 @named("partnership.need.state", key="need_id")
 class NeedState(NeedBody, State):
-    """A need as it is now: `draft posted matching matched contracted fulfilled withdrawn expired`."""
+    """A need as it is now."""
 
+    status: Annotated[
+        str,
+        Known("draft", "posted", "matching", "matched", "contracted", "fulfilled", "withdrawn", "expired"),
+    ]
     lines: list[NeedLineState] = Field(min_length=1, max_length=100)  # type: ignore[assignment]
 
 
@@ -239,7 +244,9 @@ class CapabilityWithdrawn(Event):
 
 @named("partnership.capability.state", key="capability_id")
 class CapabilityState(CapabilityBody, State):
-    """An offer as it is now: `published withdrawn`."""
+    """An offer as it is now."""
+
+    status: Annotated[str, Known("published", "withdrawn")]
 
 
 class Candidate(Body):
@@ -255,7 +262,7 @@ class MatchBody(Body):
 
     match_id: MatchId
     need_id: NeedId
-    line_no: int
+    line_no: LineNo
     need_organization_id: OrganizationId
     candidate: Candidate
 
@@ -289,8 +296,9 @@ class MatchExpired(MatchBody, Event):
 
 @named("partnership.match.state", key="match_id")
 class MatchState(MatchBody, State):
-    """A match as it is now: `proposed accepted_one_side confirmed declined expired`."""
+    """A match as it is now."""
 
+    status: Annotated[str, Known("proposed", "accepted_one_side", "confirmed", "declined", "expired")]
     score: float = Field(ge=0, le=100)
     expires_at: Instant
 
@@ -351,7 +359,7 @@ class AgreementBody(Body):
     parties: list[Party] = Field(min_length=2)
     parent_id: AgreementId | None = None
     need_id: NeedId | None = None
-    line_no: int | None = None
+    line_no: LineNo | None = None
     matches: list[AgreedMatch] = []
     starts_on: date
     ends_on: date
@@ -388,7 +396,7 @@ class AgreementTerminated(Event):
     agreement_id: AgreementId
     type: AgreementType
     need_id: NeedId | None = None
-    line_no: int | None = None
+    line_no: LineNo | None = None
     reason: Text
     effective_on: date
     before_start: bool
@@ -405,7 +413,9 @@ class AgreementCompleted(Event):
 
 @named("partnership.agreement.state", key="agreement_id")
 class AgreementState(AgreementBody, State):
-    """An agreement as it is now: `draft pending_signatures signed active completed terminated`."""
+    """An agreement as it is now."""
+
+    status: Annotated[str, Known("draft", "pending_signatures", "signed", "active", "completed", "terminated")]
 
 
 @named("partnership.rule.overridden", key="override_id")

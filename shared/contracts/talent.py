@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.event import Body, Event, State, named
-from shared.contracts.fields import Code, Count, HalfCredits, Known, Name, RegionCode, Text
+from shared.contracts.fields import MAX_COUNT, Code, Count, HalfCredits, Known, LineNo, Name, RegionCode, Text
 from shared.contracts.ids import MatchId, NeedId, OrganizationId, ProgrammeId
 from shared.contracts.partnership import MatchBody, Skill
 
@@ -38,7 +38,9 @@ class ProgrammeUpdated(ProgrammeBody, Event):
 
 @named("talent.programme.state", key="programme_id")
 class ProgrammeState(ProgrammeBody, State):
-    """A programme as it is now: `active closed`."""
+    """A programme as it is now."""
+
+    status: Annotated[str, Known("active", "closed")]
 
 
 class ScoreParts(Body):
@@ -55,7 +57,7 @@ class ScoreParts(Body):
 class MatchProposed(MatchBody, Event):
     """A candidate could meet a line of a need. Later versions of the same match are the same candidate scored again."""
 
-    rank: int = Field(ge=1)
+    rank: int = Field(ge=1, le=MAX_COUNT)
     score: float = Field(ge=0, le=100)
     parts: ScoreParts
     missing_skills: list[Code] = []
@@ -69,7 +71,7 @@ class MatchDropped(Event):
 
     match_id: MatchId
     need_id: NeedId
-    line_no: int
+    line_no: LineNo
     reason: Text
 
 
@@ -78,5 +80,5 @@ class NoMatchFound(Event):
     """No candidate passes the filters of a line; the reasons are counted by filter."""
 
     need_id: NeedId
-    line_no: int
-    rejected: dict[str, Count] = {}
+    line_no: LineNo
+    rejected: dict[Code, Count] = {}

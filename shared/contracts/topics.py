@@ -26,6 +26,7 @@ class Topic:
 
     @property
     def name(self) -> str:
+        """The topic's name on the broker."""
         return f"sunmao.{self.service}.{self.flow}.v1"
 
 

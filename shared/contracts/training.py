@@ -13,6 +13,7 @@ from shared.contracts.fields import (
     HalfCredits,
     Known,
     Latitude,
+    LineNo,
     Longitude,
     Name,
     RegionCode,
@@ -57,7 +58,7 @@ class BaseBody(Body):
     enterprise_ids: list[OrganizationId] = []
     agreement_id: AgreementId | None = None
     need_id: NeedId | None = None
-    line_no: int | None = None
+    line_no: LineNo | None = None
     host_base_id: BaseId | None = None
     functions: list[BaseFunction]
     industry_codes: list[Code]
@@ -86,7 +87,12 @@ class BaseOpened(BaseBody, Event):
 
 @named("training.base.state", key="base_id")
 class BaseState(BaseBody, State):
-    """A base as it is now: `planned enterprise_confirmed building accepted open suspended closed`."""
+    """A base as it is now."""
+
+    status: Annotated[
+        str,
+        Known("planned", "enterprise_confirmed", "building", "accepted", "open", "suspended", "closed"),
+    ]
 
 
 class TeacherBody(Body):
@@ -114,7 +120,9 @@ class TeacherUpdated(TeacherBody, Event):
 
 @named("training.teacher.state", key="teacher_id")
 class TeacherState(TeacherBody, State):
-    """A teacher as it is now: `active left`."""
+    """A teacher as it is now."""
+
+    status: Annotated[str, Known("active", "left")]
 
 
 class StudentBody(Body):
@@ -139,7 +147,9 @@ class StudentUpdated(StudentBody, Event):
 
 @named("training.student.state", key="student_id")
 class StudentState(StudentBody, State):
-    """A student as it is now: `enrolled on_leave graduated withdrawn`."""
+    """A student as it is now."""
+
+    status: Annotated[str, Known("enrolled", "on_leave", "graduated", "withdrawn")]
 
 
 class PracticeBody(Body):
@@ -151,7 +161,7 @@ class PracticeBody(Body):
     enterprise_id: OrganizationId
     agreement_id: AgreementId | None = None
     need_id: NeedId | None = None
-    line_no: int | None = None
+    line_no: LineNo | None = None
     form: PracticeForm
     starts_on: date
     ends_on: date
@@ -193,8 +203,9 @@ class PracticeRejected(PracticeBody, Event):
 
 @named("training.practice.state", key="practice_id")
 class PracticeState(PracticeBody, State):
-    """A practice period as it is now: `planned approved ongoing completed verified rejected`."""
+    """A practice period as it is now."""
 
+    status: Annotated[str, Known("planned", "approved", "ongoing", "completed", "verified", "rejected")]
     verified_days: Count | None = None
 
 
@@ -239,7 +250,9 @@ class ObligationRegressed(ObligationBody, Event):
 
 @named("training.obligation.state", key="obligation_id")
 class ObligationState(ObligationBody, State):
-    """An obligation as it is now: `not_started on_track at_risk overdue fulfilled`."""
+    """An obligation as it is now."""
+
+    status: Annotated[str, Known("not_started", "on_track", "at_risk", "overdue", "fulfilled")]
 
 
 class CohortBody(Body):
@@ -253,7 +266,7 @@ class CohortBody(Body):
     enterprise_ids: list[OrganizationId]
     agreement_id: AgreementId
     need_id: NeedId | None = None
-    line_no: int | None = None
+    line_no: LineNo | None = None
     planned: Count
     enrolled: Count
     hire_bp: BasisPoints
@@ -283,7 +296,9 @@ class CohortCancelled(CohortBody, Event):
 
 @named("training.cohort.state", key="cohort_id")
 class CohortState(CohortBody, State):
-    """A cohort as it is now: `planned intake_open formed running cancelled`."""
+    """A cohort as it is now."""
+
+    status: Annotated[str, Known("planned", "intake_open", "formed", "running", "cancelled")]
 
 
 class AccountBody(Body):
@@ -301,8 +316,9 @@ class AccountOpened(AccountBody, Event):
 
 @named("training.account.state", key="account_id")
 class AccountState(AccountBody, State):
-    """An account as it is now: `open closed`. `balance` is the sum of its ledger, in half credits."""
+    """An account as it is now. `balance` is the sum of its ledger, in half credits."""
 
+    status: Annotated[str, Known("open", "closed")]
     balance: HalfCredits
 
 
@@ -332,8 +348,9 @@ class OutcomeRecognised(OutcomeBody, Event):
 
 @named("training.outcome.state", key="outcome_id")
 class OutcomeState(OutcomeBody, State):
-    """An outcome as it is now: `registered recognised revoked`."""
+    """An outcome as it is now."""
 
+    status: Annotated[str, Known("registered", "recognised", "revoked")]
     half_credits: HalfCredits | None = None
 
 
@@ -364,7 +381,9 @@ class CreditReversed(ConversionBody, Event):
 
 @named("training.conversion.state", key="conversion_id")
 class ConversionState(ConversionBody, State):
-    """A conversion as it is now: `proposed academic_review approved posted rejected reversed`."""
+    """A conversion as it is now."""
+
+    status: Annotated[str, Known("proposed", "academic_review", "approved", "posted", "rejected", "reversed")]
 
 
 @named("training.rule.overridden", key="override_id")
