@@ -16,7 +16,7 @@ _ESCAPED_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A body's name on the wire, `sunmao.<service>.<aggregate>.<fact>.v<major>`, and the field that holds its subject."""
+    """A body's name on the wire, `sunmao.<service>.<aggregate>.<fact>.v<major>`, and the field with its subject."""
 
     service: str
     aggregate: str

@@ -14,7 +14,7 @@ TABLE: Final = "schema_numbers.json"
 
 @cache
 def dataschema_of(body: type[Message]) -> str:
-    """The CloudEvents `dataschema` of a body, `urn:sunmao:schema:<type>:<n>`; a type that is not listed is at its first."""
+    """The CloudEvents `dataschema` of a body, `urn:sunmao:schema:<type>:<n>`; 1 for a type not listed yet."""
     return urn_of(body, _numbers().get(body.wire.type, 1))
 
 
