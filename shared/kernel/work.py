@@ -7,7 +7,8 @@ from typing import Protocol, TypeVar
 from shared.contracts.event import Event
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import business_date
-from shared.rules.engine import Decision, Rulebook
+from shared.rules.decision import Decision
+from shared.rules.engine import Rulebook
 
 A = TypeVar("A", bound=Aggregate)
 T = TypeVar("T")
@@ -24,6 +25,7 @@ class Context:
     causation_id: str | None = None
     traceparent: str | None = None
     test: bool = False
+    replay: bool = False
 
     @property
     def today(self) -> date:

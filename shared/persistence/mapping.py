@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON
+from sqlalchemy import JSON, RowMapping
 from sqlmodel import SQLModel
 
 from shared.persistence.sets import Row
@@ -37,7 +37,7 @@ class Mapping(Generic[T]):
         """The thing as a row."""
         return {name: convert(getattr(thing, name)) for name, convert in self._to_row.items()}
 
-    def thing(self, row: Columns[str, Any]) -> T:
+    def thing(self, row: Columns[str, Any] | RowMapping) -> T:
         """The thing that a row holds."""
         return self.shape(**{name: convert(row[name]) for name, convert in self._to_thing.items()})
 

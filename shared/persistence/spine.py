@@ -106,6 +106,35 @@ class PositionRow(Spine, table=True):
     position: int = Field(sa_type=Position)
 
 
+class ErasedRow(Spine, table=True):
+    """A row that a projection must not keep from this version on: an older state may not bring it back."""
+
+    __tablename__ = "erased"
+
+    table_name: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    version: int = Field(sa_type=Position)
+
+
+class BootstrapRow(Spine, table=True):
+    """A consumer whose projections have seen every state topic to its end once."""
+
+    __tablename__ = "bootstrap"
+
+    consumer: str = Field(primary_key=True)
+    completed_at: datetime = Field(sa_type=InstantColumn)
+
+
+class ReachRow(Spine, table=True):
+    """Which organisations or persons own an object or are party to it: what lists are narrowed by."""
+
+    __tablename__ = "reach"
+
+    owner: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    object_id: str = Field(primary_key=True, index=True)
+
+
 class DecisionRow(Spine, table=True):
     """A decision of the rules with its inputs, from which it can be made again years later."""
 

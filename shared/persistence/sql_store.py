@@ -12,7 +12,7 @@ from shared.persistence import sets
 from shared.persistence.changes import Changes, Written
 from shared.persistence.mapping import Mapping
 from shared.persistence.sets import Row
-from shared.persistence.spine import AuditRow, DecisionRow, OutboxRow, Spine, table_of
+from shared.persistence.spine import AuditRow, DecisionRow, OutboxRow, ReachRow, Spine, table_of
 
 
 class SqlStore:
@@ -41,6 +41,7 @@ class SqlStore:
             replaced = await sets.replace_versions(self._connection, table.mapping.table, table.replaced)
             if replaced != len(table.replaced):
                 raise LostRace
+        await sets.claim(self._connection, table_of(ReachRow), changes.reach, "object_id")
         await sets.insert(self._connection, table_of(DecisionRow), changes.decisions)
         await sets.insert(self._connection, table_of(AuditRow), changes.audits)
         for name, rows in _by_table(changes.extras).items():

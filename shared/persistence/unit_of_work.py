@@ -7,8 +7,9 @@ written by one statement.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar, Generic, TypeVar, overload
+from typing import Any, ClassVar, Generic, TypeVar, cast, overload
 
+import orjson
 from sqlmodel import SQLModel
 
 from shared.contracts.envelope import Envelope
@@ -21,9 +22,10 @@ from shared.kernel.calendar import academic_year
 from shared.kernel.work import Context
 from shared.persistence.changes import Changes, Key, Store, Written
 from shared.persistence.mapping import Mapping
-from shared.persistence.record import record_of
+from shared.persistence.record import Record, record_of
 from shared.persistence.sets import Row
-from shared.rules.engine import Decision, Rulebook
+from shared.rules.decision import Decision
+from shared.rules.engine import Rulebook
 
 A = TypeVar("A", bound=Aggregate)
 T = TypeVar("T")
@@ -51,6 +53,11 @@ class UnitOfWork:
         self._step = Changes()
         self._rulepack: str | None = None
 
+    @classmethod
+    def mapping_of(cls, shape: type[T]) -> Mapping[T]:
+        """How aggregates of this shape are kept."""
+        return cls._mappings[shape]
+
     # What a handler sees
 
     @property
@@ -74,7 +81,7 @@ class UnitOfWork:
                 "subject": decision.subject,
                 "rulepack": decision.rulepack,
                 "decided_on": self._context.now,
-                "body": decision.to_json(),
+                "body": orjson.loads(decision.to_json()),
             }
         )
 
@@ -91,6 +98,10 @@ class UnitOfWork:
                 "reason": reason,
             }
         )
+
+    def forward(self, record: Record) -> None:
+        """Send a record on as it is: a dead letter for whoever watches the service's dead-letter topic."""
+        self._step.records.append(record)
 
     def tell(self, fact: Event, *, story: str) -> None:
         """Publish a fact about something that this service keeps no versions of."""
@@ -135,8 +146,9 @@ class UnitOfWork:
         self.keep_step()
         if not self._kept:
             return
-        for aggregate in self._kept.aggregates.values():
+        for key, aggregate in self._kept.aggregates.items():
             self._tell_state(aggregate)
+            self._widen_reach(key, aggregate)
         self._kept.absorb(self._step)
         self._step = Changes()
         await self._store.write(self._tables(), self._kept)
@@ -148,15 +160,14 @@ class UnitOfWork:
 
     async def _find(self, mapping: Mapping[A], id: str) -> A | None:
         if (seen := self._seen((mapping.shape, id))) is not None:
-            return seen  # type: ignore[return-value]
-        for thing in await self._store.load(mapping, [id]):
-            return self._learn(thing)
-        return None
+            return cast("A", seen)
+        loaded: list[A] = await self._store.load(mapping, [id])
+        return self._learn(loaded[0]) if loaded else None
 
     async def _where(self, mapping: Mapping[A], equals: dict[str, object]) -> list[A]:
         found = {thing.id: self._learn(thing) for thing in await self._store.where(mapping, equals)}
         changed = (*self._kept.aggregates.items(), *self._step.aggregates.items())
-        found.update({id: thing for (shape, id), thing in changed if shape is mapping.shape})  # type: ignore[misc]
+        found.update({key[1]: cast("A", thing) for key, thing in changed if key[0] is mapping.shape})
         matching = (thing for thing in found.values() if _equal(mapping.row(thing), equals))
         return sorted(matching, key=lambda thing: thing.id)
 
@@ -179,7 +190,7 @@ class UnitOfWork:
         if key not in self._known:
             self._known[key] = thing
             self._was[key] = thing.version
-        return self._seen(key)  # type: ignore[return-value]
+        return cast("A", self._seen(key))
 
     def _record(self, body: Message, *, sequence: int, story: str, test: bool) -> None:
         context = self._context
@@ -205,6 +216,11 @@ class UnitOfWork:
     def _tell_state(self, aggregate: Aggregate) -> None:
         if (state := aggregate.state()) is not None:
             self._record(state, sequence=aggregate.version, story=aggregate.story, test=aggregate.test)
+
+    def _widen_reach(self, key: Key, aggregate: Aggregate) -> None:
+        before = self._known.get(key)
+        for owner in aggregate.owners - (before.owners if before else frozenset()):
+            self._step.reach.append({"owner": owner, "kind": aggregate.kind, "object_id": aggregate.id})
 
     def _tables(self) -> list[Written]:
         tables: dict[type[Aggregate], Written] = {}

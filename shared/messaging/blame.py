@@ -1,0 +1,38 @@
+"""Who is to blame when a batch fails: another writer, the database's absence, or one of the events."""
+
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError, InterfaceError
+
+from shared.errors import LostRace
+
+_RACES: Final = {"40001", "40P01", "55P03"}
+"""Serialization failure, deadlock, lock not available."""
+_AWAY: Final = ("08", "53", "57")
+"""Connection exception, insufficient resources, operator intervention."""
+
+
+def is_race(error: BaseException) -> bool:
+    """Somebody else changed the same thing: load afresh and try again at once."""
+    return isinstance(error, LostRace) or _sqlstate(error) in _RACES
+
+
+def is_away(error: BaseException) -> bool:
+    """The database cannot be reached: no event is to blame, and no other would fare better."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, ConnectionError | OSError)
+    lost = error.connection_invalidated or _sqlstate(error).startswith(_AWAY)
+    return lost or _refused_connection(error) or "database is locked" in str(error.orig)
+
+
+def is_database(error: BaseException) -> bool:
+    """The database said no; after that the transaction is of no more use."""
+    return isinstance(error, DBAPIError)
+
+
+def _sqlstate(error: BaseException) -> str:
+    return getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+
+
+def _refused_connection(error: DBAPIError) -> bool:
+    return isinstance(error, InterfaceError) and "connection" in str(error.orig).lower()

@@ -1,0 +1,85 @@
+"""What falls due by itself: asked every 30 seconds under the leader's lock, done in pages as ordinary commands."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.errors import Refusal
+from shared.kernel.clock import Clock
+from shared.kernel.work import Context
+from shared.persistence.work import Works
+
+log: Any = structlog.get_logger(__name__)
+
+EVERY: Final = 30.0
+_PAGE: Final = 200
+
+
+class Due(Protocol):
+    """A chore: which ids are due, and what is then to be done."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in logs."""
+
+    @property
+    def find(self) -> Callable[[AsyncConnection, datetime, int], Awaitable[list[str]]]:
+        """Ids that are due, at most so many."""
+
+    @property
+    def act(self) -> Callable[[str, Any], Awaitable[object]]:
+        """The command for one of them."""
+
+
+class Clockwork:
+    """The chores of one service."""
+
+    def __init__(self, service: str, works: Works[Any], chores: Sequence[Due], clock: Clock) -> None:
+        self._service = service
+        self._works = works
+        self._chores = chores
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Do what is due, again and again, until cancelled."""
+        while True:
+            await self.tick()
+            await asyncio.sleep(EVERY)
+
+    async def tick(self) -> int:
+        """Do everything that is due now; say how much it was. A chore that fails does not stop the others."""
+        done = 0
+        for chore in self._chores:
+            try:
+                done += await self._do(chore)
+            except Exception as error:  # noqa: BLE001
+                # What is due stays due: the next turn finds it again.
+                log.error("a chore failed", chore=chore.name, exc_info=error)
+        return done
+
+    async def _do(self, chore: Due) -> int:
+        done, seen = 0, set[str]()
+        while ids := [id for id in await self._find(chore) if id not in seen]:
+            for id in ids:
+                done += await self._act(chore, id)
+            seen.update(ids)
+        return done
+
+    async def _find(self, chore: Due) -> list[str]:
+        async with self._works.database.reading() as connection:
+            return await chore.find(connection, self._clock(), _PAGE)
+
+    async def _act(self, chore: Due, id: str) -> int:
+        context = Context(actor=f"system:{self._service}", now=self._clock())
+        try:
+            async with self._works.open(context) as work:
+                await chore.act(id, work)
+        except Refusal as refusal:
+            # Somebody was faster: it is no longer due.
+            log.info("no longer due", chore=chore.name, subject=id, code=refusal.code)
+            return 0
+        return 1

@@ -1,0 +1,190 @@
+"""Events that a consumer set aside: kept with their bytes and their cause, tried again, replayed or discarded.
+
+waiting    its parent has not arrived yet; tried again by itself, then open
+open       a person has to look; told to the dead-letter topic when it becomes so
+parked     it stands behind a waiting or open event of its key, for an `ordered` reaction
+replayed   it was run after a fix
+discarded  a person decided that it does not matter
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.messaging.delivery import Delivery
+from shared.messaging.inbox import DEAD_LETTER
+from shared.persistence import sets
+from shared.persistence.record import Record, join_headers, split_headers
+from shared.persistence.sets import Row
+
+_LONGEST_ERROR: Final = 500
+_LONGEST_PAYLOAD: Final = 3 * 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A delivery that a consumer could not act on, and why."""
+
+    delivery: Delivery
+    status: str
+    error: BaseException
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which dead letters are meant; what is not said does not narrow."""
+
+    consumer: str | None = None
+    type: str | None = None
+    error_type: str | None = None
+    since: datetime | None = None
+    ids: Sequence[int] = ()
+    status: str | None = "open"
+
+    def narrow(self, statement: Select[tuple[object]]) -> Select[tuple[object]]:
+        """The statement with what these filters ask for."""
+        for name in ("consumer", "type", "error_type", "status"):
+            if (wanted := getattr(self, name)) is not None:
+                statement = statement.where(DEAD_LETTER.c[name] == wanted)
+        if self.since is not None:
+            statement = statement.where(DEAD_LETTER.c.first_seen >= self.since)
+        return statement.where(DEAD_LETTER.c.id.in_(self.ids)) if self.ids else statement
+
+
+async def keep(connection: AsyncConnection, consumer: str, aside: Sequence[SetAside], now: datetime) -> None:
+    """Write down what was set aside; an event that is there already keeps its row."""
+    rows = {item.delivery.event_id: _row(consumer, item, now) for item in aside}
+    await sets.claim(connection, DEAD_LETTER, list(rows.values()), "event_id")
+
+
+async def select_page(connection: AsyncConnection, filters: Filters, *, after: int = 0, limit: int) -> list[RowMapping]:
+    """The next dead letters by id."""
+    statement = filters.narrow(select(DEAD_LETTER).where(DEAD_LETTER.c.id > after))
+    return list((await connection.execute(statement.order_by(DEAD_LETTER.c.id).limit(limit))).mappings())
+
+
+async def retriable(connection: AsyncConnection, consumer: str, limit: int) -> list[RowMapping]:
+    """Those that wait, and those parked ones that are now the first of their key; by id."""
+    blocking = DEAD_LETTER.alias("blocking")
+    ahead = select(blocking.c.id).where(
+        blocking.c.consumer == consumer,
+        blocking.c.key == DEAD_LETTER.c.key,
+        blocking.c.id < DEAD_LETTER.c.id,
+        blocking.c.status.in_(("waiting", "open", "parked")),
+    )
+    due = (DEAD_LETTER.c.status == "waiting") | ((DEAD_LETTER.c.status == "parked") & ~ahead.exists())
+    statement = select(DEAD_LETTER).where(DEAD_LETTER.c.consumer == consumer, due)
+    return list((await connection.execute(statement.order_by(DEAD_LETTER.c.id).limit(limit))).mappings())
+
+
+async def stands_behind(connection: AsyncConnection, row: RowMapping) -> bool:
+    """Whether an earlier event of the same key is still set aside."""
+    statement = select(DEAD_LETTER.c.id).where(
+        DEAD_LETTER.c.consumer == row["consumer"],
+        DEAD_LETTER.c.key == row["key"],
+        DEAD_LETTER.c.id < row["id"],
+        DEAD_LETTER.c.status.in_(("waiting", "open", "parked")),
+    )
+    return (await connection.execute(statement.limit(1))).first() is not None
+
+
+async def still_set_aside(connection: AsyncConnection, id: int) -> bool:
+    """Lock the row and say whether nobody has run or discarded it meanwhile."""
+    statement = select(DEAD_LETTER.c.status).where(DEAD_LETTER.c.id == id).with_for_update()
+    return (await connection.execute(statement)).scalar() in {"waiting", "open", "parked"}
+
+
+async def mark(connection: AsyncConnection, id: int, status: str, now: datetime) -> None:
+    """Say what became of one."""
+    await connection.execute(update(DEAD_LETTER).where(DEAD_LETTER.c.id == id).values(status=status, last_seen=now))
+
+
+async def mark_failed(connection: AsyncConnection, id: int, status: str, error: BaseException, now: datetime) -> None:
+    """Say that another try failed, and with what."""
+    values = {"status": status, "error_type": type(error).__name__, "error": _clean(error), "last_seen": now}
+    statement = update(DEAD_LETTER).where(DEAD_LETTER.c.id == id)
+    await connection.execute(statement.values(**values, attempts=DEAD_LETTER.c.attempts + 1))
+
+
+async def forget(connection: AsyncConnection, id: int) -> None:
+    """Remove one that only had to wait."""
+    await connection.execute(delete(DEAD_LETTER).where(DEAD_LETTER.c.id == id))
+
+
+async def counts(connection: AsyncConnection) -> dict[tuple[str, str], int]:
+    """How many there are by (consumer, status)."""
+    statement = select(DEAD_LETTER.c.consumer, DEAD_LETTER.c.status, func.count()).group_by(
+        DEAD_LETTER.c.consumer, DEAD_LETTER.c.status
+    )
+    return {(consumer, status): count for consumer, status, count in await connection.execute(statement)}
+
+
+def delivery_of(row: RowMapping) -> Delivery:
+    """The delivery that a row keeps."""
+    headers = tuple(split_headers(row["headers"])) if row["headers"] else ()
+    return Delivery(row["topic"], row["partition"], row["offset"], row["key"], headers, row["payload"])
+
+
+def dead_letter_record(service: str, consumer: str, item: SetAside, now: datetime, *, attempts: int = 1) -> Record:
+    """The record that tells outside tools of an open dead letter; a payload that is too large is cut, with its hash."""
+    delivery = item.delivery
+    told = {
+        "dlq_consumer": consumer,
+        "dlq_topic": delivery.topic,
+        "dlq_partition": str(delivery.partition),
+        "dlq_offset": str(delivery.offset),
+        "dlq_error_type": type(item.error).__name__,
+        "dlq_error": _clean(item.error),
+        "dlq_attempts": str(attempts),
+    }
+    payload = delivery.payload
+    if payload is not None and len(payload) > _LONGEST_PAYLOAD:
+        told["dlq_payload_sha256"] = hashlib.sha256(payload).hexdigest()
+        payload = payload[:_LONGEST_PAYLOAD]
+    headers = join_headers([*_safe(delivery.headers), *((name, text.encode()) for name, text in told.items())])
+    topic = f"sunmao.{service}.dead-letters.v1"
+    return Record(delivery.event_id, topic, delivery.key, _short(delivery.type), payload, headers, now)
+
+
+def _row(consumer: str, item: SetAside, now: datetime) -> Row:
+    delivery = item.delivery
+    return {
+        "consumer": consumer,
+        "event_id": delivery.event_id,
+        "topic": delivery.topic,
+        "partition": delivery.partition,
+        "offset": delivery.offset,
+        "key": delivery.key,
+        "type": _short(delivery.type),
+        "headers": join_headers(_safe(delivery.headers)),
+        "payload": delivery.payload,
+        "error_type": type(item.error).__name__,
+        "error": _clean(item.error),
+        "attempts": 1,
+        "status": item.status,
+        "first_seen": now,
+        "last_seen": now,
+    }
+
+
+def _safe(headers: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Foreign headers without the bytes by which joined headers are separated."""
+    separators = b"\x1e\x1f"
+    return [
+        (name.translate({0x1E: "�", 0x1F: "�"}), (value or b"").translate(None, separators)) for name, value in headers
+    ]
+
+
+def _clean(error: BaseException) -> str:
+    """The cause as a short text; a NUL in it would make the dead letter itself unwritable."""
+    return _short(str(error).splitlines()[0] if str(error) else type(error).__name__, _LONGEST_ERROR)
+
+
+def _short(text: str, length: int = 200) -> str:
+    return text.replace("\x00", "�")[:length]

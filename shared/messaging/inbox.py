@@ -1,0 +1,88 @@
+"""What a consumer remembers of deliveries: which events it has acted on, and how far it is with a subject."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.messaging.delivery import Delivery
+from shared.persistence import sets
+from shared.persistence.spine import AppliedRow, DeadLetterRow, InboxRow, PositionRow, table_of
+
+INBOX = table_of(InboxRow)
+APPLIED = table_of(AppliedRow)
+POSITION = table_of(PositionRow)
+DEAD_LETTER = table_of(DeadLetterRow)
+
+_BLOCKING = ("waiting", "open", "parked")
+
+
+class Inbox:
+    """One consumer's memory, inside one transaction."""
+
+    def __init__(self, connection: AsyncConnection, consumer: str) -> None:
+        self._connection = connection
+        self._consumer = consumer
+
+    async def claim(self, deliveries: Sequence[Delivery], now: datetime) -> set[str]:
+        """Which of these events nobody has acted on yet; from now on this transaction has."""
+        rows = {
+            delivery.event_id: {"consumer": self._consumer, "event_id": delivery.event_id, "claimed_at": now}
+            for delivery in deliveries
+        }
+        return await sets.claim(self._connection, INBOX, list(rows.values()), "event_id")
+
+    async def blocked_keys(self, keys: Iterable[str]) -> set[str]:
+        """Those keys of which an earlier event is set aside. Their owner and a retry never run at the same time."""
+        wanted = sorted(set(keys))
+        if not wanted:
+            return set()
+        await self._lock(wanted)
+        statement = select(DEAD_LETTER.c.key).where(
+            DEAD_LETTER.c.consumer == self._consumer,
+            DEAD_LETTER.c.key.in_(wanted),
+            DEAD_LETTER.c.status.in_(_BLOCKING),
+        )
+        return set((await self._connection.execute(statement)).scalars())
+
+    async def applied(self, subjects: Iterable[str]) -> dict[tuple[str, str], int]:
+        """The last applied sequence per (source, subject)."""
+        wanted = sorted(set(subjects))
+        if not wanted:
+            return {}
+        statement = select(APPLIED).where(APPLIED.c.consumer == self._consumer, APPLIED.c.subject.in_(wanted))
+        rows = (await self._connection.execute(statement)).mappings()
+        return {(row["source"], row["subject"]): row["sequence"] for row in rows}
+
+    async def remember_applied(self, sequences: dict[tuple[str, str], int]) -> None:
+        """Move the last applied sequences forward."""
+        rows = [
+            {"consumer": self._consumer, "source": source, "subject": subject, "sequence": sequence}
+            for (source, subject), sequence in sequences.items()
+        ]
+        await sets.upsert(self._connection, APPLIED, rows, newer="sequence")
+
+    async def move_to(self, source: str, position: int) -> None:
+        """Say how far the source's log has been read."""
+        row = {"consumer": self._consumer, "source": source, "position": position}
+        await sets.upsert(self._connection, POSITION, [row], newer="position")
+
+    async def _lock(self, keys: Sequence[str]) -> None:
+        if self._connection.dialect.name != "postgresql":
+            return
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(k, 0)) FROM unnest(CAST(:keys AS text[])) AS k")
+        await self._connection.execute(lock, {"keys": [f"{self._consumer} {key}" for key in keys]})
+
+
+async def position_of(connection: AsyncConnection, consumer: str, source: str) -> int:
+    """How far the consumer has read the source's log."""
+    statement = select(POSITION.c.position).where(POSITION.c.consumer == consumer, POSITION.c.source == source)
+    return (await connection.execute(statement)).scalar() or 0
+
+
+async def purge_inbox(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    """Forget claims older than any event can still be delivered; say how many, about `limit` at most."""
+    page = select(INBOX.c.claimed_at).where(INBOX.c.claimed_at < before).order_by(INBOX.c.claimed_at).limit(limit)
+    newest = select(func.max(page.subquery().c.claimed_at)).scalar_subquery()
+    return (await connection.execute(delete(INBOX).where(INBOX.c.claimed_at <= newest))).rowcount

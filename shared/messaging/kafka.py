@@ -1,0 +1,169 @@
+"""The Kafka transport's reading half: one FastStream subscriber per service, whose acknowledgement is ours alone.
+
+FastStream declares, connects and polls. By default it would commit before a record is handled, lose records with
+unreadable headers, and commit past a record that failed. So records come in batches through a parser that cannot fail,
+nothing is acknowledged by the library, and offsets are committed here, per partition, after every consumer is done.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import Any, Final
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker, KafkaMessage
+from faststream.kafka.annotations import KafkaMessage as Incoming
+
+from shared.messaging.delivery import Delivery
+from shared.messaging.intake import Intake
+from shared.observability.metrics import GroupNumbers
+
+log: Any = structlog.get_logger(__name__)
+
+MAX_RECORDS: Final = 1000
+FETCH_BYTES: Final = 4 * 1024 * 1024
+_GRACE_SECONDS: Final = 15.0
+_PAUSE: Final = 1.0
+_LAG_EVERY: Final = 10.0
+
+
+class Subscription:
+    """What one service reads from Kafka, and its health."""
+
+    def __init__(
+        self, broker: KafkaBroker, topics: Sequence[str], group: str, intake: Intake, numbers: GroupNumbers, **more: Any
+    ) -> None:
+        self.broker = broker
+        self.intake = intake
+        self.up = False
+        self.last_progress = time.time()
+        self._numbers = numbers
+        self._subscriber: Any = broker.subscriber(
+            *topics,
+            group_id=group,
+            batch=True,
+            ack_policy=AckPolicy.MANUAL,
+            auto_offset_reset="earliest",
+            max_records=MAX_RECORDS,
+            max_partition_fetch_bytes=FETCH_BYTES,
+            parser=_parse,
+            decoder=_decode,
+            no_reply=True,
+            **more,
+        )
+        self._subscriber(self._take)
+
+    async def supervise(self) -> None:
+        """Start, and start again after every failure to; then keep the numbers fresh. Commands do not wait for this."""
+        while not self.up:
+            try:
+                await self.broker.start()
+                self.up = True
+            except (KafkaError, OSError) as error:
+                log.warning("the broker is away", error=type(error).__name__)
+                await asyncio.wait_for(self.broker.stop(), _GRACE_SECONDS)
+                await asyncio.sleep(_PAUSE)
+        self._numbers.up(True)
+        while True:
+            await self._measure()
+            await asyncio.sleep(_LAG_EVERY)
+
+    async def stop(self) -> None:
+        """Let the batch at hand finish, take no other, leave the group."""
+        self.up = False
+        self._numbers.up(False)
+        await asyncio.wait_for(self.broker.stop(), _GRACE_SECONDS + 5)
+
+    async def alive(self) -> str | None:
+        """None while it polls, else what is wrong."""
+        tasks = [task for task in getattr(self._subscriber, "tasks", []) if task.done()]
+        return "a polling task has ended" if self.up and tasks else None
+
+    async def _take(self, message: Incoming) -> None:
+        records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message  # type: ignore[assignment]
+        consumer: AIOKafkaConsumer = self._subscriber.consumer
+        try:
+            await self.intake.take([_delivery(record) for record in records])
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            # No event is to blame: nothing is acknowledged, the same records come again.
+            log.error("a batch could not be handled", exc_info=error)
+            _seek_back(consumer, records)
+            await asyncio.sleep(_PAUSE)
+            return
+        await self._acknowledge(consumer, records)
+
+    async def _acknowledge(self, consumer: AIOKafkaConsumer, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
+        offsets: dict[TopicPartition, int] = {}
+        for record in records:
+            offsets[TopicPartition(record.topic, record.partition)] = record.offset + 1
+        ours = {place: offset for place, offset in offsets.items() if place in consumer.assignment()}
+        try:
+            if ours:
+                await consumer.commit(ours)
+        except KafkaError as error:
+            # The inbox knows what was done: whoever gets these records next passes over them.
+            log.warning("offsets were not committed", error=type(error).__name__)
+            return
+        self.last_progress = time.time()
+        self._numbers.progressed(self.last_progress)
+
+    async def _measure(self) -> None:
+        consumer: AIOKafkaConsumer | None = self._subscriber.consumer
+        if consumer is None:
+            return
+        places = list(consumer.assignment())
+        self._numbers.assigned(len(places))
+        try:
+            ends = await asyncio.wait_for(consumer.end_offsets(places), _PAUSE * 5)
+            lags = {(p.topic, p.partition): max(0, ends[p] - await _committed(consumer, p)) for p in places}
+        except (KafkaError, TimeoutError):
+            return
+        self._numbers.lag(lags)
+
+
+async def _parse(records: Any) -> KafkaMessage:
+    """Any records at all as one message; nothing of them is looked at here, so nothing can fail."""
+    return KafkaMessage(
+        raw_message=tuple(records), body=b"", headers={}, message_id="", correlation_id="", consumer=_NOBODY
+    )
+
+
+async def _decode(_message: Any) -> None:
+    """Bodies are understood by the pipeline, each for itself."""
+
+
+class _Nobody:
+    """Stands where FastStream expects a consumer to acknowledge with; acknowledging is not its business here."""
+
+    async def commit(self) -> None:
+        """Nothing."""
+
+    def seek(self, partition: Any, offset: int) -> None:
+        """Nothing."""
+
+
+_NOBODY: Final = _Nobody()
+
+
+def _delivery(record: "ConsumerRecord[Any, Any]") -> Delivery:
+    key = (record.key or b"").decode("utf-8", "replace")
+    headers = tuple((str(name), value or b"") for name, value in record.headers)
+    return Delivery(record.topic, record.partition, record.offset, key, headers, record.value)
+
+
+def _seek_back(consumer: AIOKafkaConsumer, records: Sequence["ConsumerRecord[Any, Any]"]) -> None:
+    first: dict[TopicPartition, int] = {}
+    for record in records:
+        first.setdefault(TopicPartition(record.topic, record.partition), record.offset)
+    for place, offset in first.items():
+        if place in consumer.assignment():
+            consumer.seek(place, offset)
+
+
+async def _committed(consumer: AIOKafkaConsumer, place: TopicPartition) -> int:
+    return int(await consumer.committed(place) or 0)

@@ -1,0 +1,133 @@
+"""From a batch of deliveries to one committed transaction, whatever is in the batch and whatever happens meanwhile.
+
+A reaction runs as a step of one unit of work: kept when it returns, dropped when it raises, and then its event is set
+aside in the same transaction. When the database itself refuses the batch, the batch is halved, in order, down to the
+event that it refuses. Errors that would hit any event (the database is away) are retried here and then go up: nothing
+else could succeed either, and nothing is acknowledged.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+
+from shared.kernel.clock import Clock
+from shared.messaging import faults
+from shared.messaging.blame import is_away, is_race
+from shared.messaging.consumer import Consumer
+from shared.messaging.delivery import Delivery
+from shared.messaging.inbox import Inbox
+from shared.messaging.run import Bench, Run, readable
+from shared.observability.metrics import ConsumerNumbers
+
+log: Any = structlog.get_logger(__name__)
+
+_RACES: Final = 5
+_PAUSES: Final = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0, 15.0, 20.0)
+"""Seconds between tries while the database is away; together less than the poll interval that a broker allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a source's log was read by the deliveries of a batch."""
+
+    source: str
+    position: int
+
+
+class Pipeline:
+    """Runs the deliveries of one consumer."""
+
+    def __init__(self, bench: Bench, numbers: ConsumerNumbers, clock: Clock) -> None:
+        self.bench = bench
+        self.numbers = numbers
+        self.clock = clock
+
+    @property
+    def consumer(self) -> Consumer:
+        """Whose deliveries these are."""
+        return self.bench.consumer
+
+    def binds(self, delivery: Delivery) -> bool:
+        """Whether this consumer listens to such an event."""
+        consumer = self.consumer
+        if delivery.type in consumer.reactions or delivery.type in consumer.projections:
+            return True
+        if consumer.unreadable:
+            return not readable(delivery)
+        raw = consumer.raw_reaction
+        return raw is not None and ".events." in delivery.topic and delivery.type.startswith(raw.prefix)
+
+    async def process(self, deliveries: Sequence[Delivery], place: Place | None = None) -> None:
+        """Act on everything that concerns this consumer, once. Returns when it is committed.
+
+        Raises only what no event is to blame for, after bounded retries.
+        """
+        batch = [delivery for delivery in deliveries if self.binds(delivery)]
+        if batch or place:
+            await self._patiently(batch, place)
+
+    async def _patiently(self, batch: Sequence[Delivery], place: Place | None) -> None:
+        for pause in (*_PAUSES, None):
+            try:
+                return await self._apply(batch, place)
+            except Exception as error:
+                self.numbers.retried(type(error).__name__)
+                if pause is None or not is_away(error):
+                    raise
+                log.warning("the database is away", consumer=self.consumer.name, pause=pause)
+                await asyncio.sleep(pause)
+        return None
+
+    async def _apply(self, batch: Sequence[Delivery], place: Place | None) -> None:
+        try:
+            await self._racing(batch, place)
+        except Exception as error:
+            if is_away(error) or not batch:
+                raise
+            if len(batch) == 1:
+                await self._once(batch, place, {batch[0].event_id: error})
+                return
+            middle = len(batch) // 2
+            await self._apply(batch[:middle], None)
+            await self._apply(batch[middle:], place)
+
+    async def _racing(self, batch: Sequence[Delivery], place: Place | None) -> None:
+        for turn in range(1, _RACES + 1):
+            try:
+                return await self._once(batch, place, {})
+            except Exception as error:
+                if not is_race(error) or turn == _RACES:
+                    raise
+                self.numbers.retried("race")
+        return None
+
+    async def _once(self, batch: Sequence[Delivery], place: Place | None, refused: dict[str, Exception]) -> None:
+        began = time.perf_counter()
+        run = Run(self.bench, batch, refused, self.clock())
+        async with self.bench.works.database.writing() as connection:
+            await run.through(connection)
+            if place:
+                await Inbox(connection, self.consumer.name).move_to(place.source, place.position)
+            faults.reach(f"{self.consumer.name}.acted")
+        faults.reach(f"{self.consumer.name}.committed")
+        self._count(run, len(batch), time.perf_counter() - began)
+
+    def _count(self, run: Run, size: int, seconds: float) -> None:
+        for (event_type, outcome), number in run.outcomes.items():
+            getattr(self.numbers, outcome)(event_type, number)
+        for event_type, ages in run.ages.items():
+            self.numbers.arrived(event_type, ages)
+            self.numbers.took(event_type, [seconds / size] * len(ages))
+        for item in run.aside:
+            cause = {"error_type": type(item.error).__name__, "error": str(item.error)[:200]}
+            log.warning(
+                "event set aside",
+                consumer=self.consumer.name,
+                event_id=item.delivery.event_id,
+                status=item.status,
+                **cause,
+            )

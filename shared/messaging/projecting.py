@@ -1,0 +1,84 @@
+"""Keeping tables that follow other services' state: the newest version of a key wins, an erased one does not return."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import MetaData, Table, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.messaging.consumer import Consumer, Projection
+from shared.messaging.delivery import Delivery
+from shared.persistence import sets
+from shared.persistence.sets import Row
+from shared.persistence.spine import ErasedRow, table_of
+
+ERASED = table_of(ErasedRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a state record says of one row: its columns, or None where the row must not be."""
+
+    table: str
+    id: str
+    version: int
+    columns: Row | None
+
+
+def standing_of(projection: Projection, delivery: Delivery) -> Standing:
+    """Understand a state record. Raises `ValueError` for one that cannot be."""
+    envelope = delivery.envelope
+    if delivery.payload is None:
+        return Standing(projection.table, envelope.subject, envelope.sequence, None)
+    state = projection.body.read(delivery.payload)
+    columns = projection.row(state)
+    return Standing(projection.table, state.subject, state.version, None if columns is None else dict(columns))
+
+
+class Projector:
+    """Writes the rows of one consumer's projections."""
+
+    def __init__(self, consumer: Consumer, metadata: MetaData) -> None:
+        self._tables = {p.table: metadata.tables[p.table] for p in consumer.projections.values()}
+
+    async def apply(self, connection: AsyncConnection, standings: Iterable[Standing]) -> None:
+        """Bring the tables to the newest versions among these and what they hold; older ones change nothing."""
+        for name, newest in _newest(standings).items():
+            await self._apply(connection, self._tables[name], newest)
+
+    async def clear(self, connection: AsyncConnection) -> None:
+        """Empty the tables, before they are rebuilt from the state topics."""
+        for table in self._tables.values():
+            await connection.execute(delete(table))
+        await connection.execute(delete(ERASED).where(ERASED.c.table_name.in_(list(self._tables))))
+
+    async def _apply(self, connection: AsyncConnection, table: Table, newest: dict[str, Standing]) -> None:
+        erased = await _erased(connection, table.name, newest)
+        live = [s for s in newest.values() if s.version > erased.get(s.id, -1)]
+        rows = [{"id": s.id, "version": s.version, **s.columns} for s in live if s.columns is not None]
+        gone = [s for s in live if s.columns is None]
+        await sets.upsert(connection, table, rows, newer="version")
+        if gone:
+            await _erase(connection, table, gone)
+
+
+def _newest(standings: Iterable[Standing]) -> dict[str, dict[str, Standing]]:
+    tables: dict[str, dict[str, Standing]] = {}
+    for standing in standings:
+        rows = tables.setdefault(standing.table, {})
+        if standing.id not in rows or rows[standing.id].version <= standing.version:
+            rows[standing.id] = standing
+    return tables
+
+
+async def _erased(connection: AsyncConnection, table: str, ids: Iterable[str]) -> dict[str, int]:
+    statement = select(ERASED.c.id, ERASED.c.version).where(ERASED.c.table_name == table, ERASED.c.id.in_(list(ids)))
+    return {row.id: row.version for row in await connection.execute(statement)}
+
+
+async def _erase(connection: AsyncConnection, table: Table, gone: list[Standing]) -> None:
+    for standing in gone:
+        row = (table.c.id == standing.id) & (table.c.version <= standing.version)
+        await connection.execute(delete(table).where(row))
+    rows: list[Row] = [{"table_name": table.name, "id": s.id, "version": s.version} for s in gone]
+    await sets.upsert(connection, ERASED, rows, newer="version")

@@ -1,0 +1,157 @@
+"""Second chances: what waits for its parent is tried again by itself, what a person replays is run through the same path."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import structlog
+from sqlalchemy.engine import RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.messaging import dead_letters
+from shared.messaging.blame import is_away, is_race
+from shared.messaging.dead_letters import Filters, SetAside
+from shared.messaging.delivery import Delivery
+from shared.messaging.inbox import Inbox
+from shared.messaging.intake import Intake
+from shared.messaging.pipeline import Pipeline
+from shared.messaging.projecting import standing_of
+from shared.messaging.run import status_for
+
+log: Any = structlog.get_logger(__name__)
+
+EVERY: Final = timedelta(seconds=5)
+WAITS: Final = timedelta(minutes=10)
+_PAGE: Final = 100
+
+
+@dataclass(slots=True)
+class Replayed:
+    """What a replay did, or would do."""
+
+    selected: int = 0
+    replayed: int = 0
+    failed: int = 0
+
+
+class SecondChances:
+    """Runs set-aside events again, for one service."""
+
+    def __init__(self, intake: Intake, since: datetime) -> None:
+        self._intake = intake
+        self._since = since
+
+    async def run(self) -> None:
+        """Try what waits, every five seconds, until cancelled."""
+        while True:
+            try:
+                await self.retry_waiting()
+            except Exception as error:  # noqa: BLE001
+                # The next turn tries again; the rows are where they were.
+                log.error("retrying failed", exc_info=error)
+            await asyncio.sleep(EVERY.total_seconds())
+
+    async def retry_waiting(self) -> None:
+        """Try once everything that waits or stands first of its key behind nothing any more."""
+        for pipeline in self._intake.pipelines:
+            async with pipeline.bench.works.database.reading() as connection:
+                rows = await dead_letters.retriable(connection, pipeline.consumer.name, _PAGE)
+            for row in rows:
+                await self._attempt(pipeline, row, replay=False)
+
+    async def replay(self, filters: Filters, *, dry_run: bool, limit: int, rate: float | None) -> Replayed:
+        """Run open dead letters again, oldest first, at most `limit` and `rate` per second."""
+        outcome, after = Replayed(), 0
+        while outcome.selected < limit:
+            rows = await self._select(filters, after, min(_PAGE, limit - outcome.selected))
+            if not rows:
+                break
+            outcome.selected += len(rows)
+            after = rows[-1]["id"]
+            if not dry_run:
+                await self._replay_page(rows, outcome, rate)
+        return outcome
+
+    async def _replay_page(self, rows: Sequence[RowMapping], outcome: Replayed, rate: float | None) -> None:
+        for row in rows:
+            pipeline = self._intake.pipeline(row["consumer"])
+            done = pipeline is not None and await self._attempt(pipeline, row, replay=True)
+            outcome.replayed += done
+            outcome.failed += not done
+            if pipeline is not None:
+                pipeline.numbers.replayed(ok=done)
+            await asyncio.sleep(1 / rate if rate else 0)
+
+    async def _select(self, filters: Filters, after: int, limit: int) -> list[RowMapping]:
+        database = self._intake.strangers.bench.works.database
+        async with database.reading() as connection:
+            return await dead_letters.select_page(connection, filters, after=after, limit=limit)
+
+    async def _attempt(self, pipeline: Pipeline, row: RowMapping, *, replay: bool) -> bool:
+        delivery = dead_letters.delivery_of(row)
+        try:
+            if pipeline.consumer.unreadable:
+                return await self._dispatch(pipeline, row, delivery)
+            return await self._once(pipeline, row, delivery.replayed() if replay else delivery, replay=replay)
+        except Exception as error:
+            if is_away(error) or is_race(error):
+                raise
+            await self._note_failure(pipeline, row, delivery, error)
+            return False
+
+    async def _once(self, pipeline: Pipeline, row: RowMapping, delivery: Delivery, *, replay: bool) -> bool:
+        now = pipeline.clock()
+        async with pipeline.bench.works.database.writing() as connection:
+            if not await self._may_run(pipeline, connection, row):
+                return False
+            if delivery.type in pipeline.consumer.projections:
+                standing = standing_of(pipeline.consumer.projections[delivery.type], delivery)
+                await pipeline.bench.projector.apply(connection, [standing])
+            else:
+                work = pipeline.bench.open(connection, now)
+                await pipeline.bench.react(delivery, work, now)
+                await work.flush()
+            if replay:
+                await dead_letters.mark(connection, row["id"], "replayed", now)
+            else:
+                await dead_letters.forget(connection, row["id"])
+        return True
+
+    async def _may_run(self, pipeline: Pipeline, connection: AsyncConnection, row: RowMapping) -> bool:
+        reaction = pipeline.consumer.reactions.get(row["type"])
+        ordered = reaction is not None and reaction.order == "ordered"
+        if ordered:
+            await Inbox(connection, pipeline.consumer.name).blocked_keys([row["key"]])
+        if not await dead_letters.still_set_aside(connection, row["id"]):
+            return False
+        return not (ordered and await dead_letters.stands_behind(connection, row))
+
+    async def _dispatch(self, strangers: Pipeline, row: RowMapping, delivery: Delivery) -> bool:
+        """An unreadable record that a fix has made readable goes to every consumer that binds it."""
+        _ = delivery.envelope
+        for pipeline in self._intake.pipelines:
+            await pipeline.process([delivery.replayed()])
+        async with strangers.bench.works.database.writing() as connection:
+            await dead_letters.mark(connection, row["id"], "replayed", strangers.clock())
+        return True
+
+    async def _note_failure(self, pipeline: Pipeline, row: RowMapping, delivery: Delivery, error: Exception) -> None:
+        now = pipeline.clock()
+        status = self._status(row, error, now)
+        async with pipeline.bench.works.database.writing() as connection:
+            await dead_letters.mark_failed(connection, row["id"], status, error, now)
+            if status == "open" and row["status"] != "open":
+                work = pipeline.bench.open(connection, now)
+                item = SetAside(delivery, status, error)
+                attempts = row["attempts"] + 1
+                work.forward(
+                    dead_letters.dead_letter_record(work.service, pipeline.consumer.name, item, now, attempts=attempts)
+                )
+                await work.flush()
+
+    def _status(self, row: RowMapping, error: Exception, now: datetime) -> str:
+        waited = now - max(row["first_seen"], self._since)
+        status = status_for(error)
+        return "open" if row["status"] == "open" or (status == "waiting" and waited > WAITS) else status

@@ -1,0 +1,212 @@
+"""One pass of a batch through one transaction: claim, project, react step by step, set aside what fails."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.errors import NotFound
+from shared.kernel.work import Context, NotYet
+from shared.messaging import dead_letters
+from shared.messaging.blame import is_away, is_database, is_race
+from shared.messaging.consumer import Consumer, Reaction
+from shared.messaging.dead_letters import SetAside
+from shared.messaging.delivery import Delivery, raw_event
+from shared.messaging.inbox import Inbox
+from shared.messaging.projecting import Projector, standing_of
+from shared.observability.tracing import Tracing, consumer_attributes
+from shared.persistence.sql_store import SqlStore
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.persistence.work import Works
+
+
+class BehindAnotherError(Exception):
+    """An earlier event of the same key is set aside, and this reaction keeps their order."""
+
+
+class RefusedByDatabaseError(Exception):
+    """The database cannot keep what this event asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What every pass of one consumer uses."""
+
+    consumer: Consumer
+    works: Works[Any]
+    projector: Projector
+    tracing: Tracing
+
+    def open(self, connection: AsyncConnection, now: datetime) -> UnitOfWork:
+        """A unit of work on this transaction."""
+        context = Context(actor=f"system:{self.consumer.service}", now=now)
+        work: UnitOfWork = self.works.kind(SqlStore(connection), context, rules=self.works.rules)
+        return work
+
+    async def react(self, delivery: Delivery, work: UnitOfWork, now: datetime) -> None:
+        """One event's step: its own context, its own span, its own function. Raises whatever the function raises."""
+        envelope = delivery.envelope
+        attributes = consumer_attributes(
+            group=self.consumer.name, event_id=envelope.id, event_type=envelope.type, outcome="processed"
+        )
+        hop = delivery.texts.get("traceparent") or envelope.traceparent
+        links = [envelope.traceparent] if delivery.replay and envelope.traceparent else []
+        with self.tracing.continue_from(hop, f"process {delivery.topic}", links=links, attributes=attributes):
+            work.begin_step(self._context(delivery, now))
+            await self._call(delivery, work)
+
+    def _context(self, delivery: Delivery, now: datetime) -> Context:
+        envelope = delivery.envelope
+        return Context(
+            actor=f"system:{self.consumer.service}",
+            now=now,
+            correlation_id=envelope.correlationid,
+            causation_id=envelope.id,
+            test=envelope.test,
+            replay=delivery.replay,
+            traceparent=self.tracing.capture() or envelope.traceparent,
+        )
+
+    async def _call(self, delivery: Delivery, work: UnitOfWork) -> None:
+        reaction = self.consumer.reactions.get(delivery.type)
+        if reaction is not None:
+            await _react_typed(reaction, delivery, work)
+        elif self.consumer.raw_reaction is not None:
+            await self.consumer.raw_reaction.react(raw_event(delivery), work)
+
+
+async def _react_typed(reaction: Reaction, delivery: Delivery, work: UnitOfWork) -> None:
+    if delivery.payload is None:
+        raise ValueError("an event without a body tells nothing")
+    event = reaction.body.read(delivery.payload)
+    if event.subject != delivery.envelope.subject:
+        raise ValueError("the subject of the envelope is not that of the body")
+    await reaction.react(event, work)
+
+
+class Run:
+    """One pass. `refused` are events of which the database has said that it cannot keep them, with what it said."""
+
+    def __init__(self, bench: Bench, batch: Sequence[Delivery], refused: dict[str, Exception], now: datetime) -> None:
+        self._bench = bench
+        self._batch = batch
+        self._refused = refused
+        self._now = now
+        self._sequences: dict[tuple[str, str], int] = {}
+        self._blocked: set[str] = set()
+        self.aside: list[SetAside] = []
+        self.outcomes: Counter[tuple[str, str]] = Counter()
+        self.ages: dict[str, list[float]] = defaultdict(list)
+
+    async def through(self, connection: AsyncConnection) -> None:
+        """Do all of it on this connection; the transaction is still to be committed."""
+        name = self._bench.consumer.name
+        inbox = Inbox(connection, name)
+        reactions = [delivery for delivery in self._batch if delivery.type not in self._bench.consumer.projections]
+        claimed = await inbox.claim(reactions, self._now)
+        await self._project(connection)
+        work = self._bench.open(connection, self._now)
+        await self._react(reactions, claimed, inbox, work)
+        for item in self.aside:
+            if item.status == "open":
+                work.forward(dead_letters.dead_letter_record(work.service, name, item, self._now))
+        await work.flush()
+        await inbox.remember_applied(self._sequences)
+        await dead_letters.keep(connection, name, self.aside, self._now)
+
+    async def _project(self, connection: AsyncConnection) -> None:
+        projections = self._bench.consumer.projections
+        standings = []
+        for delivery in self._batch:
+            if delivery.type not in projections:
+                continue
+            try:
+                self._raise_if_refused(delivery)
+                standings.append(standing_of(projections[delivery.type], delivery))
+                self._done(delivery, "processed")
+            except Exception as error:  # noqa: BLE001
+                # Whatever is wrong with one record is that record's dead letter, never its neighbours' loss.
+                self._set_aside(delivery, error)
+        await self._bench.projector.apply(connection, standings)
+
+    async def _react(self, batch: Sequence[Delivery], claimed: set[str], inbox: Inbox, work: UnitOfWork) -> None:
+        applied = await inbox.applied(delivery.envelope.subject for delivery in self._bound(batch, "latest"))
+        self._blocked = await inbox.blocked_keys(delivery.key for delivery in self._bound(batch, "ordered"))
+        for delivery in batch:
+            if delivery.event_id not in claimed:
+                self._done(delivery, "duplicate")
+                continue
+            # The same event twice in one batch: only the first delivery may act.
+            claimed.discard(delivery.event_id)
+            if self._is_stale(delivery, applied):
+                self._done(delivery, "stale")
+            else:
+                await self._step(delivery, work)
+
+    def _bound(self, batch: Sequence[Delivery], order: str) -> list[Delivery]:
+        return [delivery for delivery in batch if self._order_of(delivery) == order and readable(delivery)]
+
+    def _order_of(self, delivery: Delivery) -> str:
+        reaction = self._bench.consumer.reactions.get(delivery.type)
+        return reaction.order if reaction else "free"
+
+    def _is_stale(self, delivery: Delivery, applied: dict[tuple[str, str], int]) -> bool:
+        if self._order_of(delivery) != "latest" or not readable(delivery):
+            return False
+        envelope = delivery.envelope
+        place = (envelope.source, envelope.subject)
+        return envelope.sequence <= max(applied.get(place, -1), self._sequences.get(place, -1))
+
+    async def _step(self, delivery: Delivery, work: UnitOfWork) -> None:
+        try:
+            self._raise_if_refused(delivery)
+            if delivery.key in self._blocked and self._order_of(delivery) == "ordered":
+                raise BehindAnotherError
+            await self._bench.react(delivery, work, self._now)
+        except Exception as error:
+            if is_away(error) or is_race(error) or is_database(error):
+                raise
+            work.drop_step()
+            self._set_aside(delivery, error)
+        else:
+            work.keep_step()
+            self._applied(delivery)
+            self._done(delivery, "processed")
+
+    def _applied(self, delivery: Delivery) -> None:
+        if self._order_of(delivery) == "latest":
+            envelope = delivery.envelope
+            self._sequences[(envelope.source, envelope.subject)] = envelope.sequence
+
+    def _raise_if_refused(self, delivery: Delivery) -> None:
+        if error := self._refused.get(delivery.event_id):
+            raise RefusedByDatabaseError(str(getattr(error, "orig", error))) from error
+
+    def _set_aside(self, delivery: Delivery, error: Exception) -> None:
+        status = status_for(error)
+        self.aside.append(SetAside(delivery, status, error))
+        self._blocked.add(delivery.key)
+        self._done(delivery, "dead_lettered" if status == "open" else status)
+
+    def _done(self, delivery: Delivery, outcome: str) -> None:
+        self.outcomes[(delivery.type, outcome)] += 1
+        if outcome == "processed" and readable(delivery):
+            self.ages[delivery.type].append((self._now - delivery.envelope.time).total_seconds())
+
+
+def status_for(error: Exception) -> str:
+    """How an event is set aside for this error."""
+    if isinstance(error, NotYet | NotFound):
+        return "waiting"
+    return "parked" if isinstance(error, BehindAnotherError) else "open"
+
+
+def readable(delivery: Delivery) -> bool:
+    """Whether the envelope can be understood."""
+    try:
+        return bool(delivery.envelope)
+    except ValueError:
+        return False

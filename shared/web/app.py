@@ -1,0 +1,66 @@
+"""Puts a service's routes behind one door: gate, request ids, size limit, problem details, documents, health."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from importlib.metadata import version
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+
+from shared.contracts.asyncapi import document
+from shared.identity.access import public
+from shared.identity.gate import install as install_gate
+from shared.identity.router import AccessRouter
+from shared.identity.tokens import Verifier
+from shared.web import health as health_routes
+from shared.web import pages_of_the_api, problems
+from shared.web.health import Health
+from shared.web.requests import RequestMiddleware
+from shared.web.runtime import Runtime
+from shared.web.service import Service
+
+MAX_BODY_BYTES: Final = 2 * 1024 * 1024
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+
+
+def build_app(
+    service: Service, runtime: Runtime, verifier: Verifier, *, health: Health, lifespan: Lifespan | None = None
+) -> FastAPI:
+    """The service as an ASGI application. Nothing is started before its lifespan begins."""
+    app = FastAPI(
+        title=service.title,
+        version=version("sunmao"),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        max_body_size=MAX_BODY_BYTES,
+        telemetry={
+            "tracer_provider": runtime.tracing.provider,
+            "operation_spans": False,
+            "logs": False,
+            "metrics": False,
+            "exclude": ["/livez", "/readyz", "/metrics"],
+        },
+    )
+    numbers = runtime.metrics.edge(service.name)
+    app.state.runtime = runtime
+    app.state.health = health
+    app.state.service = service
+    install_gate(app, verifier, numbers.auth_failed)
+    problems.install(app)
+    app.add_middleware(RequestMiddleware, numbers=numbers, tracing=runtime.tracing)
+    for router in (*service.routers, health_routes.router, pages_of_the_api.router, _documents):
+        app.include_router(router)
+    return app
+
+
+_documents = AccessRouter(tags=["documents"])
+
+
+@_documents.get("/asyncapi.json", access=public())
+async def asyncapi(request: Request) -> Response:
+    """Everything that this service publishes and listens to, as AsyncAPI 3."""
+    service: Service = request.app.state.service
+    return JSONResponse(document(service.name, service.subscriptions))

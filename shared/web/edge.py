@@ -1,0 +1,195 @@
+"""The one way from a request into a service and back: scope, precondition, key, transaction, answer, in this order."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from typing import Annotated, Any, Final, TypeVar
+
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.errors import LostRace, NotFound
+from shared.identity.principal import Principal
+from shared.identity.scope import reach, sees, within
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.calendar import business_date
+from shared.kernel.work import Context
+from shared.messaging.blame import is_race
+from shared.persistence.sql_store import SqlStore
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.web.idempotency import Repeatable, repeatable
+from shared.web.pages import Page, PageWanted, as_csv, select_page
+from shared.web.refusals import Answered, NoOrganization, NoPrecondition, PreconditionFailed
+from shared.web.runtime import Runtime
+
+A = TypeVar("A", bound=Aggregate)
+C = TypeVar("C")
+T = TypeVar("T")
+V = TypeVar("V", bound=BaseModel)
+Handler = Callable[[C, Any], Awaitable[T]]
+
+_TRIES: Final = 3
+
+
+class Edge:
+    """What a route is given: it says which handler answers, the edge does everything around it."""
+
+    def __init__(self, request: Request, response: Response, runtime: Runtime, who: Principal | None) -> None:
+        self._request = request
+        self._response = response
+        self._runtime = runtime
+        self._who = who
+        self.now: datetime = runtime.clock()
+
+    @property
+    def who(self) -> Principal:
+        """The caller. Only a public route has none."""
+        if self._who is None:
+            raise LookupError("a public route knows no caller")
+        return self._who
+
+    @property
+    def today(self) -> date:
+        """The business date of the request."""
+        return business_date(self.now)
+
+    @property
+    def organization_id(self) -> str:
+        """The caller's organisation. Raises `NoOrganization`."""
+        if self.who.organization_id is None:
+            raise NoOrganization
+        return self.who.organization_id
+
+    async def act(
+        self,
+        handler: Handler[C, T],
+        command: C,
+        *,
+        answer: Callable[[T], V],
+        on: tuple[type[A], str] | None = None,
+        check: Callable[[Principal, A], object] = within,
+        location: str | None = None,
+        secret: bool = False,
+        actor: str | None = None,
+    ) -> V:
+        """Carry out a command and answer with what came of it.
+
+        `on` names the object that the command addresses: a stranger's is not found, and its version is compared with
+        `If-Match`. `check` is how the caller must stand to it. `location` becomes the Location header, `{id}` filled
+        in. An answer that is `secret` is never stored. `actor` speaks for a caller without a token.
+        """
+        context = self._context(actor)
+        key = await repeatable(self._request, context.actor)
+        for turn in range(1, _TRIES + 1):
+            try:
+                return await self._once(handler, command, answer, on, check, location, secret, context, key)
+            except Exception as error:
+                if not is_race(error):
+                    raise
+                if turn == _TRIES:
+                    raise LostRace from error
+        raise LostRace
+
+    async def show(self, shape: type[A], id: str, answer: Callable[[A], V]) -> V:
+        """One object, if the caller may see it, with its version as ETag."""
+        async with self._runtime.database.reading() as connection:
+            mapping = self._runtime.works.kind.mapping_of(shape)
+            found = await SqlStore(connection).where(mapping, {"id": id}, lock=False)
+        if not found:
+            raise NotFound(kind=shape.kind)
+        thing: A = sees(self.who, found[0])
+        self._response.headers["ETag"] = f'"{thing.version}"'
+        return answer(thing)
+
+    async def page(self, shape: type[A], wanted: PageWanted, answer: Callable[[A], V], **equals: object) -> Page[V]:
+        """The objects of one kind that the caller may see, a page at a time; filters that are None do not narrow."""
+        mapping = self._runtime.works.kind.mapping_of(shape)
+        async with self._runtime.database.reading() as connection:
+            things, cursor = await select_page(connection, mapping, wanted, reach(self.who), equals)
+        page: Page[V] = Page(items=[answer(thing) for thing in things], next=cursor)
+        if wanted.format == "csv":
+            raise Answered(as_csv(page))
+        return page
+
+    async def read(self, query: Callable[..., Awaitable[T]], *arguments: object) -> T:
+        """What a query of the service says; it is given the connection first."""
+        async with self._runtime.database.reading() as connection:
+            return await query(connection, *arguments)
+
+    async def _once(
+        self,
+        handler: Handler[C, T],
+        command: C,
+        answer: Callable[[T], V],
+        on: tuple[type[A], str] | None,
+        check: Callable[[Principal, A], object],
+        location: str | None,
+        secret: bool,
+        context: Context,
+        key: Repeatable | None,
+    ) -> V:
+        works = self._runtime.works
+        async with works.database.writing() as connection:
+            if key is not None:
+                await key.begin(connection, self.now)
+            work: UnitOfWork = works.kind(SqlStore(connection), context, rules=works.rules)
+            if on is not None:
+                await self._address(work, on, check)
+            outcome = await handler(command, work)
+            await work.flush()
+            view = answer(outcome)
+            headers = _headers(outcome, location)
+            if key is not None:
+                await self._store(connection, key, None if secret else view, headers)
+        self._response.headers.update(headers)
+        return view
+
+    async def _address(
+        self, work: UnitOfWork, on: tuple[type[A], str], check: Callable[[Principal, A], object]
+    ) -> None:
+        shape, id = on
+        thing = await work.repository(shape).get(id)
+        if self._who is not None:
+            check(self._who, thing)
+        self._compare_version(thing.version)
+
+    def _compare_version(self, version: int) -> None:
+        wanted = self._request.headers.get("if-match")
+        if wanted is None and self._request.method in {"PUT", "PATCH"}:
+            raise NoPrecondition
+        tags = [tag.strip() for tag in (wanted or "*").split(",")]
+        if "*" not in tags and f'"{version}"' not in tags:
+            raise PreconditionFailed
+
+    async def _store(
+        self, connection: AsyncConnection, key: Repeatable, view: BaseModel | None, headers: dict[str, str]
+    ) -> None:
+        status = getattr(self._request.scope.get("route"), "status_code", None) or 200
+        answer = None if view is None else view.model_dump_json(by_alias=True).encode()
+        await key.end(connection, status, answer, headers)
+
+    def _context(self, actor: str | None) -> Context:
+        return Context(
+            actor=actor or self.who.actor,
+            now=self.now,
+            request_id=self._request.state.request_id,
+            test=self._who.test if self._who else False,
+            traceparent=self._runtime.tracing.capture(),
+        )
+
+
+def _headers(outcome: object, location: str | None) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    if isinstance(outcome, Aggregate):
+        headers["ETag"] = f'"{outcome.version}"'
+        if location is not None:
+            headers["Location"] = location.format(id=outcome.id)
+    return headers
+
+
+def edge_of(request: Request, response: Response) -> Edge:
+    """The edge of this request."""
+    return Edge(request, response, request.app.state.runtime, getattr(request.state, "who", None))
+
+
+EdgeIn = Annotated[Edge, Depends(edge_of)]

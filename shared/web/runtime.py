@@ -1,0 +1,22 @@
+"""What a running service works with: its database, its clock, its numbers. Made in one place, handed to everybody."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from shared.kernel.clock import Clock
+from shared.observability.metrics import Metrics
+from shared.observability.tracing import Tracing
+from shared.persistence.database import Database
+from shared.persistence.work import Works
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The parts of one running service."""
+
+    service: str
+    database: Database
+    works: Works[Any]
+    clock: Clock
+    metrics: Metrics
+    tracing: Tracing

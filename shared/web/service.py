@@ -1,0 +1,67 @@
+"""What a service says of itself, once, in its `main`: from this everything else is put together."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import entry_points
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shared.contracts.event import Message
+from shared.identity.router import AccessRouter
+from shared.messaging.consumer import Consumer
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.web.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that falls due by itself: `find` says for which ids, `act` does it as an ordinary command."""
+
+    name: str
+    find: Callable[[AsyncConnection, datetime, int], Awaitable[list[str]]]
+    act: Callable[[str, Any], Awaitable[object]]
+
+
+Background = Callable[[Runtime], Awaitable[None]]
+"""Work that a worker process does for as long as it leads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One service: its name, its state, its doors, what it listens to and what it does by itself."""
+
+    name: str
+    title: str
+    package: str
+    work: type[UnitOfWork]
+    metadata: MetaData
+    routers: Sequence[AccessRouter]
+    consumers: Sequence[Consumer] = ()
+    chores: Sequence[Chore] = ()
+    background: Sequence[Background] = ()
+
+    @property
+    def group(self) -> str:
+        """Its Kafka consumer group."""
+        return f"sunmao.{self.name}"
+
+    @property
+    def folder(self) -> Traversable:
+        """Where its migrations and rule packs lie."""
+        return files(self.package)
+
+    @property
+    def subscriptions(self) -> Mapping[str, Sequence[type[Message]]]:
+        """What its consumers bind, by consumer."""
+        return {consumer.name: consumer.bodies for consumer in self.consumers}
+
+
+def installed_services() -> dict[str, Service]:
+    """Every service that is installed here, by name, in the order of their names."""
+    found = sorted(entry_points(group="sunmao.services"), key=lambda point: point.name)
+    return {point.name: point.load() for point in found}
