@@ -83,7 +83,7 @@ class Subscription:
         return "a polling task has ended" if self.up and tasks else None
 
     async def _take(self, message: Incoming) -> None:
-        records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message  # type: ignore[assignment]
+        records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message
         consumer: AIOKafkaConsumer = self._subscriber.consumer
         try:
             await self.intake.take([_delivery(record) for record in records])

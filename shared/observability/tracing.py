@@ -53,6 +53,11 @@ class Tracing:
         """The current context as a `traceparent` to be written beside an event; None outside any trace."""
         return _written(trace.get_current_span().get_span_context())
 
+    def recorded_trace(self) -> str | None:
+        """The current trace's id if its spans are recorded, for an exemplar to point to; else None."""
+        current = trace.get_current_span().get_span_context()
+        return f"{current.trace_id:032x}" if current.is_valid and current.trace_flags.sampled else None
+
     @contextmanager
     def continue_from(
         self,

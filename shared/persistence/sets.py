@@ -117,7 +117,8 @@ def _selected(table: Table, names: tuple[str, ...], **alias: str) -> str:
         for name, column in zip(names, columns, strict=True)
     )
     arrays = ", ".join(f"CAST(:{name} AS {_array(column)})" for name, column in zip(names, columns, strict=True))
-    return f"{picked} FROM unnest({arrays}) AS r({', '.join(f'"{name}"' for name in names)})"
+    quoted = ", ".join(f'"{name}"' for name in names)
+    return f"{picked} FROM unnest({arrays}) AS r({quoted})"
 
 
 def _array(column: Column[Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from fastapi.telemetry import TelemetryConfig
 
 from shared.contracts.asyncapi import document
 from shared.identity.access import public
@@ -36,13 +37,9 @@ def build_app(
         redoc_url=None,
         lifespan=lifespan,
         max_body_size=MAX_BODY_BYTES,
-        telemetry={
-            "tracer_provider": runtime.tracing.provider,
-            "operation_spans": False,
-            "logs": False,
-            "metrics": False,
-            "exclude": ["/livez", "/readyz", "/metrics"],
-        },
+        telemetry=TelemetryConfig(
+            tracer_provider=runtime.tracing.provider, operation_spans=False, logs=False, metrics=False
+        ),
     )
     numbers = runtime.metrics.edge(service.name)
     app.state.runtime = runtime

@@ -53,6 +53,7 @@ class RequestMiddleware:
 
 def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
-        if name == _HEADER and _FIT.match(text := value.decode("latin-1")):
+        text = str(value.decode("latin-1"))
+        if name == _HEADER and _FIT.match(text):
             return text
     return f"req_{ULID()}"

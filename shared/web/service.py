@@ -15,6 +15,7 @@ from shared.contracts.event import Message
 from shared.identity.router import AccessRouter
 from shared.messaging.consumer import Consumer
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.rules.rule import RuleShape
 from shared.web.runtime import Runtime
 
 
@@ -44,6 +45,7 @@ class Service:
     consumers: Sequence[Consumer] = ()
     chores: Sequence[Chore] = ()
     background: Sequence[Background] = ()
+    rule_shapes: Sequence[RuleShape] = ()
 
     @property
     def group(self) -> str:

@@ -1,0 +1,84 @@
+"""One worker of a service leads: it holds an advisory lock on a connection of its own, and loses everything with it."""
+
+import asyncio
+import zlib
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import asyncpg
+import structlog
+
+from shared.persistence.database import Database
+
+log: Any = structlog.get_logger(__name__)
+
+CHANNEL: Final = "sunmao_outbox"
+_ASK_AGAIN: Final = 1.0
+_TOGETHER: Final = 0.01
+
+Lead = Callable[[asyncpg.Connection, asyncio.Event], Awaitable[None]]
+"""What a leader does, given the connection that makes it one and the bell that rings after commits."""
+
+
+class Leadership:
+    """Whether this process leads its service."""
+
+    def __init__(self, database: Database, service: str) -> None:
+        self._database = database
+        self._lock = zlib.crc32(f"sunmao.{service}.leader".encode())
+        self.leads = False
+
+    async def run(self, lead: Lead) -> None:
+        """Lead whenever possible, until cancelled. What is led ends before the connection is given up."""
+        while True:
+            try:
+                await self._term(lead)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("lost the lead", error=type(error).__name__)
+            await asyncio.sleep(_ASK_AGAIN)
+
+    async def _term(self, lead: Lead) -> None:
+        connection = await connect(self._database, planned_for_empty_tables=False)
+        try:
+            if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", self._lock):
+                return
+            bell = asyncio.Event()
+            await connection.add_listener(CHANNEL, lambda *_: bell.set())
+            self.leads = True
+            await lead(connection, bell)
+        finally:
+            self.leads = False
+            connection.terminate()
+
+
+async def ring(database: Database) -> None:
+    """Tell the leader, wherever it runs, that something was committed: once for many commits, and after them.
+
+    A NOTIFY inside the transaction of the change would take a lock through every commit of the cluster.
+    """
+    connection: asyncpg.Connection | None = None
+    while True:
+        heard = database.committed.count
+        await database.committed.after(heard, at_most=60)
+        try:
+            connection = connection or await connect(database)
+            await connection.execute(f"NOTIFY {CHANNEL}")
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            # The leader also looks by itself twice a second.
+            connection = None
+        await asyncio.sleep(_TOGETHER)
+
+
+async def connect(database: Database, *, planned_for_empty_tables: bool = True) -> asyncpg.Connection:
+    """A connection beside the pool. With `planned_for_empty_tables=False` statements do not keep the sequential scan
+    that the planner chooses while the outbox is empty, as it mostly is."""
+    settings = {} if planned_for_empty_tables else {"enable_seqscan": "off"}
+    url = database.url
+    return await asyncpg.connect(
+        host=url.host,
+        port=url.port or 5432,
+        user=url.username,
+        password=url.password,
+        database=url.database,
+        server_settings={"application_name": "sunmao-leader", **settings},
+    )

@@ -1,0 +1,177 @@
+"""The distributed edition: one service in one process, on PostgreSQL and Kafka, in the role of API, worker, or both."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, Final, Literal
+
+import asyncpg
+import structlog
+from aiokafka import AIOKafkaProducer
+from faststream.kafka import KafkaBroker
+
+from shared.contracts.topics import TOPICS, MAX_EVENT_BYTES
+from shared.messaging.kafka import Subscription
+from shared.messaging.leader import Leadership, ring
+from shared.messaging.relay import Relay
+from shared.operations.bootstrap import Bootstrap
+from shared.operations.parts import Parts, tidy
+from shared.operations.settings import Settings
+
+log: Any = structlog.get_logger(__name__)
+
+Role = Literal["all", "api", "worker"]
+
+_TIDY_EVERY: Final = 3600.0
+_NOTICE_SECONDS: Final = 2.0
+_BACKOFF_MS: Final = 1000
+"""A client that asks an absent broker ten times a second writes a thousand log lines with each answer it does not get."""
+_BATCH_BYTES: Final = 512 * 1024
+_PENDING_EVERY: Final = 5.0
+_PENDING: Final = "SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0) FROM outbox"
+_PARKED: Final = "SELECT count(*) FROM outbox_parked"
+
+
+class Process:
+    """One replica of one service."""
+
+    def __init__(self, parts: Parts, settings: Settings, role: Role) -> None:
+        self.parts = parts
+        self._settings = settings
+        self._role = role
+        self._leadership = Leadership(parts.runtime.database, parts.service.name)
+        self._subscription = self._subscribe() if role != "api" else None
+        self._bootstrap = Bootstrap(parts, settings)
+        self._watch_health()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Keep everything of the role going; at the end say so first, finish what is at hand, then let go."""
+        tasks = [asyncio.create_task(work) for work in self._work()]
+        try:
+            yield
+        finally:
+            self.parts.health.stopping = True
+            await asyncio.sleep(_NOTICE_SECONDS)
+            await self._stop(tasks)
+
+    def _work(self) -> list[Coroutine[Any, Any, None]]:
+        bell = ring(self.parts.runtime.database)
+        if self._subscription is None:
+            return [bell]
+        return [bell, self._leadership.run(self._lead), self._listen(self._subscription)]
+
+    async def _listen(self, subscription: Subscription) -> None:
+        """First fill the projections that are new here, then follow the topics."""
+        await self._bootstrap.run()
+        await subscription.supervise()
+
+    async def _stop(self, tasks: list["asyncio.Task[None]"]) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._subscription is not None:
+            await asyncio.gather(self._subscription.stop(), return_exceptions=True)
+        self.parts.runtime.tracing.shutdown()
+        await self.parts.runtime.database.close()
+
+    async def _lead(self, connection: asyncpg.Connection, bell: asyncio.Event) -> None:
+        """Everything that one replica does for all: relay, clockwork, second chances, the service's own loops."""
+        name, metrics = self.parts.service.name, self.parts.runtime.metrics
+        numbers = metrics.relay(name)
+        numbers.leading(True)
+        relay = Relay(connection, self._producer, numbers)
+        self.parts.health.alive["relay"] = _beats(relay)
+        duties = [
+            relay.run(bell),
+            self.parts.clockwork.run(),
+            self.parts.chances.run(),
+            self._count_pending(),
+            self._tidy(),
+            *(background(self.parts.runtime) for background in self.parts.service.background),
+        ]
+        try:
+            async with asyncio.TaskGroup() as group:
+                for duty in duties:
+                    group.create_task(_duty(duty))
+        except* (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as errors:
+            raise errors.exceptions[0] from None
+        finally:
+            numbers.leading(False)
+            self.parts.health.alive.pop("relay", None)
+
+    async def _count_pending(self) -> None:
+        numbers = self.parts.runtime.metrics.relay(self.parts.service.name)
+        database = self.parts.runtime.database
+        while True:
+            async with database.reading() as connection:
+                pending, age = tuple((await connection.exec_driver_sql(_PENDING)).one())
+                parked = (await connection.exec_driver_sql(_PARKED)).scalar_one()
+            numbers.pending(pending, oldest_age_seconds=float(age))
+            numbers.parked(parked)
+            await asyncio.sleep(_PENDING_EVERY)
+
+    async def _tidy(self) -> None:
+        while True:
+            await tidy(self.parts)
+            await asyncio.sleep(_TIDY_EVERY)
+
+    def _subscribe(self) -> Subscription:
+        broker = KafkaBroker(
+            self._settings.kafka_bootstrap.split(","),
+            client_id=f"sunmao-{self.parts.service.name}",
+            allow_auto_create_topics=False,
+            retry_backoff_ms=_BACKOFF_MS,
+            graceful_timeout=15.0,
+            logger=None,
+        )
+        return Subscription(
+            broker,
+            sorted(topics_read_by(self.parts)),
+            self.parts.service.group,
+            self.parts.intake,
+            self.parts.runtime.metrics.group(self.parts.service.name, self.parts.service.group),
+            group_instance_id=self._settings.kafka_instance,
+        )
+
+    def _producer(self) -> AIOKafkaProducer:
+        return AIOKafkaProducer(
+            bootstrap_servers=self._settings.kafka_bootstrap.split(","),
+            client_id=f"sunmao-{self.parts.service.name}-relay",
+            enable_idempotence=True,
+            acks="all",
+            linger_ms=2,
+            max_batch_size=_BATCH_BYTES,
+            max_request_size=4 * MAX_EVENT_BYTES,
+            retry_backoff_ms=_BACKOFF_MS,
+        )
+
+    def _watch_health(self) -> None:
+        health, subscription = self.parts.health, self._subscription
+        if subscription is None:
+            return
+        health.alive["subscription"] = subscription.alive
+        health.ready["bootstrap"] = self._bootstrap.ready
+
+        async def kafka() -> str | None:
+            return None if subscription.up else "Kafka cannot be reached; commands are kept and sent later"
+
+        (health.ready if self._role == "worker" else health.told)["kafka"] = kafka
+
+
+def topics_read_by(parts: Parts) -> set[str]:
+    """Every topic that a consumer of the service reads."""
+    events = [topic.name for topic in TOPICS if topic.flow == "events"]
+    return {topic for pipeline in parts.intake.pipelines for topic in pipeline.consumer.topics(events)}
+
+
+async def _duty(duty: Awaitable[None]) -> None:
+    await duty
+
+
+def _beats(relay: Relay) -> Any:
+    async def check() -> str | None:
+        silent = asyncio.get_running_loop().time() - relay.beat
+        return "the relay has not finished a round for a minute" if silent > 60 else None
+
+    return check

@@ -1,0 +1,131 @@
+"""The embedded edition: all services in one process, each on a file of its own, reading each other's outboxes as logs."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any, Final
+
+import structlog
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+
+from shared.contracts.topics import topic_of, topics_of
+from shared.identity.issuer import KeyFolder, LocalIssuer, application
+from shared.identity.keys import RememberedKeys
+from shared.identity.tokens import TokenVerifier
+from shared.kernel.clock import Clock, system_clock
+from shared.messaging.log import LogReader
+from shared.messaging.pipeline import Pipeline
+from shared.observability.metrics import Metrics
+from shared.observability.tracing import Tracing
+from shared.operations.folder import Folder
+from shared.operations.parts import Parts, build_parts, tidy
+from shared.operations.retention import trim_log
+from shared.operations.root import root_routes
+from shared.persistence.database import Database
+from shared.persistence.migrations import upgrade
+from shared.web.service import Service
+
+log: Any = structlog.get_logger(__name__)
+
+_TIDY_EVERY: Final = timedelta(hours=1).total_seconds()
+
+
+class Town:
+    """All services of this machine in one process."""
+
+    def __init__(
+        self,
+        services: Mapping[str, Service],
+        folder: Folder,
+        *,
+        address: str,
+        metrics: Metrics,
+        tracing: Tracing,
+        clock: Clock = system_clock,
+        environment: str = "development",
+    ) -> None:
+        keys = KeyFolder(folder.keys)
+        issuer_url = f"{address}/identity"
+        self.folder = folder
+        self.metrics = metrics
+        self.issuer = LocalIssuer(issuer_url, keys, environment=environment)
+        verifier = TokenVerifier(RememberedKeys(keys.fetch), issuer=issuer_url)
+        self.parts: dict[str, Parts] = {
+            name: build_parts(
+                service, Database(folder.database_url(name)), verifier, clock=clock, metrics=metrics, tracing=tracing
+            )
+            for name, service in services.items()
+        }
+        self.readers = [reader for parts in self.parts.values() for reader in self._readers(parts)]
+        self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Migrate, then keep everything going until the block ends; then finish what is at hand and close."""
+        for parts in self.parts.values():
+            await upgrade(parts.runtime.database, parts.service.folder / "migrations", parts.service.metadata)
+        tasks = [asyncio.create_task(work) for work in self._work()]
+        try:
+            yield
+        finally:
+            await self._stop(tasks)
+
+    def _work(self) -> list[Coroutine[Any, Any, None]]:
+        work = [reader.run() for reader in self.readers]
+        for parts in self.parts.values():
+            work += [parts.clockwork.run(), parts.chances.run()]
+            work += [_coroutine(background, parts) for background in parts.service.background]
+        return [*work, self._keep_tidy()]
+
+    async def _stop(self, tasks: list["asyncio.Task[None]"]) -> None:
+        for parts in self.parts.values():
+            parts.health.stopping = True
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for parts in self.parts.values():
+            await parts.runtime.database.close()
+
+    async def _keep_tidy(self) -> None:
+        while True:
+            await asyncio.sleep(_TIDY_EVERY)
+            for parts in self.parts.values():
+                try:
+                    await tidy(parts)
+                    await trim_log(parts, self.readers)
+                except Exception as error:  # noqa: BLE001
+                    # What was not tidied now is tidied in an hour.
+                    log.error("tidying failed", service=parts.service.name, exc_info=error)
+
+    def _readers(self, parts: Parts) -> list[LogReader]:
+        """One reader for each consumer and each service whose topics it reads."""
+        readers = []
+        for pipeline in parts.intake.pipelines:
+            for source, topics in self._sources(pipeline).items():
+                readers.append(LogReader(pipeline, source, self.parts[source].runtime.database, topics))
+        return readers
+
+    def _sources(self, pipeline: Pipeline) -> dict[str, frozenset[str]]:
+        sources: dict[str, set[str]] = {}
+        for body in pipeline.consumer.bodies:
+            sources.setdefault(body.wire.service, set()).add(topic_of(body.wire))
+        if pipeline.consumer.raw_reaction is not None:
+            for name in self.parts:
+                sources.setdefault(name, set()).add(next(t.name for t in topics_of(name) if t.flow == "events"))
+        return {name: frozenset(topics) for name, topics in sources.items() if name in self.parts}
+
+    def _routes(self) -> list[BaseRoute]:
+        mounts: list[BaseRoute] = [Mount(f"/{name}", parts.app) for name, parts in self.parts.items()]
+        return [*mounts, Mount("/identity", application(self.issuer)), *root_routes(self)]
+
+    @asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        with self.folder.owned():
+            async with self.running():
+                yield
+
+
+async def _coroutine(background: Any, parts: Parts) -> None:
+    await background(parts.runtime)

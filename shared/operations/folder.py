@@ -1,0 +1,59 @@
+"""The folder of the embedded edition: one database file per service, and one process at a time that owns it."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class FolderTakenError(RuntimeError):
+    """Another process owns the folder; says which."""
+
+
+class Folder:
+    """Where the embedded edition keeps everything."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+
+    def database_url(self, service: str) -> str:
+        """The address of a service's database file."""
+        return f"sqlite+aiosqlite:///{self.path / service}.db"
+
+    @property
+    def keys(self) -> Path:
+        """Where the local issuer keeps its key."""
+        return self.path / "identity"
+
+    @property
+    def demo_run(self) -> Path:
+        """Where `sunmao demo` keeps the run that it is in, so that a later one can continue it."""
+        return self.path / "demo-run.json"
+
+    def last_story(self) -> str | None:
+        """The id of the story that `sunmao demo` told last, if it came so far."""
+        try:
+            story = json.loads(self.demo_run.read_text()).get("story")
+        except (OSError, ValueError):
+            return None
+        return story if isinstance(story, str) else None
+
+    @contextmanager
+    def owned(self) -> Iterator[None]:
+        """Own the folder for as long as the block lasts. Raises `FolderTakenError`."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self.path / "owner").open("a+") as owner:
+            try:
+                fcntl.flock(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                owner.seek(0)
+                raise FolderTakenError(
+                    f"{self.path} is in use by process {owner.read().strip() or '?'}; "
+                    "stop that process, or choose another folder with SUNMAO_HOME"
+                ) from None
+            owner.truncate(0)
+            owner.write(str(os.getpid()))
+            owner.flush()
+            yield

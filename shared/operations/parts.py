@@ -1,0 +1,105 @@
+"""Builds the parts of a running service, the same in both editions; only the database and the transport differ."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from shared.identity.tokens import Verifier
+from shared.kernel.clock import Clock
+from shared.messaging.clockwork import Clockwork
+from shared.messaging.inbox import purge_inbox
+from shared.messaging.intake import Intake, strangers_of
+from shared.messaging.pipeline import Pipeline
+from shared.messaging.projecting import Projector
+from shared.messaging.retrying import SecondChances
+from shared.messaging.run import Bench
+from shared.observability.metrics import Metrics
+from shared.observability.tracing import Tracing
+from shared.persistence.database import Database
+from shared.persistence.migrations import pending
+from shared.persistence.work import Works
+from shared.rules.engine import Rulebook
+from shared.rules.pack_file import load_packs
+from shared.web import idempotency
+from shared.web.app import build_app
+from shared.web.health import Health
+from shared.web.runtime import Runtime
+from shared.web.service import Service
+
+INBOX_KEPT: Final = timedelta(days=37)
+"""Longer than events are kept anywhere, by a week."""
+KEYS_KEPT: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One service, put together and not yet started."""
+
+    service: Service
+    runtime: Runtime
+    intake: Intake
+    clockwork: Clockwork
+    chances: SecondChances
+    health: Health
+    app: Any
+
+
+def build_parts(
+    service: Service, database: Database, verifier: Verifier, *, clock: Clock, metrics: Metrics, tracing: Tracing
+) -> Parts:
+    """Put a service together on this database. Nothing runs yet."""
+    works: Works[Any] = Works(database, service.work, _rules(service))
+    runtime = Runtime(service.name, database, works, clock, metrics, tracing)
+    intake = _intake(service, runtime)
+    health = _health(service, database)
+    return Parts(
+        service=service,
+        runtime=runtime,
+        intake=intake,
+        clockwork=Clockwork(service.name, works, service.chores, clock),
+        chances=SecondChances(intake, clock()),
+        health=health,
+        app=build_app(service, runtime, verifier, health=health),
+    )
+
+
+async def tidy(parts: Parts) -> None:
+    """Forget what nobody can ask for any more: old claims, old keys."""
+    now = parts.runtime.clock()
+    async with parts.runtime.database.writing() as connection:
+        await idempotency.purge(connection, now - KEYS_KEPT)
+        await purge_inbox(connection, now - INBOX_KEPT, 10_000)
+
+
+def _rules(service: Service) -> Rulebook | None:
+    folder = service.folder / "rules"
+    return Rulebook(load_packs(folder), service.rule_shapes) if folder.is_dir() else None
+
+
+def _intake(service: Service, runtime: Runtime) -> Intake:
+    def pipeline(consumer: Any) -> Pipeline:
+        projector = Projector(consumer, service.metadata)
+        bench = Bench(consumer, runtime.works, projector, runtime.tracing)
+        return Pipeline(bench, runtime.metrics.consumer(consumer.name), runtime.clock)
+
+    pipelines = [pipeline(consumer) for consumer in service.consumers]
+    numbers = runtime.metrics.group(service.name, service.group)
+    return Intake(pipelines, pipeline(strangers_of(service.name)), numbers)
+
+
+def _health(service: Service, database: Database) -> Health:
+    async def reachable() -> str | None:
+        try:
+            await database.ping()
+        except Exception as error:  # noqa: BLE001
+            return f"the database cannot be reached ({type(error).__name__})"
+        return None
+
+    async def migrated() -> str | None:
+        try:
+            behind = await pending(database, service.folder / "migrations")
+        except Exception as error:  # noqa: BLE001
+            return f"the schema cannot be read ({type(error).__name__})"
+        return "run `sunmao migrate`: the schema is behind the code" if behind else None
+
+    return Health(ready={"database": reachable, "schema": migrated})

@@ -1,0 +1,70 @@
+"""What the environment says, read once: `SUNMAO_<NAME>` for all, `SUNMAO_<SERVICE>_<NAME>` for one service.
+
+A secret may be given by a file: `SUNMAO_PARTNERSHIP_DATABASE_URL_FILE=/run/secrets/…`.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+
+class SettingsError(ValueError):
+    """The environment says something that cannot be; names the variable and what would pass."""
+
+
+class Settings(BaseModel):
+    """The settings of one process. Each field's description becomes a line of the generated table in the docs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    environment: Literal["development", "test", "production"] = Field(
+        "development", description="`production` refuses the local issuer, fault points and default secrets"
+    )
+    home: Path = Field(Path(".sunmao"), description="folder of the embedded edition: one database file per service")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
+        None, description="port to listen on; 8000 embedded, 8001 to 8004 for the services, 8010 for the issuer"
+    )
+    database_url: SecretStr | None = Field(None, description="PostgreSQL address of one service's database")
+    database_pool: int = Field(10, ge=2, le=100, description="connections kept per process")
+    kafka_bootstrap: str = Field("127.0.0.1:9092", description="brokers, separated by commas")
+    kafka_instance: str | None = Field(
+        None, description="name of this replica in its group (a pod's name): a killed one then resumes at once"
+    )
+    issuer_url: str = Field("http://127.0.0.1:8010", description="the OpenID provider whose tokens are believed")
+    issuer_clients: Path | None = Field(None, description="JSON file with the local issuer's machine clients")
+    otlp_endpoint: str | None = Field(None, description="OTLP/HTTP address of a collector; traces are kept if given")
+    trace_ratio: float = Field(1.0, ge=0, le=1, description="share of new traces that are recorded")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least severity written")
+    log_format: Literal["json", "console"] = Field("json", description="`console` is for people")
+
+
+def read_settings(environ: Mapping[str, str], service: str | None = None) -> Settings:
+    """The settings of a process, for one service where it runs one. Raises `SettingsError`."""
+    values = {name: value for name in Settings.model_fields if (value := _value(environ, name, service)) is not None}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = f"SUNMAO_{'_'.join(map(str, fault['loc'])).upper()}"
+        raise SettingsError(f"{name}: {fault['msg']}") from None
+
+
+def _value(environ: Mapping[str, str], name: str, service: str | None) -> str | None:
+    owners = [f"SUNMAO_{service.upper()}_", "SUNMAO_"] if service else ["SUNMAO_"]
+    for prefix in owners:
+        variable = prefix + name.upper()
+        if variable in environ:
+            return environ[variable]
+        if file := environ.get(f"{variable}_FILE"):
+            return _content(variable, Path(file))
+    return None
+
+
+def _content(variable: str, file: Path) -> str:
+    try:
+        return file.read_text().strip()
+    except OSError as error:
+        raise SettingsError(f"{variable}_FILE names {file}, which cannot be read: {error.strerror}") from None

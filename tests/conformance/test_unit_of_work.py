@@ -1,0 +1,122 @@
+"""Memory, SQLite and PostgreSQL keep the same promises."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from shared.errors import LostRace, NotFound
+from shared.kernel.work import Context
+from shared.persistence.database import Database
+from shared.persistence.spine import OutboxRow, table_of
+from shared.persistence.work import Works
+from tests.conformance.sample import Full, SchoolWork, new_class
+
+OUTBOX = table_of(OutboxRow)
+
+
+def context() -> Context:
+    return Context(actor="test:per_1", now=datetime.now(UTC))
+
+
+@pytest.fixture
+def works(database: Database) -> Works[SchoolWork]:
+    return Works(database, SchoolWork)
+
+
+async def test_twenty_of_fifty_who_ask_at_once_get_the_twenty_places(works: Works[SchoolWork]) -> None:
+    school = new_class(20)
+    async with works.open(context()) as work:
+        work.classes.add(school)
+
+    async def ask(student: int) -> str:
+        try:
+            async with works.open(context()) as work:
+                enrolled, fact = (await work.classes.get(school.id)).enrol(f"stu_{student}")
+                work.classes.save(enrolled, fact)
+        except Full:
+            return "full"
+        return "granted"
+
+    answers = await asyncio.gather(*(ask(student) for student in range(50)))
+
+    assert (answers.count("granted"), answers.count("full")) == (20, 30)
+    async with works.open(context()) as work:
+        assert len((await work.classes.get(school.id)).students) == 20
+
+
+async def test_a_refusal_leaves_no_trace(works: Works[SchoolWork], database: Database) -> None:
+    school = new_class(0)
+    async with works.open(context()) as work:
+        work.classes.add(school)
+
+    with pytest.raises(Full):
+        async with works.open(context()) as work:
+            (await work.classes.get(school.id)).enrol("stu_1")
+
+    async with database.reading() as connection:
+        assert (await connection.execute(select(func.count()).select_from(OUTBOX))).scalar() == 0
+
+
+async def test_each_fact_takes_one_version_and_the_aggregate_has_the_last(works: Works[SchoolWork]) -> None:
+    school = new_class(5)
+    async with works.open(context()) as work:
+        kept = work.classes.add(school)
+        once, first = kept.enrol("stu_1")
+        twice, second = once.enrol("stu_2")
+        assert work.classes.save(twice, first, second).version == 3
+
+    async with works.open(context()) as work:
+        assert (await work.classes.get(school.id)).version == 3
+
+
+async def test_what_a_step_drops_is_not_there_for_the_next(works: Works[SchoolWork]) -> None:
+    school = new_class(5)
+    async with works.open(context()) as work:
+        work.classes.add(school)
+        work.drop_step()
+        assert await work.classes.find(school.id) is None
+
+    async with works.open(context()) as work:
+        with pytest.raises(NotFound):
+            await work.classes.get(school.id)
+
+
+async def test_where_sees_what_this_work_has_changed(works: Works[SchoolWork]) -> None:
+    async with works.open(context()) as work:
+        work.classes.add(new_class(7))
+        work.classes.add(new_class(8))
+
+    async with works.open(context()) as work:
+        [seven] = await work.classes.where(places=7)
+        work.classes.save(_with_places(seven, 8))
+        assert await work.classes.where(places=7) == []
+        assert len(await work.classes.where(places=[8])) == 2
+
+
+async def test_the_slower_of_two_writers_is_refused(works: Works[SchoolWork], database: Database) -> None:
+    school = new_class(5)
+    async with works.open(context()) as work:
+        work.classes.add(school)
+
+    with pytest.raises(LostRace):
+        async with works.open(context()) as work:
+            seen = await work.classes.get(school.id)
+            await _move_on(work, school.id)
+            work.classes.save(_with_places(seen, 6))
+
+
+def _with_places(school: Any, places: int) -> Any:
+    from dataclasses import replace
+
+    return replace(school, places=places)
+
+
+async def _move_on(work: SchoolWork, id: str) -> None:
+    """Somebody whom no lock stops raises the version in the same transaction."""
+    from sqlalchemy import text
+
+    store: Any = work._store
+    await store._connection.execute(text("UPDATE class SET version = version + 1 WHERE id = :id"), {"id": id})
