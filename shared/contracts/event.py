@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, Self, TypeVar
+from typing import ClassVar, Final, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -94,8 +94,3 @@ def named(name: str, *, key: str, major: int = 1) -> Callable[[type[M]], type[M]
         return body
 
     return give
-
-
-def schema_of(body: type[Message]) -> dict[str, Any]:
-    """The JSON Schema of a body as its readers may rely on it."""
-    return body.model_json_schema(mode="serialization")
