@@ -1,0 +1,5 @@
+"""HTTP of notify: the inbox, parties' settings, the event feed."""
+
+from services.notify.api import feed, inbox, parties
+
+ROUTERS = (inbox.router, parties.router, feed.router)

@@ -1,0 +1,232 @@
+"""Who is concerned by a fact: pure functions of the event, used as words in the table of routes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from shared.contracts.partnership import (
+    AgreementActivated,
+    AgreementCompleted,
+    AgreementSignatureRequested,
+    AgreementSigned,
+    AgreementTerminated,
+    Candidate,
+    MatchAccepted,
+    MatchBody,
+    MatchDeclined,
+)
+from shared.contracts.talent import NoMatchFound
+from shared.contracts.training import BaseBody, CohortBody, PracticeBody
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person."""
+
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Whoever holds a role in an organisation."""
+
+    role: str
+    organization_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that speaks for an organisation; which one that is depends on the organisation's kind."""
+
+    organization_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Everybody who has a share in a thing of which the event gives only the id: an agreement or a need."""
+
+    subject_id: str
+
+
+Recipient = Person | Role | Office | Sides
+Recipients = Iterable[Recipient]
+
+_PARTY_ROLES: Final = {
+    "university": "university_coop_office",
+    "enterprise": "enterprise_admin",
+    "base_operator": "base_operator",
+    "government": "government",
+}
+_CANDIDATE_ROLES: Final = {
+    "programme": "university_coop_office",
+    "base": "base_operator",
+    "teacher": "university_hr",
+    "student": "university_academic_office",
+    "technician": "enterprise_admin",
+}
+
+
+class OfOrganization(Protocol):
+    """An event that names the organisation whose it is."""
+
+    @property
+    def organization_id(self) -> str:
+        """The owner."""
+
+
+class OfTeacher(Protocol):
+    """An event about a teacher of a university."""
+
+    @property
+    def teacher_id(self) -> str:
+        """The teacher."""
+
+    @property
+    def university_id(self) -> str:
+        """The teacher's university."""
+
+
+class OfLearner(Protocol):
+    """An event about a learner's credits."""
+
+    @property
+    def person_id(self) -> str:
+        """The learner."""
+
+    @property
+    def university_id(self) -> str:
+        """The learner's university."""
+
+
+def side(organization_id: str, role: str) -> Recipient:
+    """A party of an agreement, by what it is in it."""
+    known = _PARTY_ROLES.get(role)
+    return Role(known, organization_id) if known else Office(organization_id)
+
+
+# Needs and matches
+
+
+def owner(event: OfOrganization) -> Recipients:
+    """The organisation whose it is."""
+    return [Office(event.organization_id)]
+
+
+def owner_of_need(event: NoMatchFound) -> Recipients:
+    """The organisation that looks for something."""
+    return [Sides(event.need_id)]
+
+
+def both_sides(event: MatchBody) -> Recipients:
+    """Who looks for something, and who answers for the candidate."""
+    return [Office(event.need_organization_id), _candidate_side(event.candidate)]
+
+
+def side_to_answer(event: MatchAccepted) -> Recipients:
+    """The side that has not accepted yet."""
+    return [_other_side(event, event.accepted_by)]
+
+
+def side_declined(event: MatchDeclined) -> Recipients:
+    """The side that was told no."""
+    return [_other_side(event, event.declined_by)]
+
+
+def _other_side(match: MatchBody, organization_id: str) -> Recipient:
+    if organization_id == match.need_organization_id:
+        return _candidate_side(match.candidate)
+    return Office(match.need_organization_id)
+
+
+def _candidate_side(candidate: Candidate) -> Recipient:
+    known = _CANDIDATE_ROLES.get(candidate.kind)
+    return Role(known, candidate.organization_id) if known else Office(candidate.organization_id)
+
+
+# Agreements
+
+
+def still_to_sign(event: AgreementSignatureRequested) -> Recipients:
+    """Each party that has not signed yet."""
+    return [Office(organization_id) for organization_id in event.pending_organization_ids]
+
+
+def signed_parties(event: AgreementSigned) -> Recipients:
+    """Each party, as what it is in the agreement."""
+    return [side(party.organization_id, party.role) for party in event.parties]
+
+
+def agreement_parties(event: AgreementActivated | AgreementTerminated | AgreementCompleted) -> Recipients:
+    """Each party of an agreement that the event only names."""
+    return [Sides(event.agreement_id)]
+
+
+# Bases and cohorts
+
+
+def operator(event: BaseBody) -> Recipients:
+    """Who runs the base."""
+    return [Role("base_operator", event.operator_id)]
+
+
+def operator_and_enterprises(event: BaseBody) -> Recipients:
+    """Who runs the base, and the enterprises that take part in it."""
+    return [*operator(event), *_administrators(event.enterprise_ids)]
+
+
+def cohort_enterprises(event: CohortBody) -> Recipients:
+    """The enterprises for which the class is taught."""
+    return _administrators(event.enterprise_ids)
+
+
+def cohort_offices(event: CohortBody) -> Recipients:
+    """The university's offices for teaching and for cooperation."""
+    return [
+        Role("university_academic_office", event.university_id),
+        Role("university_coop_office", event.university_id),
+    ]
+
+
+def cohort_parties(event: CohortBody) -> Recipients:
+    """Both sides of the class."""
+    return [*cohort_offices(event), *cohort_enterprises(event)]
+
+
+def _administrators(enterprise_ids: Iterable[str]) -> list[Recipient]:
+    return [Role("enterprise_admin", enterprise_id) for enterprise_id in enterprise_ids]
+
+
+# Practice and obligations
+
+
+def teacher(event: OfTeacher) -> Recipients:
+    """The teacher."""
+    return [Person(event.teacher_id)]
+
+
+def hr(event: OfTeacher) -> Recipients:
+    """The personnel office of the teacher's university."""
+    return [Role("university_hr", event.university_id)]
+
+
+def host(event: PracticeBody) -> Recipients:
+    """The enterprise in which the teacher practises."""
+    return _administrators([event.enterprise_id])
+
+
+def verifiers(event: PracticeBody) -> Recipients:
+    """The two who verify a practice period: the enterprise's mentor and the university's personnel office."""
+    return [Role("enterprise_mentor", event.enterprise_id), Role("university_hr", event.university_id)]
+
+
+# Credits
+
+
+def learner(event: OfLearner) -> Recipients:
+    """The learner."""
+    return [Person(event.person_id)]
+
+
+def learner_and_office(event: OfLearner) -> Recipients:
+    """The learner and the academic office that approves."""
+    return [Person(event.person_id), Role("university_academic_office", event.university_id)]

@@ -1,0 +1,33 @@
+"""What a notification keeps of its event: references, numbers and dates by name, never a person's data or free text."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from shared.contracts.event import Event
+
+
+def _credits(half_credits: int) -> str:
+    """Credits as people write them: 8 half credits are `4.0`."""
+    whole, half = divmod(abs(half_credits), 2)
+    return f"{'-' if half_credits < 0 else ''}{whole}.{5 * half}"
+
+
+_WORKED_OUT: Final[Mapping[str, Callable[..., str | int]]] = {
+    "credits": lambda event: _credits(event.half_credits),
+    "lines": lambda event: len(event.lines),
+}
+
+
+def variables_of(event: Event, names: Iterable[str]) -> dict[str, str | int]:
+    """The named variables of an event: its fields, or what is worked out of them."""
+    return {name: _WORKED_OUT[name](event) if name in _WORKED_OUT else _plain(event, name) for name in names}
+
+
+def _plain(event: Event, name: str) -> str | int:
+    value = getattr(event, name)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str | int):
+        return value
+    raise TypeError(f"{type(event).__name__}.{name} cannot be told as it is")

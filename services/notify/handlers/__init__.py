@@ -1,0 +1,15 @@
+"""One function per command and per fact: load, decide, save, publish."""
+
+from services.notify.handlers.feed import keep_event
+from services.notify.handlers.inbox import deliver_scheduled, mark_read, tell_parties
+from services.notify.handlers.parties import enter_addresses, enter_locale, enter_preferences
+
+__all__ = [
+    "deliver_scheduled",
+    "enter_addresses",
+    "enter_locale",
+    "enter_preferences",
+    "keep_event",
+    "mark_read",
+    "tell_parties",
+]

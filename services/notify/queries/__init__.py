@@ -1,0 +1,1 @@
+"""What can be read of notify: SQL straight to what is shown, past the domain's commands."""

@@ -1,0 +1,32 @@
+"""What is known of one party: whose it is, and what was entered for it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.notify.domain.directory import Known
+from services.notify.domain.party import Party, subject_of
+from services.notify.storage import NotifyWork
+from shared.persistence.sql_store import SqlStore
+
+_PARTIES: Final = NotifyWork.mapping_of(Party)
+_DIRECTORY: Final = NotifyWork.directory.mapping
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParty:
+    """A party that some event has created, the organisation that looks after it, and what was entered for it."""
+
+    party: Party
+    organization_id: str
+
+
+async def known_party(connection: AsyncConnection, name: str) -> KnownParty | None:
+    """The party of this name; None where no event has spoken of its person or organisation."""
+    store = SqlStore(connection)
+    found: list[Known] = await store.where(_DIRECTORY, {"id": subject_of(name)}, lock=False)
+    if not found or found[0].organization_id is None:
+        return None
+    entered: list[Party] = await store.where(_PARTIES, {"id": name}, lock=False)
+    return KnownParty(entered[0] if entered else Party.blank(name), found[0].organization_id)

@@ -1,0 +1,29 @@
+"""What the environment may say about notify alone, as `SUNMAO_NOTIFY_<NAME>`."""
+
+from datetime import timedelta
+from functools import cache
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class NotifySettings(BaseSettings):
+    """The settings of notify."""
+
+    model_config = SettingsConfigDict(env_prefix="SUNMAO_NOTIFY_", frozen=True)
+
+    feed_days: int = Field(30, ge=1, le=3650, description="how long the feed keeps an event")
+    streams: int = Field(500, ge=1, le=100_000, description="live streams that one process holds open")
+    stream_seconds: float = Field(3600, gt=0, description="after which a stream ends and its reader comes again")
+    heartbeat_seconds: float = Field(15, gt=0, description="after which a silent stream says that it is alive")
+
+    @property
+    def feed_kept(self) -> timedelta:
+        """How long the feed keeps an event."""
+        return timedelta(days=self.feed_days)
+
+
+@cache
+def notify_settings() -> NotifySettings:
+    """The settings, read when they are first needed."""
+    return NotifySettings()

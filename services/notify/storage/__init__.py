@@ -1,0 +1,20 @@
+"""How notify keeps what it knows: tables, the unit of work over them, and the places in feed and inbox."""
+
+from services.notify.storage.numbering import keep_numbering, number
+from services.notify.storage.purging import keep_purging, purge_feed
+from services.notify.storage.tables import FEED, NOTIFICATION, NUMBERING, PARTY, DirectoryRow, Table
+from services.notify.storage.work import NotifyWork
+
+__all__ = [
+    "FEED",
+    "NOTIFICATION",
+    "NUMBERING",
+    "PARTY",
+    "DirectoryRow",
+    "NotifyWork",
+    "Table",
+    "keep_numbering",
+    "keep_purging",
+    "number",
+    "purge_feed",
+]

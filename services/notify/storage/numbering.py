@@ -1,0 +1,114 @@
+"""Places in the feed and in the inbox stream: consecutive, given to committed rows only, by one numberer at a time.
+
+A number that a row brought along would become visible out of order, because transactions commit in another order than
+they began; whoever asks for what comes after the last number they saw would then miss rows.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import ColumnElement, FromClause, Table, func, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.notify.storage.tables import FEED, NOTIFICATION, NUMBERING
+from shared.persistence import sets
+from shared.persistence.database import Database
+
+log: Any = structlog.get_logger(__name__)
+
+_PAGE: Final = 1000
+_LOOK_AGAIN: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Rows of one table that stand in line: which still need a place (`waiting`), and in which order they get it."""
+
+    table: Table
+    waiting: ColumnElement[bool]
+    queue: FromClause
+
+    @property
+    def name(self) -> str:
+        """Under which its last place is kept."""
+        return self.table.name
+
+
+def _arrivals() -> FromClause:
+    """Unnumbered events by arrival, and those of one aggregate by its version whichever arrived first."""
+    arrived = func.max(FEED.c.received_at).over(
+        partition_by=(FEED.c.source, FEED.c.subject), order_by=(FEED.c.sequence, FEED.c.id)
+    )
+    waiting = select(FEED.c.id, FEED.c.sequence, arrived.label("arrived")).where(FEED.c.position.is_(None)).subquery()
+    order = func.row_number().over(order_by=(waiting.c.arrived, waiting.c.sequence, waiting.c.id))
+    return _first_page(select(waiting.c.id, order.label("place")).subquery())
+
+
+def _deliveries() -> FromClause:
+    """Delivered notifications without a place, the earliest first."""
+    order = func.row_number().over(order_by=(NOTIFICATION.c.delivered_at, NOTIFICATION.c.id))
+    waiting = select(NOTIFICATION.c.id, order.label("place")).where(_DELIVERED_UNNUMBERED)
+    return _first_page(waiting.subquery())
+
+
+def _first_page(queue: FromClause) -> FromClause:
+    return select(queue).where(queue.c.place <= _PAGE).subquery("queue")
+
+
+_DELIVERED_UNNUMBERED: Final = NOTIFICATION.c.position.is_(None) & NOTIFICATION.c.delivered_at.is_not(None)
+LINES: Final = (
+    Line(FEED, FEED.c.position.is_(None), _arrivals()),
+    Line(NOTIFICATION, _DELIVERED_UNNUMBERED, _deliveries()),
+)
+
+
+async def number(connection: AsyncConnection) -> int:
+    """Give every committed row that has none a place, a page per line at most; say how many got one."""
+    return sum([await _number_line(connection, line) for line in LINES])
+
+
+async def keep_numbering(database: Database) -> None:
+    """Number what is committed as soon as it is, until cancelled."""
+    while True:
+        heard = database.committed.count
+        try:
+            numbered = await _number_if_any(database)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("numbering failed", error=type(error).__name__)
+            numbered = False
+            await asyncio.sleep(_LOOK_AGAIN)
+        if not numbered:
+            await database.committed.after(heard, at_most=_LOOK_AGAIN)
+
+
+async def _number_if_any(database: Database) -> bool:
+    """Look first: a transaction that writes nothing would still wake everybody, this loop among them."""
+    looks = [select(line.table.c.id).where(line.waiting).exists() for line in LINES]
+    async with database.reading() as connection:
+        if not (await connection.execute(select(or_(*looks)))).scalar():
+            return False
+    async with database.writing() as connection:
+        return await number(connection) > 0
+
+
+async def _number_line(connection: AsyncConnection, line: Line) -> int:
+    last = await _hold_last_place(connection, line)
+    place = update(line.table).where(line.table.c.id == line.queue.c.id).values(position=last + line.queue.c.place)
+    numbered = (await connection.execute(place)).rowcount
+    if numbered:
+        moved = update(NUMBERING).where(NUMBERING.c.line == line.name).values(position=last + numbered)
+        await connection.execute(moved)
+    return numbered
+
+
+async def _hold_last_place(connection: AsyncConnection, line: Line) -> int:
+    """The last place given out. Its row is the lock: a second numberer waits here until the first has committed."""
+    held = select(NUMBERING.c.position).where(NUMBERING.c.line == line.name).with_for_update()
+    last: int | None = (await connection.execute(held)).scalar()
+    if last is None:
+        await sets.claim(connection, NUMBERING, [{"line": line.name, "position": 0}], "line")
+        last = (await connection.execute(held)).scalar_one()
+    return last

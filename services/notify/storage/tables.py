@@ -1,0 +1,107 @@
+"""The tables of notify, and those of the spine beside them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from shared.persistence.columns import Document, InstantColumn, Position
+from shared.persistence.spine import spine_into, table_of
+
+
+class Table(SQLModel, registry=registry()):
+    """Notify's own metadata."""
+
+
+class NotificationRow(Table, table=True):
+    """What one party is told, once for (dedupe key, party, template)."""
+
+    __tablename__ = "notification"
+    __table_args__ = (UniqueConstraint("dedupe_key", "recipient", "template", name="notification_once"),)
+
+    id: str = Field(primary_key=True)
+    story: str
+    test: bool
+    version: int = Field(sa_type=Position)
+    recipient: str = Field(index=True)
+    template: str
+    event_class: str
+    dedupe_key: str
+    subject: str
+    source_event_id: str
+    variables: Any = Field(sa_type=Document)
+    counted: Any = Field(sa_type=Document)
+    late: bool
+    status: str
+    due_at: datetime = Field(sa_type=InstantColumn)
+    delivered_at: datetime | None = Field(default=None, sa_type=InstantColumn)
+    read_at: datetime | None = Field(default=None, sa_type=InstantColumn)
+    position: int | None = Field(default=None, sa_type=Position, index=True)
+
+
+class PartyRow(Table, table=True):
+    """What was entered for a party. No projection writes here, so that a rebuild forgets nobody's address."""
+
+    __tablename__ = "party"
+
+    id: str = Field(primary_key=True)
+    story: str
+    test: bool
+    version: int = Field(sa_type=Position)
+    addresses: Any = Field(sa_type=Document)
+    preferences: Any = Field(sa_type=Document)
+    locale: str
+
+
+class DirectoryRow(Table, table=True):
+    """Who answers for what, as the states of other services say."""
+
+    __tablename__ = "directory"
+
+    id: str = Field(primary_key=True)
+    version: int = Field(sa_type=Position)
+    kind: str
+    organization_id: str | None = None
+    parties: Any = Field(sa_type=Document)
+
+
+class FeedRow(Table, table=True):
+    """An event of any service as it was published."""
+
+    __tablename__ = "feed"
+
+    id: str = Field(primary_key=True)
+    story: str = Field(index=True)
+    test: bool
+    version: int = Field(sa_type=Position)
+    event_id: str
+    source: str
+    type: str
+    subject: str
+    sequence: int = Field(sa_type=Position)
+    causation_id: str | None = None
+    time: datetime = Field(sa_type=InstantColumn)
+    attributes: Any = Field(sa_type=Document)
+    content_type: str | None = None
+    payload: bytes | None = Field(default=None, sa_type=LargeBinary)
+    received_at: datetime = Field(sa_type=InstantColumn, index=True)
+    position: int | None = Field(default=None, sa_type=Position, index=True)
+
+
+class NumberingRow(Table, table=True):
+    """The last place that was given out in a line; it stays when what stood there is purged."""
+
+    __tablename__ = "numbering"
+
+    line: str = Field(primary_key=True)
+    position: int = Field(sa_type=Position)
+
+
+spine_into(Table.metadata)
+
+NOTIFICATION = table_of(NotificationRow)
+PARTY = table_of(PartyRow)
+FEED = table_of(FeedRow)
+NUMBERING = table_of(NumberingRow)

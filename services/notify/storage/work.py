@@ -1,0 +1,19 @@
+"""The unit of work of notify: which shape is kept in which table."""
+
+from services.notify.domain.directory import Known
+from services.notify.domain.feed_entry import FeedEntry
+from services.notify.domain.notification import Notification
+from services.notify.domain.party import Party
+from services.notify.storage.tables import DirectoryRow, FeedRow, NotificationRow, PartyRow
+from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
+
+
+class NotifyWork(UnitOfWork):
+    """One transaction of notify."""
+
+    service = "notify"
+    notifications = Stored(Notification, NotificationRow)
+    parties = Stored(Party, PartyRow)
+    choices = Projected(Party, PartyRow)
+    directory = Projected(Known, DirectoryRow)
+    entries = Stored(FeedEntry, FeedRow)

@@ -1,0 +1,94 @@
+"""What notify listens to: states that say who answers for what, events that somebody is told of, and all events."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from services.notify import handlers
+from services.notify.commands import KeepEvent
+from services.notify.domain.routes import ROUTED
+from services.notify.ports import Work
+from shared.contracts.event import Event
+from shared.contracts.partnership import AgreementState, NeedState, OrganizationState
+from shared.contracts.training import StudentState, TeacherState
+from shared.messaging.consumer import Consumer
+from shared.messaging.delivery import RawEvent
+
+PARTIES: Final = Consumer("notify.parties")
+INBOX: Final = Consumer("notify.inbox")
+FEED: Final = Consumer("notify.feed")
+
+_DIRECTORY: Final = "directory"
+_ATTRIBUTE: Final = re.compile(r"ce_([a-z0-9]+)")
+_RESERVED: Final = frozenset({"data", "datacontenttype", "feedposition", "test"})
+
+Columns = Mapping[str, object]
+
+
+@PARTIES.projection(OrganizationState, table=_DIRECTORY)
+def organization(state: OrganizationState) -> Columns:
+    """An organisation answers for itself; its kind says by which office."""
+    return _answering(state.kind, state.organization_id)
+
+
+@PARTIES.projection(StudentState, table=_DIRECTORY)
+def student(state: StudentState) -> Columns:
+    """A student's university answers for them."""
+    return _answering("student", state.university_id)
+
+
+@PARTIES.projection(TeacherState, table=_DIRECTORY)
+def teacher(state: TeacherState) -> Columns:
+    """A teacher's university answers for them."""
+    return _answering("teacher", state.university_id)
+
+
+@PARTIES.projection(NeedState, table=_DIRECTORY)
+def need(state: NeedState) -> Columns:
+    """A need's owner answers for it."""
+    return _answering("need", state.organization_id)
+
+
+@PARTIES.projection(AgreementState, table=_DIRECTORY)
+def agreement(state: AgreementState) -> Columns:
+    """Every party answers for an agreement."""
+    parties = [{"organization_id": party.organization_id, "role": party.role} for party in state.parties]
+    return {"kind": "agreement", "organization_id": None, "parties": parties}
+
+
+def _answering(kind: str, organization_id: str) -> Columns:
+    return {"kind": kind, "organization_id": organization_id, "parties": []}
+
+
+@INBOX.reaction(*ROUTED)
+async def on_news(event: Event, work: Work) -> None:
+    """Something happened of which somebody is told."""
+    await handlers.tell_parties(event, work)
+
+
+@FEED.raw("sunmao.")
+async def keep(event: RawEvent, work: Work) -> None:
+    """Whatever happened, of whatever type and version."""
+    envelope = event.envelope
+    texts = {name: (value or b"").decode("utf-8", "replace") for name, value in event.headers}
+    command = KeepEvent(
+        event_id=envelope.id,
+        source=envelope.source,
+        type=envelope.type,
+        subject=envelope.subject,
+        sequence=envelope.sequence,
+        correlation_id=envelope.correlationid,
+        causation_id=envelope.causationid,
+        time=envelope.time,
+        test=envelope.test,
+        attributes=_attributes(texts),
+        content_type=texts.get("content-type"),
+        payload=event.payload,
+    )
+    await handlers.keep_event(command, work)
+
+
+def _attributes(texts: Mapping[str, str]) -> dict[str, str]:
+    """The CloudEvents attributes among the headers, also those that nobody here knows."""
+    named = ((match[1], text) for name, text in texts.items() if (match := _ATTRIBUTE.fullmatch(name)))
+    return {name: text for name, text in named if name not in _RESERVED}
