@@ -4,8 +4,9 @@ import argparse
 import json
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Final
 
@@ -41,6 +42,12 @@ class Contracts:
 
 
 TODAY: Final = Contracts()
+
+
+def installed(services: Iterable[EntryPoint] | None = None) -> Contracts:
+    """Today's bodies with what every installed service says of its `subscriptions` (entry points `sunmao.services`)."""
+    found = entry_points(group="sunmao.services") if services is None else services
+    return Contracts(subscriptions={point.name: point.load().subscriptions for point in found})
 
 
 def write(root: Path, contracts: Contracts = TODAY) -> list[Path]:
@@ -136,13 +143,13 @@ def _differs(path: Path, text: str) -> bool:
     return not path.exists() or path.read_text() != text
 
 
-def main(arguments: Sequence[str] | None = None, contracts: Contracts = TODAY) -> int:
+def main(arguments: Sequence[str] | None = None, contracts: Contracts | None = None) -> int:
     """`write` or `freeze` the contracts of the checkout in which this is run; prints the files that changed."""
     parser = argparse.ArgumentParser(prog="python -m shared.contracts.publish", description=__doc__)
     parser.add_argument("act", choices=("write", "freeze"))
     act = {"write": write, "freeze": freeze}[parser.parse_args(arguments).act]
     try:
-        changed = act(Path.cwd(), contracts)
+        changed = act(Path.cwd(), contracts or installed())
     except Incompatible as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1

@@ -1,8 +1,10 @@
 """What is published is generated, kept in step, numbered by releases, and never broken by a later one."""
 
 import json
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from types import ModuleType
+from typing import ClassVar
 
 import pytest
 from pydantic import create_model
@@ -11,7 +13,8 @@ from shared.contracts import publish
 from shared.contracts.event import Event, Message, named
 from shared.contracts.fields import Count, Name
 from shared.contracts.ids import NeedId
-from shared.contracts.publish import Contracts, Incompatible, drift, freeze, violations, write
+from shared.contracts.partnership import NeedPosted
+from shared.contracts.publish import Contracts, Incompatible, drift, freeze, installed, violations, write
 from shared.contracts.registry import Registry
 from shared.contracts.versions import dataschema_of
 from tests.contracts.examples import BODIES, ROOT
@@ -52,7 +55,7 @@ def place(root: Path) -> Path:
 
 
 def test_what_is_committed_is_what_the_contracts_say() -> None:
-    assert drift(ROOT) == []
+    assert drift(ROOT, installed()) == []
 
 
 def test_no_contract_breaks_what_a_release_promised() -> None:
@@ -70,6 +73,21 @@ def test_an_event_names_the_schema_under_which_it_is_written(body: type[Message]
 
 def test_a_type_that_is_not_listed_yet_is_written_under_its_first_schema() -> None:
     assert dataschema_of(body_of(contracts_of())) == f"urn:sunmao:schema:{TYPE}.v1:1"
+
+
+class Talent:
+    """What a service says of itself, as far as its documents need it."""
+
+    subscriptions: ClassVar = {"talent.match": [NeedPosted]}
+
+
+def test_an_installed_service_says_what_its_consumers_receive(root: Path) -> None:
+    service = EntryPoint("talent", f"{__name__}:Talent", "sunmao.services")
+
+    write(root, installed([service]))
+
+    document = json.loads((root / "docs/events/talent.asyncapi.json").read_text())
+    assert document["operations"]["receive.talent.match.sunmao.partnership.events.v1"]["action"] == "receive"
 
 
 def test_writing_twice_changes_nothing(root: Path) -> None:
