@@ -1,0 +1,1 @@
+"""What a programme is, who could meet a need, and how well: pure."""
