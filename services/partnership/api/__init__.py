@@ -1,0 +1,12 @@
+"""Partnership's doors: one module per kind of object, with its bodies, views and routes."""
+
+from services.partnership.api import agreement, capability, match, need, organization, signature_link
+
+ROUTERS = (
+    organization.router,
+    need.router,
+    capability.router,
+    match.router,
+    agreement.router,
+    signature_link.router,
+)

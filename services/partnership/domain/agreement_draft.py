@@ -1,0 +1,71 @@
+"""What a party writes down before anybody signs: type, parties, texts, term, and what the agreement carries out."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Final
+
+from shared.contracts.partnership import AgreementTerms, Party
+from shared.errors import Invalid
+
+
+class WrongTerms(Invalid):
+    """Each type of agreement has terms of its own."""
+
+    en = "An agreement of type {type} needs these terms and no others: {needed}."
+    zh = "类型为 {type} 的协议应且仅应填写以下条款:{needed}。"
+
+
+LINE_KINDS: Final = {
+    "order_class": "order_class",
+    "base_co_build": "co_build_base",
+    "teacher_practice": "teacher_practice_posts",
+}
+"""The types that have terms, which are named like the type, and the kind of need line that each carries out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementContent:
+    """The texts that PTN-03 asks for before an agreement goes to signature; empty while they are being written."""
+
+    goals: str = ""
+    content_and_form: str = ""
+    rights_and_duties: str = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts by the names that the rule gives them."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An agreement as it is put down; what it names is checked against what it is born of."""
+
+    type: str
+    parties: tuple[Party, ...]
+    parent_id: str | None
+    need_id: str | None
+    line_no: int | None
+    match_ids: tuple[str, ...]
+    starts_on: date
+    ends_on: date
+    content: AgreementContent
+    terms: AgreementTerms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftChanges:
+    """A partial change of a draft; None leaves a field as it is."""
+
+    starts_on: date | None = None
+    ends_on: date | None = None
+    content: AgreementContent | None = None
+    terms: AgreementTerms | None = None
+
+
+def require_terms(type: str, terms: AgreementTerms) -> None:
+    """Raise `WrongTerms` unless the terms are those of the type."""
+    given = {name for name, part in terms if part is not None}
+    needed = {type} & set(LINE_KINDS)
+    if given != needed:
+        raise WrongTerms(type=type, needed=", ".join(needed) or "-")

@@ -1,0 +1,86 @@
+"""Through whom a party signs: its own office, or somebody to whom that office gave a one-time link."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import ClassVar, Final, Self
+
+from services.partnership.domain.agreement import Agreement
+from services.partnership.domain.agreement_refusals import NotAParty
+from shared.errors import Conflict
+from shared.kernel.aggregate import Aggregate
+
+
+class LinkSpent(Conflict):
+    """A link is used once, within its time."""
+
+    en = "This link was used or has expired; ask the party's office for a new one."
+    zh = "该链接已使用或已过期,请向所属单位索取新链接。"
+
+
+OFFICES: Final = {
+    "university": "university_coop_office",
+    "enterprise": "enterprise_admin",
+    "base_operator": "base_operator",
+    "government": "government",
+    "other": "enterprise_admin",
+}
+"""Who signs for a party in each role."""
+LINK_STANDS: Final = timedelta(days=14)
+
+
+def require_signatory(agreement: Agreement, organization_id: str, roles: Collection[str]) -> None:
+    """Raise `NotAParty` unless somebody of this organisation with these roles may sign for one of the parties."""
+    offices = {party.organization_id: OFFICES[party.role] for party in agreement.parties}
+    if offices.get(organization_id) not in roles:
+        raise NotAParty(role=offices.get(organization_id, ", ".join(sorted(set(offices.values())))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureLink(Aggregate):
+    """A party's permission for a named person to sign once without an account. Only the hash of its token is kept."""
+
+    kind: ClassVar[str] = "signature_link"
+    agreement_id: str
+    organization_id: str
+    signatory: str
+    token_hash: str
+    created_by: str
+    expires_at: datetime
+    used_at: datetime | None = None
+
+    @classmethod
+    def create(
+        cls,
+        id: str,
+        agreement: Agreement,
+        *,
+        organization_id: str,
+        signatory: str,
+        token_hash: str,
+        by: str,
+        at: datetime,
+    ) -> Self:
+        """Let somebody sign for a party whose signature is still waited for."""
+        agreement.require_pending(organization_id)
+        return cls(
+            id=id,
+            story=agreement.story,
+            agreement_id=agreement.id,
+            organization_id=organization_id,
+            signatory=signatory,
+            token_hash=token_hash,
+            created_by=by,
+            expires_at=at + LINK_STANDS,
+        )
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The party."""
+        return frozenset({self.organization_id})
+
+    def use(self, *, at: datetime) -> Self:
+        """Use it up."""
+        if self.used_at is not None or at >= self.expires_at:
+            raise LinkSpent
+        return replace(self, used_at=at)

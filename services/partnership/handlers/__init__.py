@@ -1,0 +1,1 @@
+"""One function per command or event of partnership: load, decide, save, publish."""

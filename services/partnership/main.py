@@ -1,0 +1,28 @@
+"""Puts partnership together; nothing else knows all of its parts."""
+
+from typing import Final
+
+from services.partnership import queries
+from services.partnership.api import ROUTERS
+from services.partnership.domain.rule_catalogue import RULES
+from services.partnership.handlers import agreement, match, need
+from services.partnership.storage import PartnershipWork, Table
+from services.partnership.subscribers import FULFILMENT, MATCH
+from shared.web.service import Chore, Service
+
+SERVICE: Final = Service(
+    name="partnership",
+    title="Sunmao partnership",
+    package="services.partnership",
+    work=PartnershipWork,
+    metadata=Table.metadata,
+    routers=ROUTERS,
+    consumers=(MATCH, FULFILMENT),
+    chores=(
+        Chore("expire-needs", find=queries.needs_to_expire, act=need.expire_need),
+        Chore("expire-matches", find=queries.matches_to_expire, act=match.expire_match),
+        Chore("activate-agreements", find=queries.agreements_to_activate, act=agreement.activate_agreement),
+        Chore("complete-agreements", find=queries.agreements_to_complete, act=agreement.complete_agreement),
+    ),
+    rule_shapes=RULES,
+)

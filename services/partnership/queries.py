@@ -1,0 +1,102 @@
+"""What is read past the domain: what falls due, and what a one-time link lets its holder see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Date, TableClause, column, select, table
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.partnership.domain.agreement import AgreementStatus
+from services.partnership.domain.match import PENDING
+from services.partnership.domain.need import WITHDRAWABLE
+from shared.kernel.calendar import business_date
+from shared.persistence.columns import Document, InstantColumn
+
+_NEED: Final = table("need", column("id"), column("status"), column("expires_at", InstantColumn()))
+_MATCH: Final = table("match", column("id"), column("status"), column("expires_at", InstantColumn()))
+_LINK: Final = table(
+    "signature_link",
+    column("id"),
+    column("agreement_id"),
+    column("organization_id"),
+    column("signatory"),
+    column("token_hash"),
+    column("expires_at", InstantColumn()),
+    column("used_at", InstantColumn()),
+)
+_AGREEMENT: Final = table(
+    "agreement",
+    column("id"),
+    column("type"),
+    column("parties", Document),
+    column("starts_on", Date()),
+    column("ends_on", Date()),
+    column("content", Document),
+    column("terms", Document),
+    column("status"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedAgreement:
+    """What the holder of a link is asked to sign, for whom, and until when."""
+
+    link_id: str
+    organization_id: str
+    signatory: str
+    expires_at: datetime
+    used_at: datetime | None
+    type: str
+    parties: Any
+    starts_on: date
+    ends_on: date
+    content: Any
+    terms: Any
+    status: str
+
+
+async def needs_to_expire(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
+    """Needs that nobody met in time."""
+    lapsed = _NEED.c.status.in_(WITHDRAWABLE) & (_NEED.c.expires_at <= now)
+    return await _ids(connection, _NEED, lapsed, _NEED.c.expires_at, limit)
+
+
+async def matches_to_expire(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
+    """Matches that a side did not answer in time."""
+    lapsed = _MATCH.c.status.in_(PENDING) & (_MATCH.c.expires_at <= now)
+    return await _ids(connection, _MATCH, lapsed, _MATCH.c.expires_at, limit)
+
+
+async def agreements_to_activate(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
+    """Signed agreements whose first day has come."""
+    begun = _AGREEMENT.c.starts_on <= business_date(now)
+    due = (_AGREEMENT.c.status == AgreementStatus.SIGNED) & begun
+    return await _ids(connection, _AGREEMENT, due, _AGREEMENT.c.starts_on, limit)
+
+
+async def agreements_to_complete(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
+    """Agreements in force whose last day is over."""
+    over = _AGREEMENT.c.ends_on < business_date(now)
+    due = (_AGREEMENT.c.status == AgreementStatus.ACTIVE) & over
+    return await _ids(connection, _AGREEMENT, due, _AGREEMENT.c.ends_on, limit)
+
+
+async def linked_agreement(connection: AsyncConnection, token_hash: str) -> LinkedAgreement | None:
+    """What the link whose token has this hash stands for, or None if there is no such link."""
+    shown = [one for one in _AGREEMENT.c if one.name != "id"]
+    link = [_LINK.c[name] for name in ("organization_id", "signatory", "expires_at", "used_at")]
+    statement = (
+        select(_LINK.c.id.label("link_id"), *link, *shown)
+        .join(_AGREEMENT, _AGREEMENT.c.id == _LINK.c.agreement_id)
+        .where(_LINK.c.token_hash == token_hash)
+    )
+    row = (await connection.execute(statement)).mappings().first()
+    return LinkedAgreement(**row) if row else None
+
+
+async def _ids(
+    connection: AsyncConnection, where: TableClause, due: ColumnElement[bool], order: ColumnElement[Any], limit: int
+) -> list[str]:
+    statement = select(where.c.id).where(due).order_by(order, where.c.id).limit(limit)
+    return list((await connection.execute(statement)).scalars())
