@@ -1,0 +1,1 @@
+"""Real Apache Kafka and PostgreSQL from wheels, without containers: for development, tests and the local demo."""
