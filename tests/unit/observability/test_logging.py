@@ -32,6 +32,7 @@ def test_a_librarys_logger_writes_the_same_kind_of_line(written, name: str) -> N
 
     (line,) = written.lines
     assert (line["message"], line["logger"], line["level"]) == ("node 3 is away", name, "warning")
+    assert library.handlers == []
 
 
 def test_ids_bound_outside_are_on_every_line_inside_and_gone_after(written) -> None:
