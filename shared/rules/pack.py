@@ -1,21 +1,16 @@
-"""Packs of rules as they are written: one YAML file per pack and version, closed and strictly checked when it is read.
+"""What a pack of rules is: closed and strictly checked, so that a slip of the pen never becomes a rule.
 
 A pack may leave to the pack above it what it does not change; `shared.rules.layering` puts the two together.
 """
 
-import json
+import re
 import string
-from collections.abc import Hashable, Iterator
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Annotated, Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, ValidationError, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, field_validator, model_validator
 
 from shared.rules.jurisdiction import LEVEL
 from shared.rules.rule import Case, Confidence, Fact, ParamValue, Source
@@ -35,8 +30,9 @@ class Stricter(StrEnum):
     WITHIN = "within"
 
 
-_Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-_Ratio = Annotated[str, StringConstraints(pattern=r"^[0-9]+/[1-9][0-9]*$")]
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_RATIO = re.compile(r"[0-9]+/[1-9][0-9]*")
+_Name = Annotated[str, StringConstraints(pattern=f"^{_NAME.pattern}$")]
 
 
 class _Closed(BaseModel):
@@ -46,7 +42,7 @@ class _Closed(BaseModel):
 class Param(_Closed):
     """One number (whole, or a ratio such as `7/5`) or list of names, and which way is stricter. No floats."""
 
-    value: Annotated[int, Field(ge=0)] | _Ratio | Annotated[tuple[_Name, ...], Field(min_length=1)]
+    value: int | str | tuple[str, ...]
     unit: str | None = None
     stricter: Stricter | None = None
     least: int | None = None
@@ -59,10 +55,30 @@ class Param(_Closed):
             raise ValueError("least and most go with `stricter: within` only")
         return self
 
+    @field_validator("value", mode="before")
+    @classmethod
+    def _exact(cls, value: object) -> object:
+        value = tuple(value) if isinstance(value, list) else value
+        if not _is_exact(value):
+            raise ValueError("must be a whole number from 0, a ratio such as 7/5, or a list of names")
+        return value
+
     @property
     def amount(self) -> ParamValue:
         """The value, exact."""
         return Fraction(self.value) if isinstance(self.value, str) else self.value
+
+    @property
+    def bounds(self) -> tuple[int, int] | None:
+        """The least and the most that a lower level may choose, where it may."""
+        return None if self.least is None or self.most is None else (self.least, self.most)
+
+    @property
+    def in_bounds(self) -> bool:
+        """Whether the value is a whole number inside the bounds."""
+        if self.bounds is None or not isinstance(self.value, int):
+            return False
+        return self.bounds[0] <= self.value <= self.bounds[1]
 
 
 class RuleLayer(_Closed):
@@ -87,7 +103,7 @@ class Pack(_Closed):
     jurisdiction: Annotated[str, StringConstraints(pattern=LEVEL)]
     effective_from: date
     effective_to: date | None = None
-    rules: Annotated[tuple[RuleLayer, ...], Field(min_length=1)]
+    rules: tuple[RuleLayer, ...]
     _origin: str = PrivateAttr("")
 
     @model_validator(mode="after")
@@ -98,11 +114,18 @@ class Pack(_Closed):
 
     @model_validator(mode="after")
     def _each_rule_once(self) -> Self:
+        if not self.rules:
+            raise ValueError("a pack names at least one rule")
         seen: set[str] = set()
         for rule in self.rules:
             if rule.id in seen:
                 raise ValueError(f"rule {rule.id} stands twice in this pack; a pack names each rule once")
             seen.add(rule.id)
+        return self
+
+    def read_from(self, origin: str) -> Self:
+        """The same pack, remembering the file (or database row) it was read from."""
+        self._origin = origin
         return self
 
     @property
@@ -124,62 +147,21 @@ class Pack(_Closed):
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
 
-def load_packs(folder: Traversable | Path) -> tuple[Pack, ...]:
-    """Every `*.yaml` of the folder, by name. Raises `PackError` for the first that cannot be used, or if there is none."""
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
-    if not files:
-        raise PackError(f"{folder}: no rule pack here; a service needs at least one *.yaml.")
-    return tuple(read_pack(file.read_text(encoding="utf-8"), origin=str(file)) for file in files)
-
-
-def read_pack(text: str, *, origin: str) -> Pack:
-    """One pack from its YAML text; `origin` names the file (or database row) in messages."""
-    try:
-        raw = yaml.load(text, Loader=_EachKeyOnce)  # noqa: S506
-    except yaml.YAMLError as problem:
-        raise PackError(f"{origin}: not readable as YAML: {problem}") from problem
-    try:
-        # Through JSON, because strict JSON reads text as dates and enumerations but never as numbers.
-        pack = Pack.model_validate_json(json.dumps(raw, default=str))
-    except ValidationError as problem:
-        raise PackError("\n".join(f"{origin}: {line}" for line in _sentences(raw, problem))) from problem
-    pack._origin = origin  # noqa: SLF001
-    return pack
-
-
-class _EachKeyOnce(yaml.SafeLoader):
-    """Plain YAML would keep the last of two equal keys and say nothing."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"{key.value!r} is given twice", problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)
-
-
-def _sentences(raw: object, problem: ValidationError) -> Iterator[str]:
-    for error in problem.errors(include_url=False):
-        place = list(error["loc"])
-        if place[:1] == ["rules"] and len(place) > 1:
-            place[:2] = [f"rule {_rule_id(raw, place[1])}"]
-        yield f"{'.'.join(map(str, place)) or 'pack'}: {_reason(error)}"
-
-
-def _reason(error: ErrorDetails) -> str:
-    if error["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
-        return "unknown key; remove it or correct its spelling"
-    return error["msg"].removeprefix("Value error, ")
-
-
-def _rule_id(raw: object, index: int | str) -> object:
-    rules = raw.get("rules") if isinstance(raw, dict) else None
-    rule = rules[index] if isinstance(rules, list) and isinstance(index, int) else None
-    return rule.get("id", index) if isinstance(rule, dict) else index
+def _is_exact(value: object) -> bool:
+    match value:
+        case bool():
+            return False
+        case int():
+            return value >= 0
+        case str():
+            return bool(_RATIO.fullmatch(value))
+        case tuple():
+            return bool(value) and all(isinstance(name, str) and _NAME.fullmatch(name) for name in value)
+        case _:
+            return False
 
 
 def placeholders(text: Bilingual) -> set[str]:
-    """The names in braces that a sentence wants filled, in either language."""
+    """What a sentence wants filled, in either language, as it stands between its braces: plain names are wanted."""
     parts = [*string.Formatter().parse(text.zh), *string.Formatter().parse(text.en)]
-    return {name if not spec and not conversion else f"{name}!" for _, name, spec, conversion in parts if name is not None}
+    return {name + (conversion or "") + (spec or "") for _, name, spec, conversion in parts if name is not None}

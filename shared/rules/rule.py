@@ -8,7 +8,7 @@ from typing import ClassVar, TypeAlias
 
 from pydantic import ConfigDict
 
-from shared.rules.verdict import Bilingual, Finding, MissingFact, Severity, Verdict
+from shared.rules.verdict import Bilingual, Finding, MissingFact, Sentence, Severity, Verdict
 
 _CLOSED = ConfigDict(extra="forbid")
 
@@ -16,7 +16,7 @@ ParamValue: TypeAlias = int | Fraction | tuple[str, ...]
 
 
 class Confidence(StrEnum):
-    """How sure the source is: stated in the action plan, read in a public copy, local practice, not re-read, our own."""
+    """How sure a rule is: stated in the plan, read in a public copy, local practice, not re-read, our own choice."""
 
     STATED = "stated"
     VERIFIED = "verified"
@@ -31,8 +31,8 @@ class Source:
 
     __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
 
-    document: str
-    article: str
+    document: Sentence
+    article: Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, StringConstraints
 
+Sentence = Annotated[str, StringConstraints(min_length=1)]
 _CLOSED = ConfigDict(extra="forbid")
 
 
@@ -59,8 +60,8 @@ class Bilingual:
 
     __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
 
-    zh: str
-    en: str
+    zh: Sentence
+    en: Sentence
 
     def say(self, language: str) -> str:
         """The sentence in `zh` or (for anything else) `en`."""

@@ -1,0 +1,1 @@
+"""What partnership decides, without I/O and without a clock."""

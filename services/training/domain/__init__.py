@@ -1,0 +1,1 @@
+"""What training decides, without I/O and without a clock."""

@@ -1,0 +1,89 @@
+"""How learning becomes credits: from hours (X-03), never twice (X-05), into a course only where it fits (X-06)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Final
+
+from shared.rules import Finding, Rule, RuleShape
+
+X_03: Final = RuleShape("X-03", params={"hours_per_credit": int}, cases=("divisor", "hours"), facts=("hours",))
+X_05: Final = RuleShape(
+    "X-05",
+    params={"conversions_per_programme": int},
+    cases=("converted_before", "exceeds_recognised"),
+    facts=("recognition",),
+)
+X_06: Final = RuleShape("X-06", params={"coverage_bp": int}, cases=("coverage",), facts=("integration_map",))
+POSTED: Final = "posted"
+
+
+def half_credits(hours: Fraction, rule: Rule, *, divisor: int | None = None) -> int:
+    """X-03: class hours / 17 (or the plan's divisor) in half credits, half rounded up: 68 hours are 8 half credits."""
+    hours_per_credit = rule.number("hours_per_credit") if divisor is None else divisor
+    return floor(2 * hours / hours_per_credit + Fraction(1, 2))
+
+
+def hours_give_credits(hours: Fraction | None, rule: Rule, *, divisor: int | None = None) -> Finding:
+    """X-03: there are class hours, and the divisor is one that the guideline admits: a whole number from 16 to 18.
+
+    `actual` is the worth in half credits. Source: guideline on training plans of vocational programmes, 2019.
+    """
+    if hours is None:
+        return rule.unknown("hours")
+    least, most = rule.ranges["hours_per_credit"]
+    if divisor is not None and not least <= divisor <= most:
+        return rule.fails("divisor", actual=divisor, limit=f"{least}-{most}")
+    if hours <= 0:
+        return rule.fails("hours", actual=str(hours))
+    return rule.passes(actual=half_credits(hours, rule, divisor=divisor))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierConversion:
+    """What an earlier conversion made of the same outcome, and how that stands now."""
+
+    target_programme_id: str
+    half_credits: int
+    status: str
+
+
+def converts_once(
+    earlier: Iterable[EarlierConversion],
+    *,
+    target_programme_id: str,
+    half_credits: int,
+    recognised: int | None,
+    rule: Rule,
+) -> Finding:
+    """X-05: an outcome is converted once per target programme, and never into more than was recognised (half credits).
+
+    Only posted conversions count; a reversed one stays in the ledger and frees the outcome. The alliance's own rule.
+    """
+    posted = [conversion for conversion in earlier if conversion.status == POSTED]
+    times = sum(conversion.target_programme_id == target_programme_id for conversion in posted)
+    most = rule.number("conversions_per_programme")
+    if times >= most:
+        return rule.fails("converted_before", actual=times, limit=most)
+    if recognised is None:
+        return rule.unknown("recognition")
+    total = half_credits + sum(conversion.half_credits for conversion in posted)
+    if total > recognised:
+        return rule.fails("exceeds_recognised", actual=total, limit=recognised)
+    return rule.passes(actual=total, limit=recognised)
+
+
+def course_is_covered(target_course: str | None, coverage_bp: int | None, rule: Rule) -> Finding:
+    """X-06: a course is a target only where the integration map covers 70 % of its outcomes (in basis points).
+
+    Without a course the credits are elective and the rule holds. The alliance's own rule.
+    """
+    if target_course is None:
+        return rule.passes()
+    if coverage_bp is None:
+        return rule.unknown("integration_map")
+    limit = rule.number("coverage_bp")
+    if coverage_bp < limit:
+        return rule.fails("coverage", actual=coverage_bp, limit=limit)
+    return rule.passes(actual=coverage_bp, limit=limit)

@@ -1,0 +1,11 @@
+"""Every rule that training applies, for `main` to hold its packs against."""
+
+from typing import Final
+
+from services.training.domain.base_rules import BAS_01
+from services.training.domain.credit_rules import X_03, X_05, X_06
+from services.training.domain.practice_ledger import TCH_01, TCH_02
+from services.training.domain.practice_period import TCH_04
+from services.training.domain.practice_window import TCH_06
+
+RULES: Final = (BAS_01, TCH_01, TCH_02, TCH_04, TCH_06, X_03, X_05, X_06)

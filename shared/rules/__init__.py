@@ -1,0 +1,45 @@
+"""Rules as data: versioned packs, layered by jurisdiction, chosen by business date, and the decisions they give."""
+
+from shared.rules.decision import Decision
+from shared.rules.engine import NotInForce, Rulebook
+from shared.rules.jurisdiction import jurisdiction_of
+from shared.rules.pack import Pack, PackError
+from shared.rules.pack_file import load_packs, read_pack
+from shared.rules.rule import Rule, RuleShape
+from shared.rules.verdict import (
+    Bilingual,
+    Finding,
+    MissingFact,
+    NotOverridable,
+    Severity,
+    Verdict,
+    all_of,
+    any_of,
+    override,
+    refused,
+    verdict_of,
+)
+
+__all__ = [
+    "Bilingual",
+    "Decision",
+    "Finding",
+    "MissingFact",
+    "NotInForce",
+    "NotOverridable",
+    "Pack",
+    "PackError",
+    "Rule",
+    "RuleShape",
+    "Rulebook",
+    "Severity",
+    "Verdict",
+    "all_of",
+    "any_of",
+    "jurisdiction_of",
+    "load_packs",
+    "override",
+    "read_pack",
+    "refused",
+    "verdict_of",
+]

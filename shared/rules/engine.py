@@ -1,0 +1,104 @@
+"""The rulebook of a service: every pack it has, checked against each other, asked by business date and jurisdiction."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import combinations
+
+from shared.rules.jurisdiction import ALLIANCE, COUNTRY, PROVINCES, levels
+from shared.rules.layering import layered
+from shared.rules.pack import Pack, PackError
+from shared.rules.rule import Rule, RuleShape
+
+_ALWAYS_CHECKED = (f"{COUNTRY}/{ALLIANCE}", *(f"{COUNTRY}/{province}/{ALLIANCE}" for province in PROVINCES.values()))
+
+
+class NotInForce(LookupError):
+    """No pack in force on the business date names the rule for this jurisdiction."""
+
+
+class Rulebook:
+    """All packs of a service. Making one checks everything that can be checked beforehand and raises `PackError`.
+
+    Each rule is checked for the country, every province, the alliance and every institution that has a pack, on
+    every day on which a pack begins or ends. An institution inside a province is checked by `check`, which whoever
+    enters its pack calls, for only they know where it lies.
+    """
+
+    def __init__(self, packs: Iterable[Pack], shapes: Iterable[RuleShape]) -> None:
+        self._packs = tuple(packs)
+        self._shapes = {shape.id: shape for shape in shapes}
+        self._check_ids()
+        _check_overlaps(self._packs)
+        for jurisdiction in (*_ALWAYS_CHECKED, *self._institutions()):
+            self.check(jurisdiction)
+
+    def rule(self, id: str, on: date, jurisdiction: str) -> Rule:
+        """The rule as it applies on this business date in this jurisdiction (a path such as `CN/CN-CQ/alliance`)."""
+        rule = layered(self._shapes[id], self._in_force(on, jurisdiction))
+        if rule is None:
+            raise NotInForce(f"No pack names {id} for {jurisdiction} on {on}; {self._known_dates(id)}.")
+        return rule
+
+    def check(self, jurisdiction: str) -> None:
+        """Layer every rule for this jurisdiction on every day on which something changes; raises `PackError`."""
+        for on in sorted(set(_turning_days(self._packs))):
+            packs = self._in_force(on, jurisdiction)
+            for shape in self._shapes.values():
+                layered(shape, packs)
+
+    def _in_force(self, on: date, jurisdiction: str) -> list[Pack]:
+        return [
+            pack
+            for level in levels(jurisdiction)
+            for pack in self._packs
+            if pack.jurisdiction == level and pack.in_force(on)
+        ]
+
+    def _institutions(self) -> Iterator[str]:
+        highest = {COUNTRY, ALLIANCE, *PROVINCES.values()}
+        for institution in sorted({pack.jurisdiction for pack in self._packs} - highest):
+            yield f"{COUNTRY}/{ALLIANCE}/{institution}"
+
+    def _known_dates(self, id: str) -> str:
+        spans = [f"{pack.reference} from {pack.effective_from}" for pack in self._packs if pack.layer(id)]
+        return f"it is named by {', '.join(spans)}"
+
+    def _check_ids(self) -> None:
+        for pack in self._packs:
+            for layer in pack.rules:
+                if layer.id not in self._shapes:
+                    known = ", ".join(sorted(self._shapes))
+                    raise PackError(f"{pack.origin}: rule {layer.id}: unknown rule id; this service applies {known}.")
+        unnamed = sorted(set(self._shapes) - {layer.id for pack in self._packs for layer in pack.rules})
+        if unnamed:
+            origins = ", ".join(pack.origin for pack in self._packs) or "no pack at all"
+            raise PackError(f"{origins}: rule {', '.join(unnamed)}: applied by the service and named by no pack.")
+
+
+def _check_overlaps(packs: tuple[Pack, ...]) -> None:
+    for one, other in combinations(packs, 2):
+        if one.reference == other.reference:
+            raise PackError(f"{other.origin}: {one.origin} is {one.reference} too; give one of them the next version.")
+        if one.jurisdiction == other.jurisdiction and _share_a_day(one, other):
+            _check_apart(one, other)
+
+
+def _check_apart(one: Pack, other: Pack) -> None:
+    shared_rules = sorted({rule.id for rule in one.rules} & {rule.id for rule in other.rules})
+    if one.pack == other.pack or shared_rules:
+        raise PackError(
+            f"{other.origin}: rule {', '.join(shared_rules) or 'of any id'}: {other.reference} and {one.reference} of "
+            f"{one.origin} are both in force for {one.jurisdiction}; end one with effective_to before the other begins."
+        )
+
+
+def _share_a_day(one: Pack, other: Pack) -> bool:
+    last = min(one.effective_to or date.max, other.effective_to or date.max)
+    return max(one.effective_from, other.effective_from) <= last
+
+
+def _turning_days(packs: tuple[Pack, ...]) -> Iterator[date]:
+    for pack in packs:
+        yield pack.effective_from
+        if pack.effective_to is not None and pack.effective_to < date.max:
+            yield pack.effective_to + timedelta(days=1)

@@ -1,0 +1,66 @@
+"""Reads packs as they are written: one YAML file per pack and version, in a folder of package data."""
+
+import json
+from collections.abc import Hashable, Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from shared.rules.pack import Pack, PackError
+
+
+def load_packs(folder: Traversable | Path) -> tuple[Pack, ...]:
+    """Every `*.yaml` of the folder, by name. Raises `PackError` if one cannot be used or there is none."""
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    if not files:
+        raise PackError(f"{folder}: no rule pack here; a service needs at least one *.yaml.")
+    return tuple(read_pack(file.read_text(encoding="utf-8"), origin=str(file)) for file in files)
+
+
+def read_pack(text: str, *, origin: str) -> Pack:
+    """One pack from its YAML text; `origin` names the file (or database row) in messages."""
+    try:
+        raw = yaml.load(text, Loader=_EachKeyOnce)  # noqa: S506
+    except yaml.YAMLError as problem:
+        raise PackError(f"{origin}: not readable as YAML: {problem}") from problem
+    try:
+        # Through JSON, because strict JSON reads text as dates and enumerations but never as numbers.
+        pack = Pack.model_validate_json(json.dumps(raw, default=str))
+    except ValidationError as problem:
+        raise PackError("\n".join(f"{origin}: {line}" for line in _sentences(raw, problem))) from problem
+    return pack.read_from(origin)
+
+
+class _EachKeyOnce(yaml.SafeLoader):
+    """Plain YAML would keep the last of two equal keys and say nothing."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"{key.value!r} is given twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+
+def _sentences(raw: object, problem: ValidationError) -> Iterator[str]:
+    for error in problem.errors(include_url=False):
+        place = list(error["loc"])
+        if place[:1] == ["rules"] and len(place) > 1:
+            place[:2] = [f"rule {_rule_id(raw, place[1])}"]
+        yield f"{'.'.join(map(str, place)) or 'pack'}: {_reason(error)}"
+
+
+def _reason(error: ErrorDetails) -> str:
+    if error["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
+        return "unknown key; remove it or correct its spelling"
+    return error["msg"].removeprefix("Value error, ")
+
+
+def _rule_id(raw: object, index: int | str) -> object:
+    rules = raw.get("rules") if isinstance(raw, dict) else None
+    rule = rules[index] if isinstance(rules, list) and isinstance(index, int) else None
+    return rule.get("id", index) if isinstance(rule, dict) else index
