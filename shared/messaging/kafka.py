@@ -7,7 +7,8 @@ nothing is acknowledged by the library, and offsets are committed here, per part
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import structlog
@@ -17,6 +18,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.annotations import KafkaMessage as Incoming
 
+from shared.contracts.topics import Topic
 from shared.messaging.delivery import Delivery
 from shared.messaging.intake import Intake
 from shared.observability.metrics import GroupNumbers
@@ -167,3 +169,42 @@ def _seek_back(consumer: AIOKafkaConsumer, records: Sequence["ConsumerRecord[Any
 
 async def _committed(consumer: AIOKafkaConsumer, place: TopicPartition) -> int:
     return int(await consumer.committed(place) or 0)
+
+
+async def read_to_the_end(
+    bootstrap: Sequence[str], topics: Sequence[Topic], since: datetime | None
+) -> AsyncGenerator[list[Delivery], None]:
+    """Pages of whole topics, without a group, from the beginning or since a time, to the ends as they are now."""
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=list(bootstrap), enable_auto_commit=False, max_partition_fetch_bytes=FETCH_BYTES
+    )
+    await consumer.start()
+    try:
+        places = [TopicPartition(topic.name, number) for topic in topics for number in range(topic.partitions)]
+        consumer.assign(places)
+        await _seek(consumer, places, since)
+        ends = await consumer.end_offsets(places)
+        while await _behind(consumer, ends):
+            pages = await consumer.getmany(timeout_ms=500, max_records=MAX_RECORDS)
+            yield [_delivery(record) for page in pages.values() for record in page]
+    finally:
+        await consumer.stop()
+
+
+async def _seek(consumer: AIOKafkaConsumer, places: list[TopicPartition], since: datetime | None) -> None:
+    if since is None:
+        await consumer.seek_to_beginning(*places)
+        return
+    moment = int(since.timestamp() * 1000)
+    for place, found in (await consumer.offsets_for_times(dict.fromkeys(places, moment))).items():
+        if found is None:
+            await consumer.seek_to_end(place)
+        else:
+            consumer.seek(place, found.offset)
+
+
+async def _behind(consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int]) -> bool:
+    for place, end in ends.items():
+        if await consumer.position(place) < end:
+            return True
+    return False

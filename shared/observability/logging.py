@@ -20,7 +20,7 @@ LogFormat = Literal["json", "console"]
 _CHINA = timezone(timedelta(hours=8))
 
 # Libraries that log through their own handlers unless told otherwise.
-_ADOPTED = ("uvicorn", "uvicorn.error", "uvicorn.access", "aiokafka", "kafka", "faststream", "sqlalchemy")
+_ADOPTED = ("uvicorn", "aiokafka", "kafka", "faststream", "sqlalchemy")
 
 _FLOODING = ("aiokafka", "kafka", "opentelemetry")
 
@@ -46,7 +46,8 @@ def configure(
     """Route structlog and the standard library's loggers through one renderer; call it once, in `main`.
 
     `json` writes one object a line (timestamp in +08:00, level, logger, service, message, then the context);
-    `console` is for people. A second call replaces the first.
+    `console` is for people. A second call replaces the first. Call it after the libraries were imported and their
+    loggers made: handlers that a library adds later are its own.
     """
     common = _common(service)
     _configure_structlog(common)
@@ -131,10 +132,10 @@ def _install(lines: _Lines, level: str) -> None:
         root.removeHandler(earlier)
     root.addHandler(lines)
     root.setLevel(level.upper())
-    for name in _ADOPTED:
-        logger = logging.getLogger(name)
-        logger.handlers.clear()
-        logger.propagate = True
+    for name, logger in logging.Logger.manager.loggerDict.items():
+        if isinstance(logger, logging.Logger) and name.partition(".")[0] in _ADOPTED:
+            logger.handlers.clear()
+            logger.propagate = True
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -16,6 +16,7 @@ from shared.messaging.leader import Leadership, ring
 from shared.messaging.relay import Relay
 from shared.operations.bootstrap import Bootstrap
 from shared.operations.parts import Parts, tidy
+from shared.operations.rereading import TopicRereader
 from shared.operations.settings import Settings
 
 log: Any = structlog.get_logger(__name__)
@@ -23,7 +24,6 @@ log: Any = structlog.get_logger(__name__)
 Role = Literal["all", "api", "worker"]
 
 _TIDY_EVERY: Final = 3600.0
-_NOTICE_SECONDS: Final = 2.0
 _BACKOFF_MS: Final = 1000
 """A client that asks an absent broker ten times a second writes a thousand log lines with each answer it does not get."""
 _BATCH_BYTES: Final = 512 * 1024
@@ -41,18 +41,18 @@ class Process:
         self._role = role
         self._leadership = Leadership(parts.runtime.database, parts.service.name)
         self._subscription = self._subscribe() if role != "api" else None
-        self._bootstrap = Bootstrap(parts, settings)
+        rereader = TopicRereader(settings.kafka_bootstrap.split(","))
+        self._bootstrap = Bootstrap(parts, rereader)
+        parts.open_desk(rereader)
         self._watch_health()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Keep everything of the role going; at the end say so first, finish what is at hand, then let go."""
+        """Keep everything of the role going; at the end finish what is at hand, then let go."""
         tasks = [asyncio.create_task(work) for work in self._work()]
         try:
             yield
         finally:
-            self.parts.health.stopping = True
-            await asyncio.sleep(_NOTICE_SECONDS)
             await self._stop(tasks)
 
     def _work(self) -> list[Coroutine[Any, Any, None]]:

@@ -21,6 +21,7 @@ from shared.observability.metrics import Metrics
 from shared.observability.tracing import Tracing
 from shared.operations.folder import Folder
 from shared.operations.parts import Parts, build_parts, tidy
+from shared.operations.rereading import LogRereader
 from shared.operations.retention import trim_log
 from shared.operations.root import root_routes
 from shared.persistence.database import Database
@@ -58,6 +59,8 @@ class Town:
             )
             for name, service in services.items()
         }
+        for parts in self.parts.values():
+            parts.open_desk(LogRereader({name: other.runtime.database for name, other in self.parts.items()}))
         self.readers = [reader for parts in self.parts.values() for reader in self._readers(parts)]
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
 

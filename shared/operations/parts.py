@@ -1,7 +1,7 @@
 """Builds the parts of a running service, the same in both editions; only the database and the transport differ."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from shared.identity.tokens import Verifier
@@ -15,6 +15,7 @@ from shared.messaging.retrying import SecondChances
 from shared.messaging.run import Bench
 from shared.observability.metrics import Metrics
 from shared.observability.tracing import Tracing
+from shared.operations.rereading import Rereader, backfill_reactions, rebuild_projections
 from shared.persistence.database import Database
 from shared.persistence.migrations import pending
 from shared.persistence.work import Works
@@ -23,6 +24,7 @@ from shared.rules.pack_file import load_packs
 from shared.web import idempotency
 from shared.web.app import build_app
 from shared.web.health import Health
+from shared.web.operations import Desk
 from shared.web.runtime import Runtime
 from shared.web.service import Service
 
@@ -42,6 +44,26 @@ class Parts:
     chances: SecondChances
     health: Health
     app: Any
+
+    def open_desk(self, rereader: Rereader) -> None:
+        """Let operators in: with this transport's way of reading again."""
+        pipelines = {pipeline.consumer.name: pipeline for pipeline in self.intake.pipelines}
+
+        async def rebuild(consumer: str) -> int:
+            return await rebuild_projections(pipelines[consumer], rereader)
+
+        async def backfill(consumer: str, since: datetime) -> int:
+            return await backfill_reactions(pipelines[consumer], rereader, since)
+
+        self.app.state.desk = Desk(
+            chances=self.chances,
+            rebuildable=frozenset(name for name, p in pipelines.items() if p.consumer.projections),
+            reacting=frozenset(
+                name for name, p in pipelines.items() if p.consumer.reactions or p.consumer.raw_reaction
+            ),
+            rebuild=rebuild,
+            backfill=backfill,
+        )
 
 
 def build_parts(

@@ -34,6 +34,9 @@ class Settings(BaseModel):
         None, description="name of this replica in its group (a pod's name): a killed one then resumes at once"
     )
     issuer_url: str = Field("http://127.0.0.1:8010", description="the OpenID provider whose tokens are believed")
+    issuer_jwks_url: str | None = Field(
+        None, description="where its keys are, if not where its discovery document says (inside a container network)"
+    )
     issuer_clients: Path | None = Field(None, description="JSON file with the local issuer's machine clients")
     otlp_endpoint: str | None = Field(None, description="OTLP/HTTP address of a collector; traces are kept if given")
     trace_ratio: float = Field(1.0, ge=0, le=1, description="share of new traces that are recorded")

@@ -15,7 +15,7 @@ from shared.identity.gate import install as install_gate
 from shared.identity.router import AccessRouter
 from shared.identity.tokens import Verifier
 from shared.web import health as health_routes
-from shared.web import pages_of_the_api, problems
+from shared.web import operations, pages_of_the_api, problems
 from shared.web.health import Health
 from shared.web.requests import RequestMiddleware
 from shared.web.runtime import Runtime
@@ -48,7 +48,7 @@ def build_app(
     install_gate(app, verifier, numbers.auth_failed)
     problems.install(app)
     app.add_middleware(RequestMiddleware, numbers=numbers, tracing=runtime.tracing)
-    for router in (*service.routers, health_routes.router, pages_of_the_api.router, _documents):
+    for router in (*service.routers, health_routes.router, operations.router, pages_of_the_api.router, _documents):
         app.include_router(router)
     return app
 

@@ -1,0 +1,67 @@
+# Everything that is done with this checkout. `make help` lists it.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+ARGS ?=
+EDITION ?= embedded
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-fast lint format contracts release lock clean
+
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: $(VENV)/$(EDITION).ready ## tell the story of the platform on this machine (ARGS=--once ends after it, EDITION=distributed)
+	@SUNMAO_EDITION=$(EDITION) $(BIN)/sunmao demo $(ARGS)
+
+test: $(VENV)/develop.ready ## every test, on real Kafka and PostgreSQL (installed from wheels)
+	$(BIN)/python -m pytest $(ARGS)
+
+test-fast: $(VENV)/develop.ready ## the tests that need no server
+	$(BIN)/python -m pytest tests/unit tests/contracts tests/architecture $(ARGS)
+
+lint: $(VENV)/develop.ready ## format, rules, types, architecture
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/architecture/test_purity.py
+
+format: $(VENV)/develop.ready ## put the code into the one form it has
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+contracts: $(VENV)/develop.ready ## write the schemas and AsyncAPI documents under docs/events
+	$(BIN)/python -m shared.contracts.publish write
+
+release: $(VENV)/develop.ready ## freeze the schemas of this version for ever
+	$(BIN)/python -m shared.contracts.publish freeze
+
+lock: $(VENV)/develop.ready ## resolve the dependencies anew into requirements/*.txt
+	$(BIN)/python -m deploy.lock
+
+clean: ## remove what was built; data in .sunmao stays
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each set of packages is installed once and again only when its list changes.
+$(VENV)/embedded.ready: requirements/core.txt pyproject.toml | $(VENV)/pip.ready
+	$(BIN)/pip install --quiet --require-hashes -r requirements/core.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/distributed.ready: requirements/local.txt pyproject.toml | $(VENV)/pip.ready
+	$(BIN)/pip install --quiet --require-hashes -r requirements/local.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/develop.ready: requirements/develop.txt pyproject.toml | $(VENV)/pip.ready
+	$(BIN)/pip install --quiet --require-hashes -r requirements/develop.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/pip.ready: requirements/build.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@touch $@

@@ -1,0 +1,207 @@
+"""`sunmao`: run the services, look after them, tell a story with them."""
+
+import asyncio
+import os
+import sys
+from datetime import datetime
+from typing import Annotated, Literal
+
+import typer
+
+from shared.operations.settings import SettingsError
+
+Role = Literal["all", "api", "worker"]
+
+cli = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False, add_completion=False)
+letters = typer.Typer(no_args_is_help=True, help="Events that a consumer set aside.")
+events = typer.Typer(no_args_is_help=True, help="What happened, from the event feed.")
+cli.add_typer(letters, name="dead-letters")
+cli.add_typer(events, name="events")
+
+ServiceName = Annotated[str, typer.Argument(help="partnership, training, talent or notify")]
+
+
+def main() -> None:
+    """Run the command line; an error that a person can mend is one sentence, not a stack trace."""
+    from shared.operations.folder import FolderTakenError
+    from shared.operations.visitor import AnswerError
+
+    try:
+        cli()
+    except (SettingsError, FolderTakenError, AnswerError) as error:
+        typer.secho(str(error), err=True, fg="red")
+        sys.exit(2)
+
+
+@cli.command()
+def serve(
+    service: Annotated[str | None, typer.Argument(help="one service, or `identity`; none for the whole town")] = None,
+    role: Annotated[Role, typer.Option(help="what this process does for its service")] = "all",
+) -> None:
+    """Run the embedded edition, or one service of the distributed one."""
+    from shared.operations import running
+
+    if service is None:
+        running.run_town()
+    elif service == "identity":
+        running.run_issuer()
+    else:
+        _known(service)
+        from shared.operations.running_service import run_service
+
+        run_service(service, role)
+
+
+@cli.command()
+def migrate(service: ServiceName) -> None:
+    """Bring one service's database to the schema that this release expects."""
+    _known(service)
+    from shared.operations.jobs import migrate_service
+
+    asyncio.run(migrate_service(service))
+
+
+@cli.command()
+def topics(
+    replication: Annotated[int, typer.Option(min=1, max=5, help="copies of each partition")] = 1,
+    check: Annotated[bool, typer.Option("--check", help="change nothing, only compare")] = False,
+) -> None:
+    """Create the topics, and compare those that exist with what they must be."""
+    from shared.operations.topics import provision
+
+    for line in provision(os.environ, replication, check_only=check):
+        typer.echo(line)
+
+
+@letters.command("list")
+def letters_list(
+    service: ServiceName, status: Annotated[str | None, typer.Option()] = "open", consumer: str | None = None
+) -> None:
+    """What was set aside, oldest first."""
+    from shared.operations import remote
+
+    asyncio.run(remote.list_dead_letters(service, status=status, consumer=consumer))
+
+
+@letters.command("show")
+def letters_show(service: ServiceName, id: int) -> None:
+    """One dead letter, whole."""
+    from shared.operations import remote
+
+    asyncio.run(remote.show_dead_letter(service, id))
+
+
+@letters.command("replay")
+def letters_replay(
+    service: ServiceName,
+    consumer: str | None = None,
+    type: str | None = None,
+    error_type: str | None = None,
+    since: datetime | None = None,
+    id: Annotated[list[int] | None, typer.Option()] = None,
+    limit: int = 1000,
+    rate: float | None = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+) -> None:
+    """Run open dead letters again. Nobody is notified twice by it."""
+    from shared.operations import remote
+
+    selection = {"consumer": consumer, "type": type, "error_type": error_type, "ids": id or [], "rate": rate}
+    asyncio.run(remote.replay(service, {**selection, "limit": limit, "dry_run": dry_run}, since))
+
+
+@letters.command("discard")
+def letters_discard(service: ServiceName, id: list[int], reason: Annotated[str, typer.Option()]) -> None:
+    """Say of open dead letters that they do not matter."""
+    from shared.operations import remote
+
+    asyncio.run(remote.discard(service, id, reason))
+
+
+@cli.command()
+def outbox(service: ServiceName) -> None:
+    """How much is still to be sent, since when, and what the broker refuses."""
+    from shared.operations import remote
+
+    asyncio.run(remote.show_outbox(service))
+
+
+@cli.command()
+def rebuild(consumer: Annotated[str, typer.Argument(help="<service>.<module>")]) -> None:
+    """Empty a consumer's projections and fill them again from the state topics."""
+    from shared.operations import remote
+
+    asyncio.run(remote.rebuild(_service_of(consumer), consumer))
+
+
+@cli.command()
+def backfill(
+    consumer: Annotated[str, typer.Argument(help="<service>.<module>")], since: Annotated[datetime, typer.Option()]
+) -> None:
+    """Let a consumer react to the events since a time to which it has not reacted yet."""
+    from shared.operations import remote
+
+    asyncio.run(remote.backfill(_service_of(consumer), consumer, since))
+
+
+@events.command("tail")
+def events_tail(
+    type: Annotated[str, typer.Option(help="only types that begin so")] = "",
+    after: Annotated[int | None, typer.Option(help="from this position on")] = None,
+) -> None:
+    """Show events as they arrive, until Ctrl-C."""
+    from shared.operations import remote
+
+    asyncio.run(remote.tail(type, after))
+
+
+@events.command("story")
+def events_story(correlation_id: str) -> None:
+    """All events of one story, in order."""
+    from shared.operations import remote
+
+    asyncio.run(remote.story(correlation_id))
+
+
+@cli.command()
+def token(
+    as_role: Annotated[str, typer.Option("--as", help="a role, enterprise_admin for instance")],
+    organization: str | None = None,
+    person: Annotated[list[str] | None, typer.Option()] = None,
+) -> None:
+    """Print a token of the local issuer."""
+    from shared.operations import remote
+
+    asyncio.run(remote.print_token(as_role, organization, person or []))
+
+
+@cli.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="end after the story instead of serving on")] = False,
+    measure: Annotated[bool, typer.Option("--measure", help="print latencies after the story")] = False,
+    against: Annotated[bool, typer.Option("--against", help="against services that run already")] = False,
+    edition: Annotated[Literal["embedded", "distributed"], typer.Option(envvar="SUNMAO_EDITION")] = "embedded",
+) -> None:
+    """Tell the story from an enterprise's need to a converted credit."""
+    from shared.operations.demo import run_demo
+
+    sys.exit(run_demo(once=once, measure=measure, against=against, edition=edition))
+
+
+@cli.command()
+def settings() -> None:
+    """Every setting, with its meaning, as the documentation's table."""
+    from shared.operations.jobs import settings_table
+
+    typer.echo(settings_table())
+
+
+def _known(service: str) -> None:
+    from shared.web.service import installed_services
+
+    if service not in installed_services():
+        raise typer.BadParameter(f"{service} is not installed here; installed: {', '.join(installed_services())}")
+
+
+def _service_of(consumer: str) -> str:
+    return consumer.partition(".")[0]

@@ -1,0 +1,40 @@
+"""What runs once and ends: migrations, and the table of settings for the documentation."""
+
+import os
+
+from shared.operations.running import begin
+from shared.operations.settings import Settings, read_settings
+from shared.persistence.database import Database
+from shared.persistence.migrations import upgrade
+from shared.operations.folder import Folder
+from shared.web.service import installed_services
+
+
+async def migrate_service(name: str) -> None:
+    """Apply what is missing, on PostgreSQL where an address is given, else on the file of the embedded edition."""
+    begin(name, name)
+    settings = read_settings(os.environ, name)
+    service = installed_services()[name]
+    if settings.database_url is not None:
+        await _migrate(Database(settings.database_url.get_secret_value(), pool_size=2), name)
+        return
+    folder = Folder(settings.home)
+    with folder.owned():
+        await _migrate(Database(folder.database_url(service.name)), name)
+
+
+async def _migrate(database: Database, name: str) -> None:
+    service = installed_services()[name]
+    try:
+        await upgrade(database, service.folder / "migrations", service.metadata)
+    finally:
+        await database.close()
+
+
+def settings_table() -> str:
+    """Every setting as a Markdown table."""
+    lines = ["| variable | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else f"`{field.default}`"
+        lines.append(f"| `SUNMAO_{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(lines)

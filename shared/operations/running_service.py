@@ -1,0 +1,58 @@
+"""Starts one service of the distributed edition. Imported only there: it needs the Kafka client, which the town does not."""
+
+import asyncio
+from typing import Final
+
+import httpx
+
+from shared.identity.keys import RememberedKeys, published_by
+from shared.identity.tokens import TokenVerifier, Verifier
+from shared.kernel.clock import system_clock
+from shared.operations.addresses import PORTS
+from shared.operations.distributed import Process, Role
+from shared.operations.parts import build_parts
+from shared.operations.running import begin, make_metrics, make_tracing
+from shared.operations.server import serve
+from shared.operations.settings import Settings, SettingsError
+from shared.persistence.database import Database
+from shared.web.service import installed_services
+
+_NOTICE_SECONDS: Final = 2.0
+
+
+def run_service(name: str, role: Role) -> None:
+    """One service, until it is stopped."""
+    settings = begin(name, name)
+    asyncio.run(_service(name, settings, role))
+
+
+def open_database(name: str, settings: Settings) -> Database:
+    """The service's database. Raises `SettingsError` where none is named."""
+    if settings.database_url is None:
+        raise SettingsError(f"SUNMAO_{name.upper()}_DATABASE_URL is not set; give the address of its PostgreSQL")
+    return Database(settings.database_url.get_secret_value(), pool_size=settings.database_pool)
+
+
+async def _service(name: str, settings: Settings, role: Role) -> None:
+    database = open_database(name, settings)
+    async with httpx.AsyncClient(timeout=5) as client:
+        parts = build_parts(
+            installed_services()[name],
+            database,
+            _verifier(settings, client),
+            clock=system_clock,
+            metrics=make_metrics(),
+            tracing=make_tracing(name, settings),
+        )
+
+        def stopping() -> None:
+            parts.health.stopping = True
+
+        running = Process(parts, settings, role).running()
+        port = settings.port or PORTS[name]
+        await serve(parts.app, settings.host, port, running, notice=_NOTICE_SECONDS, stopping=stopping)
+
+
+def _verifier(settings: Settings, client: httpx.AsyncClient) -> Verifier:
+    keys = published_by(settings.issuer_url, client, jwks_url=settings.issuer_jwks_url)
+    return TokenVerifier(RememberedKeys(keys), issuer=settings.issuer_url)
