@@ -26,6 +26,7 @@ def test_a_line_says_when_where_and_what(written) -> None:
 def test_a_librarys_logger_writes_the_same_kind_of_line(written, name: str) -> None:
     library = logging.getLogger(name)
     library.addHandler(logging.StreamHandler())
+    library.propagate = False
     written.start()
 
     library.warning("node %s is away", 3)
