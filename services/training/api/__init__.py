@@ -1,0 +1,14 @@
+"""Training's doors: one module per kind of object, with its bodies, views and routes."""
+
+from services.training.api import account, cohort, conversion, outcome, practice, student, teacher, training_base
+
+ROUTERS = (
+    training_base.router,
+    teacher.router,
+    student.router,
+    practice.router,
+    cohort.router,
+    account.router,
+    outcome.router,
+    conversion.router,
+)

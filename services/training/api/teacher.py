@@ -1,0 +1,154 @@
+"""Teachers over HTTP, and how their obligations stand."""
+
+from datetime import date
+from functools import partial
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from services.training.api.access import WRITE
+from services.training.api.view import Body, Day, Number, Programmes, Skills, View
+from services.training.commands.people import RegisterTeacher, UpdateTeacher
+from services.training.domain.obligation import Obligation
+from services.training.domain.teacher import Teacher, TeacherChange, TeacherEntry, TeacherKind, TeacherStatus
+from services.training.handlers import people as handlers
+from shared.contracts.fields import Name, RegionCode
+from shared.contracts.ids import TeacherId, new_id
+from shared.contracts.partnership import Skill
+from shared.identity.access import allow
+from shared.identity.router import AccessRouter
+from shared.web.edge import EdgeIn
+from shared.web.pages import Page, PageIn
+
+router: Final = AccessRouter(tags=["teachers"])
+_HR: Final = allow("university_hr", scope=WRITE)
+_READ: Final = allow("university_hr", "university_academic_office", "university_coop_office", "teacher", scope=None)
+
+
+class RegisterTeacherBody(Body):
+    """A teacher of the caller's university. Name and staff number stay inside."""
+
+    staff_no: Number
+    name: Name
+    kind: TeacherKind
+    hired_on: Day
+    new_hire: bool = False
+    programme_ids: Programmes = ()
+    skills: Skills = ()
+    region_code: RegionCode
+
+    @property
+    def entry(self) -> TeacherEntry:
+        """What is entered."""
+        return TeacherEntry(
+            staff_no=self.staff_no,
+            name=self.name,
+            teacher_kind=self.kind,
+            hired_on=self.hired_on,
+            new_hire=self.new_hire,
+            programme_ids=self.programme_ids,
+            skills=self.skills,
+            region_code=self.region_code,
+        )
+
+
+class UpdateTeacherBody(Body):
+    """The whole of what may change."""
+
+    name: Name
+    programme_ids: Programmes
+    skills: Skills
+    region_code: RegionCode
+    status: TeacherStatus
+
+    @property
+    def change(self) -> TeacherChange:
+        """What is changed."""
+        return TeacherChange(
+            name=self.name,
+            programme_ids=self.programme_ids,
+            skills=self.skills,
+            region_code=self.region_code,
+            status=self.status,
+        )
+
+
+class TeacherView(View):
+    """A teacher as their own university sees them."""
+
+    id: str
+    university_id: str
+    staff_no: str
+    name: str
+    kind: str = Field(validation_alias="teacher_kind")
+    hired_on: date
+    new_hire: bool
+    programme_ids: list[str]
+    skills: list[Skill]
+    region_code: str
+    status: str
+    version: int
+
+
+class ObligationView(View):
+    """A clock: how much is owed, done and missing, and how many days are left, the last admissible one included."""
+
+    id: str
+    teacher_id: str
+    kind: str
+    status: str
+    required_days: int
+    done_days: int
+    missing_days: int
+    due_on: date
+    days_left: Annotated[int, Field(ge=0)]
+    version: int
+
+    @classmethod
+    def on(cls, today: date, obligation: Obligation) -> "ObligationView":
+        """The clock as it stands on a day."""
+        return cls(
+            id=obligation.id,
+            teacher_id=obligation.teacher_id,
+            kind=obligation.obligation_kind.value,
+            status=obligation.status.value,
+            required_days=obligation.required_days,
+            done_days=obligation.done_days,
+            missing_days=obligation.missing_days,
+            due_on=obligation.due_on,
+            days_left=max(0, (obligation.due_on - today).days + 1),
+            version=obligation.version,
+        )
+
+
+@router.post("/v1/teachers", status_code=201, access=_HR)
+async def register_teacher(body: RegisterTeacherBody, edge: EdgeIn) -> TeacherView:
+    """Enter a teacher of one's university."""
+    command = RegisterTeacher(teacher_id=new_id("teacher"), university_id=edge.organization_id, entry=body.entry)
+    return await edge.act(handlers.register_teacher, command, answer=TeacherView.of, location="/v1/teachers/{id}")
+
+
+@router.put("/v1/teachers/{teacher_id}", access=_HR)
+async def update_teacher(teacher_id: TeacherId, body: UpdateTeacherBody, edge: EdgeIn) -> TeacherView:
+    """Bring a teacher's entry up to date."""
+    command = UpdateTeacher(teacher_id=teacher_id, change=body.change)
+    return await edge.act(handlers.update_teacher, command, on=(Teacher, teacher_id), answer=TeacherView.of)
+
+
+@router.get("/v1/teachers/{teacher_id}", access=_READ)
+async def teacher(teacher_id: TeacherId, edge: EdgeIn) -> TeacherView:
+    """One teacher."""
+    return await edge.show(Teacher, teacher_id, TeacherView.of)
+
+
+@router.get("/v1/teachers", access=_READ)
+async def teachers(edge: EdgeIn, page: PageIn, status: str | None = None, kind: str | None = None) -> Page[TeacherView]:
+    """The teachers of one's university."""
+    return await edge.page(Teacher, page, TeacherView.of, status=status, teacher_kind=kind)
+
+
+@router.get("/v1/teachers/{teacher_id}/obligations", access=_READ)
+async def obligations(teacher_id: TeacherId, edge: EdgeIn, page: PageIn) -> Page[ObligationView]:
+    """What a teacher owes, and how much time is left."""
+    await edge.show(Teacher, teacher_id, TeacherView.of)
+    return await edge.page(Obligation, page, partial(ObligationView.on, edge.today), teacher_id=teacher_id)

@@ -1,0 +1,55 @@
+"""What may be asked about practice periods."""
+
+from dataclasses import dataclass
+
+from services.training.domain.practice import PracticePlan, SideVerdict
+from services.training.domain.practice_log import LogEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPractice:
+    """Plan a period on the seats of an agreement. `caller_ids` are the persons that the caller is."""
+
+    practice_id: str
+    teacher_id: str
+    caller_ids: frozenset[str]
+    agreement_id: str
+    plan: PracticePlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovePractice:
+    """Agree with a plan and take a seat for it."""
+
+    practice_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPractice:
+    """Begin."""
+
+    practice_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPractice:
+    """Write what was done in one week."""
+
+    practice_id: str
+    entries: tuple[LogEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletePractice:
+    """Say that the period is over."""
+
+    practice_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyPractice:
+    """Say for one side whether the period took place as logged."""
+
+    practice_id: str
+    decision_id: str
+    verdict: SideVerdict

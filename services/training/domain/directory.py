@@ -1,0 +1,42 @@
+"""What training knows of things that other services own: copies of their published state, never changed here."""
+
+from dataclasses import dataclass
+
+from shared.errors import Conflict
+
+
+class OrganizationUnknown(Conflict):
+    """A rule is asked by the place of an organisation, and news of organisations takes a moment to arrive."""
+
+    en = "This organisation is not known here yet; if it is registered, try again in a moment."
+    zh = "本服务尚未收到该组织的信息；如已登记，请稍后重试。"
+
+
+class ProgrammeUnknown(Conflict):
+    """Credits are converted into a programme that is known here; news of programmes takes a moment to arrive."""
+
+    en = "This programme is not known here yet; if it is registered, try again in a moment."
+    zh = "本服务尚未收到该专业的信息；如已登记，请稍后重试。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownOrganization:
+    """An organisation of the alliance, as partnership publishes it."""
+
+    id: str
+    version: int
+    kind: str
+    name_zh: str
+    region_code: str
+    industry_code: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownProgramme:
+    """A programme of a university, as talent publishes it."""
+
+    id: str
+    version: int
+    university_id: str
+    total_half_credits: int
+    status: str

@@ -1,0 +1,130 @@
+"""A student as training knows them. Name, number, birth date and sex stay inside; others learn of a reference."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, Final, Self
+
+from shared.contracts.training import StudentRegistered, StudentState, StudentUpdated
+from shared.errors import Duplicate
+from shared.kernel.aggregate import Aggregate
+
+_FULL_AGE: Final = 18
+
+
+class StudentNoTaken(Duplicate):
+    """A university gives each student number once."""
+
+    en = "The university has a student with one of these student numbers already; change that entry instead."
+    zh = "本校已有使用该学号的学生，请修改原有记录。"
+
+
+class StudentStatus(StrEnum):
+    """How a student stands with the university."""
+
+    ENROLLED = "enrolled"
+    ON_LEAVE = "on_leave"
+    GRADUATED = "graduated"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentEntry:
+    """What the university enters of a student."""
+
+    student_no: str
+    name: str
+    programme_id: str
+    study_year: int
+    enrolled_on: date
+    birth_date: date | None
+    sex: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudentChange:
+    """What may change of a student."""
+
+    programme_id: str
+    study_year: int
+    status: StudentStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Student(Aggregate):
+    """A student of one university, the root of the story of their own account.
+
+    `minor` is as judged on the day of the last fact, None where the birth date is not known.
+    """
+
+    kind: ClassVar[str] = "student"
+    university_id: str
+    student_no: str
+    name: str
+    programme_id: str
+    study_year: int
+    enrolled_on: date
+    birth_date: date | None
+    sex: str | None
+    minor: bool | None
+    status: StudentStatus = StudentStatus.ENROLLED
+
+    @classmethod
+    def register(cls, id: str, university_id: str, entry: StudentEntry, *, on: date) -> tuple[Self, StudentRegistered]:
+        """Enter a student."""
+        registered = cls(
+            id=id,
+            story=id,
+            university_id=university_id,
+            student_no=entry.student_no,
+            name=entry.name,
+            programme_id=entry.programme_id,
+            study_year=entry.study_year,
+            enrolled_on=entry.enrolled_on,
+            birth_date=entry.birth_date,
+            sex=entry.sex,
+            minor=is_minor(entry.birth_date, on),
+        )
+        return registered, StudentRegistered.model_validate(registered._told())
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The university and the student."""
+        return frozenset({self.university_id, self.id})
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether the student studies now."""
+        return self.status is StudentStatus.ENROLLED
+
+    def update(self, change: StudentChange, *, on: date) -> tuple[Self, StudentUpdated]:
+        """Bring the entry up to date."""
+        updated = replace(
+            self,
+            programme_id=change.programme_id,
+            study_year=change.study_year,
+            status=change.status,
+            minor=is_minor(self.birth_date, on),
+        )
+        return updated, StudentUpdated.model_validate(updated._told())
+
+    def state(self) -> StudentState:
+        """The student as they are now, by reference."""
+        return StudentState.model_validate({**self._told(), "status": self.status.value, "version": self.version})
+
+    def _told(self) -> dict[str, object]:
+        return {
+            "student_id": self.id,
+            "university_id": self.university_id,
+            "programme_id": self.programme_id,
+            "study_year": self.study_year,
+            "minor": self.minor,
+        }
+
+
+def is_minor(birth_date: date | None, on: date) -> bool | None:
+    """Whether somebody is below 18 on a day; born on 29 February, one comes of age on 1 March. None: not known."""
+    if birth_date is None:
+        return None
+    birthday_has_passed = (on.month, on.day) >= (birth_date.month, birth_date.day)
+    return on.year - birth_date.year - (not birthday_has_passed) < _FULL_AGE

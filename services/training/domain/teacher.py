@@ -1,0 +1,144 @@
+"""A teacher as training knows them. Name and staff number stay inside; others learn of a teacher by reference only."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, Final, Self
+
+from shared.contracts.partnership import Skill
+from shared.contracts.training import TeacherRegistered, TeacherState, TeacherUpdated
+from shared.errors import Duplicate
+from shared.kernel.aggregate import Aggregate
+
+
+class StaffNoTaken(Duplicate):
+    """A university gives each staff number once."""
+
+    en = "The university has a teacher with this staff number already; change that entry instead."
+    zh = "本校已有使用该工号的教师，请修改原有记录。"
+
+
+class TeacherKind(StrEnum):
+    """What a teacher teaches; the first two owe practice in enterprises."""
+
+    PROFESSIONAL_COURSE = "professional_course"
+    INTERNSHIP_INSTRUCTOR = "internship_instructor"
+    PUBLIC_BASIC = "public_basic"
+
+
+class TeacherStatus(StrEnum):
+    """Whether a teacher is still there."""
+
+    ACTIVE = "active"
+    LEFT = "left"
+
+
+_PROFESSIONAL: Final = frozenset({TeacherKind.PROFESSIONAL_COURSE, TeacherKind.INTERNSHIP_INSTRUCTOR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeacherEntry:
+    """What the university enters of a teacher."""
+
+    staff_no: str
+    name: str
+    teacher_kind: TeacherKind
+    hired_on: date
+    new_hire: bool
+    programme_ids: tuple[str, ...]
+    skills: tuple[Skill, ...]
+    region_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeacherChange:
+    """What may change of a teacher; kind and day of hiring set the obligations and do not."""
+
+    name: str
+    programme_ids: tuple[str, ...]
+    skills: tuple[Skill, ...]
+    region_code: str
+    status: TeacherStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teacher(Aggregate):
+    """A teacher of one university, the root of the story of their own account and obligations."""
+
+    kind: ClassVar[str] = "teacher"
+    university_id: str
+    staff_no: str
+    name: str
+    teacher_kind: TeacherKind
+    hired_on: date
+    new_hire: bool
+    programme_ids: tuple[str, ...]
+    skills: tuple[Skill, ...]
+    region_code: str
+    status: TeacherStatus = TeacherStatus.ACTIVE
+
+    @classmethod
+    def register(cls, id: str, university_id: str, entry: TeacherEntry) -> tuple[Self, TeacherRegistered]:
+        """Enter a teacher."""
+        registered = cls(
+            id=id,
+            story=id,
+            university_id=university_id,
+            staff_no=entry.staff_no,
+            name=entry.name,
+            teacher_kind=entry.teacher_kind,
+            hired_on=entry.hired_on,
+            new_hire=entry.new_hire,
+            programme_ids=entry.programme_ids,
+            skills=entry.skills,
+            region_code=entry.region_code,
+        )
+        return registered, TeacherRegistered.model_validate(registered._told())
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The university and the teacher."""
+        return frozenset({self.university_id, self.id})
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the teacher is still there."""
+        return self.status is TeacherStatus.ACTIVE
+
+    @property
+    def owes_practice(self) -> bool:
+        """TCH-01: teachers of professional courses and internship instructors practise in enterprises."""
+        return self.teacher_kind in _PROFESSIONAL
+
+    @property
+    def owes_first_practice(self) -> bool:
+        """TCH-02: of these, the newly hired practise in one piece first."""
+        return self.owes_practice and self.new_hire
+
+    def update(self, change: TeacherChange) -> tuple[Self, TeacherUpdated]:
+        """Bring the entry up to date."""
+        updated = replace(
+            self,
+            name=change.name,
+            programme_ids=change.programme_ids,
+            skills=change.skills,
+            region_code=change.region_code,
+            status=change.status,
+        )
+        return updated, TeacherUpdated.model_validate(updated._told())
+
+    def state(self) -> TeacherState:
+        """The teacher as they are now, by reference."""
+        return TeacherState.model_validate({**self._told(), "status": self.status.value, "version": self.version})
+
+    def _told(self) -> dict[str, object]:
+        return {
+            "teacher_id": self.id,
+            "university_id": self.university_id,
+            "kind": self.teacher_kind.value,
+            "hired_on": self.hired_on,
+            "new_hire": self.new_hire,
+            "programme_ids": self.programme_ids,
+            "skills": self.skills,
+            "region_code": self.region_code,
+        }

@@ -1,0 +1,23 @@
+"""Puts training together; nothing else knows all of its parts."""
+
+from typing import Final
+
+from services.training import queries
+from services.training.api import ROUTERS
+from services.training.domain.rule_catalogue import RULES
+from services.training.handlers.obligation import review_obligation
+from services.training.storage import Table, TrainingWork
+from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY
+from shared.web.service import Chore, Service
+
+SERVICE: Final = Service(
+    name="training",
+    title="Sunmao training",
+    package="services.training",
+    work=TrainingWork,
+    metadata=Table.metadata,
+    routers=ROUTERS,
+    consumers=(DIRECTORY, AGREEMENTS, FACULTY, CREDIT),
+    chores=(Chore("review-obligations", find=queries.obligations_to_review, act=review_obligation),),
+    rule_shapes=RULES,
+)

@@ -1,0 +1,87 @@
+"""What training's handlers work with: its aggregates, and what it knows of others' organisations and programmes."""
+
+from typing import Protocol
+
+from services.training.domain.account import CreditAccount, LedgerEntry
+from services.training.domain.agreement import Agreement
+from services.training.domain.cohort import Cohort, Enrolment
+from services.training.domain.conversion import Conversion
+from services.training.domain.directory import KnownOrganization, KnownProgramme
+from services.training.domain.obligation import Obligation
+from services.training.domain.outcome import Outcome
+from services.training.domain.practice import Practice
+from services.training.domain.practice_log import PracticeLog
+from services.training.domain.seats import PracticeSeats
+from services.training.domain.student import Student
+from services.training.domain.teacher import Teacher
+from services.training.domain.training_base import TrainingBase
+from shared.kernel.work import Reader, Repository
+from shared.kernel.work import Work as AnyWork
+
+
+class Work(AnyWork, Protocol):
+    """One transaction of training."""
+
+    @property
+    def organizations(self) -> Reader[KnownOrganization]:
+        """Organisations, as partnership publishes them."""
+
+    @property
+    def programmes(self) -> Reader[KnownProgramme]:
+        """Programmes, as talent publishes them."""
+
+    @property
+    def agreements(self) -> Repository[Agreement]:
+        """Signed agreements that plan something here."""
+
+    @property
+    def bases(self) -> Repository[TrainingBase]:
+        """Training bases."""
+
+    @property
+    def teachers(self) -> Repository[Teacher]:
+        """Teachers."""
+
+    @property
+    def students(self) -> Repository[Student]:
+        """Students."""
+
+    @property
+    def seats(self) -> Repository[PracticeSeats]:
+        """Seats for practice, one record per agreement."""
+
+    @property
+    def practices(self) -> Repository[Practice]:
+        """Practice periods."""
+
+    @property
+    def practice_logs(self) -> Repository[PracticeLog]:
+        """Days of practice."""
+
+    @property
+    def obligations(self) -> Repository[Obligation]:
+        """What teachers owe."""
+
+    @property
+    def cohorts(self) -> Repository[Cohort]:
+        """Cohorts."""
+
+    @property
+    def enrolments(self) -> Repository[Enrolment]:
+        """Students in cohorts."""
+
+    @property
+    def accounts(self) -> Repository[CreditAccount]:
+        """Accounts of the credit bank."""
+
+    @property
+    def ledger(self) -> Repository[LedgerEntry]:
+        """Entries of accounts, only ever added."""
+
+    @property
+    def outcomes(self) -> Repository[Outcome]:
+        """Learning outcomes."""
+
+    @property
+    def conversions(self) -> Repository[Conversion]:
+        """Conversions of outcomes into credits."""

@@ -1,0 +1,50 @@
+"""Tables of what others own: agreements as far as they plan something here, organisations, programmes."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Field
+
+from services.training.storage.table import Row, Table
+from shared.persistence.columns import Document
+
+
+class AgreementRow(Row, table=True):
+    """Signed agreements."""
+
+    __tablename__ = "agreement"
+
+    agreement_type: str
+    party_ids: Any = Field(sa_type=Document)
+    university_ids: Any = Field(sa_type=Document)
+    enterprise_ids: Any = Field(sa_type=Document)
+    need_id: str | None = None
+    line_no: int | None = None
+    starts_on: date
+    ends_on: date
+    status: str
+
+
+class KnownOrganizationRow(Table, table=True):
+    """Organisations, as partnership publishes them."""
+
+    __tablename__ = "known_organization"
+
+    id: str = Field(primary_key=True)
+    version: int
+    kind: str
+    name_zh: str
+    region_code: str
+    industry_code: str | None = None
+
+
+class KnownProgrammeRow(Table, table=True):
+    """Programmes, as talent publishes them."""
+
+    __tablename__ = "known_programme"
+
+    id: str = Field(primary_key=True)
+    version: int
+    university_id: str
+    total_half_credits: int
+    status: str

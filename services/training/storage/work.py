@@ -1,0 +1,49 @@
+"""One transaction of training, with all that is kept in it."""
+
+from services.training.domain.account import CreditAccount, LedgerEntry
+from services.training.domain.agreement import Agreement
+from services.training.domain.cohort import Cohort, Enrolment
+from services.training.domain.conversion import Conversion
+from services.training.domain.directory import KnownOrganization, KnownProgramme
+from services.training.domain.obligation import Obligation
+from services.training.domain.outcome import Outcome
+from services.training.domain.practice import Practice
+from services.training.domain.practice_log import PracticeLog
+from services.training.domain.seats import PracticeSeats
+from services.training.domain.student import Student
+from services.training.domain.teacher import Teacher
+from services.training.domain.training_base import TrainingBase
+from services.training.storage.cohort import CohortRow, EnrolmentRow
+from services.training.storage.credit import AccountRow, ConversionRow, LedgerEntryRow, OutcomeRow
+from services.training.storage.directory import AgreementRow, KnownOrganizationRow, KnownProgrammeRow
+from services.training.storage.people import StudentRow, TeacherRow
+from services.training.storage.practice import ObligationRow, PracticeLogRow, PracticeRow, PracticeSeatsRow
+from services.training.storage.table import Table
+from services.training.storage.training_base import TrainingBaseRow
+from shared.persistence.spine import spine_into
+from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
+
+
+class TrainingWork(UnitOfWork):
+    """One transaction of training."""
+
+    service = "training"
+    organizations = Projected(KnownOrganization, KnownOrganizationRow)
+    programmes = Projected(KnownProgramme, KnownProgrammeRow)
+    agreements = Stored(Agreement, AgreementRow)
+    bases = Stored(TrainingBase, TrainingBaseRow)
+    teachers = Stored(Teacher, TeacherRow)
+    students = Stored(Student, StudentRow)
+    seats = Stored(PracticeSeats, PracticeSeatsRow)
+    practices = Stored(Practice, PracticeRow)
+    practice_logs = Stored(PracticeLog, PracticeLogRow)
+    obligations = Stored(Obligation, ObligationRow)
+    cohorts = Stored(Cohort, CohortRow)
+    enrolments = Stored(Enrolment, EnrolmentRow)
+    accounts = Stored(CreditAccount, AccountRow)
+    ledger = Stored(LedgerEntry, LedgerEntryRow)
+    outcomes = Stored(Outcome, OutcomeRow)
+    conversions = Stored(Conversion, ConversionRow)
+
+
+spine_into(Table.metadata)

@@ -1,0 +1,84 @@
+"""What training listens to: others' organisations, programmes and agreements, and its own teachers and practice."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from services.training.handlers import account, agreement, obligation, outcome
+from services.training.ports import Work
+from shared.contracts.partnership import (
+    AgreementActivated,
+    AgreementSigned,
+    AgreementTerminated,
+    OrganizationState,
+)
+from shared.contracts.talent import ProgrammeState
+from shared.contracts.training import PracticeVerified, TeacherRegistered, TeacherUpdated
+from shared.messaging.consumer import Consumer
+
+DIRECTORY: Final = Consumer("training.directory")
+AGREEMENTS: Final = Consumer("training.agreements")
+FACULTY: Final = Consumer("training.faculty")
+CREDIT: Final = Consumer("training.credit")
+
+
+@DIRECTORY.projection(OrganizationState, table="known_organization")
+def organization_as_known(state: OrganizationState) -> Mapping[str, object]:
+    """What the rules ask of an organisation, and the name after which a base is called."""
+    return {
+        "kind": state.kind,
+        "name_zh": state.name_zh,
+        "region_code": state.region_code,
+        "industry_code": state.industry_code,
+    }
+
+
+@DIRECTORY.projection(ProgrammeState, table="known_programme")
+def programme_as_known(state: ProgrammeState) -> Mapping[str, object]:
+    """Whose a programme is, and how many half credits it has."""
+    return {
+        "university_id": state.university_id,
+        "total_half_credits": state.total_half_credits,
+        "status": state.status,
+    }
+
+
+@AGREEMENTS.reaction(AgreementSigned, order="ordered")
+async def on_agreement_signed(event: AgreementSigned, work: Work) -> None:
+    """Plan what was agreed."""
+    await agreement.plan_what_was_agreed(event, work)
+
+
+@AGREEMENTS.reaction(AgreementActivated, order="ordered")
+async def on_agreement_activated(event: AgreementActivated, work: Work) -> None:
+    """Let what was planned start."""
+    await agreement.activate_agreement(event, work)
+
+
+@AGREEMENTS.reaction(AgreementTerminated, order="ordered")
+async def on_agreement_terminated(event: AgreementTerminated, work: Work) -> None:
+    """Cancel what has not begun."""
+    await agreement.end_agreement(event, work)
+
+
+@FACULTY.reaction(TeacherRegistered, TeacherUpdated)
+async def on_teacher_entered(event: TeacherRegistered | TeacherUpdated, work: Work) -> None:
+    """Open what the teacher owes, or let it rest."""
+    await obligation.review_teacher(event.teacher_id, work)
+
+
+@FACULTY.reaction(PracticeVerified)
+async def on_practice_counted(event: PracticeVerified, work: Work) -> None:
+    """Look again at what the teacher owes."""
+    await obligation.review_teacher(event.teacher_id, work)
+
+
+@CREDIT.reaction(TeacherRegistered)
+async def on_teacher_registered(event: TeacherRegistered, work: Work) -> None:
+    """Open the teacher's account."""
+    await account.open_teacher_account(event, work)
+
+
+@CREDIT.reaction(PracticeVerified)
+async def on_practice_verified(event: PracticeVerified, work: Work) -> None:
+    """Register the practice as an outcome."""
+    await outcome.register_practice(event, work)
