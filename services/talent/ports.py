@@ -4,6 +4,7 @@ from typing import Protocol
 
 from services.talent.domain.candidate import Offer
 from services.talent.domain.demand import Demand
+from services.talent.domain.measure import Measure
 from services.talent.domain.pool import Pool
 from services.talent.domain.programme import Programme
 from services.talent.domain.proposal import Proposal
@@ -34,6 +35,9 @@ class Work(work.Work, Protocol):
     @property
     def offers(self) -> Reader[Offer]:
         """What organisations offer."""
+
+    def measure(self, region_code: str) -> Measure:
+        """The numbers in force today for what is needed in this region."""
 
     async def pool(self) -> Pool:
         """Everybody who could be proposed, read once for all that this work does."""

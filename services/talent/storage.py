@@ -9,13 +9,17 @@ from sqlmodel import Field, SQLModel
 
 from services.talent.domain.candidate import Candidate, KnownObligation, KnownOrganization, Offer
 from services.talent.domain.demand import Demand, DemandStatus
+from services.talent.domain.measure import Measure
 from services.talent.domain.pool import Pool
 from services.talent.domain.programme import Programme
 from services.talent.domain.proposal import Proposal
 from services.talent.domain.track_record import TrackRecord
+from shared.kernel.work import Context
+from shared.persistence.changes import Store
 from shared.persistence.columns import Document, InstantColumn
 from shared.persistence.spine import spine_into
 from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
+from shared.rules import Rulebook, jurisdiction_of
 
 
 class Table(SQLModel, registry=registry()):
@@ -167,8 +171,11 @@ class TalentWork(UnitOfWork):
     organizations = Projected(KnownOrganization, OrganizationRow)
     obligations = Projected(KnownObligation, ObligationRow)
 
-    _pool: Pool | None = None
-    _open_demands: list[str] | None = None
+    def __init__(self, store: Store, context: Context, *, rules: Rulebook | None = None) -> None:
+        super().__init__(store, context, rules=rules)
+        self._pool: Pool | None = None
+        self._open_demands: list[str] | None = None
+        self._measures: dict[str, Measure] = {}
 
     async def pool(self) -> Pool:
         """Everybody who could be proposed, read once: a batch writes its projections before its reactions begin.
@@ -193,6 +200,13 @@ class TalentWork(UnitOfWork):
         if self._open_demands is None:
             self._open_demands = [found.id for found in await self.demands.where(status=DemandStatus.OPEN.value)]
         return [await self.demands.get(need_id) for need_id in self._open_demands]
+
+    def measure(self, region_code: str) -> Measure:
+        """The numbers in force today for what is needed in this region, put together once for each jurisdiction."""
+        jurisdiction = jurisdiction_of(region_code)
+        if jurisdiction not in self._measures:
+            self._measures[jurisdiction] = Measure.of(self.rules, self.context.today, jurisdiction)
+        return self._measures[jurisdiction]
 
 
 spine_into(Table.metadata)

@@ -30,11 +30,11 @@ class Parts:
         return round(self.skills + self.capacity + self.distance + self.record + self.time, 2)
 
     @classmethod
-    def of(cls, meeting: Meeting) -> Self:
-        """The parts of one meeting."""
+    def of(cls, meeting: Meeting, covered: float) -> Self:
+        """The parts of one meeting in which this share of the skills is covered."""
         weights = meeting.measure.weights
         return cls(
-            skills=_points(weights.skills, skills_share(meeting)),
+            skills=_points(weights.skills, covered),
             capacity=_points(weights.capacity, capacity_share(meeting)),
             distance=_points(weights.distance, distance_share(meeting)),
             record=_points(weights.record, meeting.contender.record.share(meeting.measure)),
@@ -80,9 +80,10 @@ def assess(meeting: Meeting) -> Scored | Rejected:
     candidate = meeting.contender.candidate
     if reasons := refusals(meeting):
         return Rejected(candidate, reasons)
-    scored = Scored(meeting, Parts.of(meeting), missing_skills(meeting))
-    if _covers_too_little(meeting):
+    covered = skills_share(meeting)
+    if meeting.terms.skills and covered < meeting.measure.limits.least_skills:
         return Rejected(candidate, (Reason.SKILLS,))
+    scored = Scored(meeting, Parts.of(meeting, covered), missing_skills(meeting))
     if scored.score < meeting.measure.limits.least_score:
         return Rejected(candidate, (Reason.SCORE,))
     return scored
@@ -137,17 +138,12 @@ def time_share(meeting: Meeting) -> float:
 
 def _best(meeting: Meeting, asked: Skill) -> float:
     measure, level = meeting.measure, asked.level or meeting.terms.skill_level
-    return max(
-        (
-            likeness(asked, held, measure.likeness) * level_fit(level, held.level, measure)
-            for held in meeting.contender.skills
-        ),
-        default=0.0,
-    )
-
-
-def _covers_too_little(meeting: Meeting) -> bool:
-    return bool(meeting.terms.skills) and skills_share(meeting) < meeting.measure.limits.least_skills
+    best = 0.0
+    for held in meeting.contender.skills:
+        # A level lifts nothing that is not alike: most skills are done with here.
+        if (alike := likeness(asked, held, measure.likeness)) > best:
+            best = max(best, alike * level_fit(level, held.level, measure))
+    return best
 
 
 def _points(weight: int, share: float) -> float:

@@ -16,16 +16,16 @@ from typing import Final, Self
 from services.talent.domain.measure import Likeness, Measure
 from shared.contracts import partnership
 
-GRADES: Final = (
-    "apprentice",
-    "junior",
-    "intermediate",
-    "senior",
-    "technician",
-    "senior_technician",
-    "special_grade",
-    "chief",
-)
+GRADES: Final[Mapping[str | None, int]] = {
+    "apprentice": 0,
+    "junior": 1,
+    "intermediate": 2,
+    "senior": 3,
+    "technician": 4,
+    "senior_technician": 5,
+    "special_grade": 6,
+    "chief": 7,
+}
 """The eight grades of skilled workers, lowest first."""
 _GRAMS: Final = (3, 4, 5)
 
@@ -55,6 +55,7 @@ def skills_of(told: Iterable[partnership.Skill]) -> tuple[Skill, ...]:
     return tuple(Skill.of(skill) for skill in told)
 
 
+@lru_cache(maxsize=20_000)
 def parent_of(code: str) -> str | None:
     """The code one step up in the taxonomy, or None at its top."""
     if "/" in code or ":" in code:
@@ -87,7 +88,7 @@ def likeness(asked: Skill, held: Skill, numbers: Likeness) -> float:
 
 def grade(level: str | None) -> int | None:
     """How high a level stands, 0 for the lowest; None where it is not stated or not known here."""
-    return GRADES.index(level) if level in GRADES else None
+    return GRADES.get(level)
 
 
 def level_fit(asked: str | None, held: str | None, measure: Measure) -> float:

@@ -9,7 +9,7 @@ from services.talent.domain.docking import settle
 from services.talent.domain.pool import Pool
 from services.talent.domain.proposal import Proposal
 from services.talent.domain.ranking import rank_some
-from services.talent.handlers.measuring import keep, measure_for
+from services.talent.handlers.keeping import keep
 from services.talent.ports import Work
 from shared.contracts.partnership import CapabilityPublished, CapabilityWithdrawn
 from shared.contracts.talent import ProgrammeRegistered, ProgrammeUpdated
@@ -61,7 +61,7 @@ async def _weigh(matches: Sequence[Match], pool: Pool, work: Work) -> None:
             proposals[proposal.need_id].append(proposal)
     for demand, line, candidates in matches:
         contenders = [pool.contender(candidate, line.kind) for candidate in candidates]
-        ranking = rank_some(demand, line, contenders, measure_for(demand, work))
+        ranking = rank_some(demand, line, contenders, work.measure(demand.terms.region_code))
         keep(settle(demand, ranking, proposals[demand.id]), work)
 
 

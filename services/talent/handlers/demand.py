@@ -6,7 +6,7 @@ from services.talent.domain.demand import Demand
 from services.talent.domain.docking import Settlement, drop_lost_lines, settle
 from services.talent.domain.proposal import Proposal
 from services.talent.domain.ranking import Ranking, rank
-from services.talent.handlers.measuring import keep, measure_for
+from services.talent.handlers.keeping import keep
 from services.talent.ports import Work
 from shared.contracts.partnership import (
     AgreementTerminated,
@@ -71,7 +71,7 @@ async def look_again(need_id: str, work: Work) -> None:
 
 
 async def _rankings(demand: Demand, work: Work) -> list[Ranking]:
-    pool, measure = await work.pool(), measure_for(demand, work)
+    pool, measure = await work.pool(), work.measure(demand.terms.region_code)
     return [rank(demand, line, pool, measure) for line in demand.open_lines]
 
 

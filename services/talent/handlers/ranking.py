@@ -6,7 +6,6 @@ from services.talent.commands import RankNeed
 from services.talent.domain.demand import Demand
 from services.talent.domain.proposal import Proposal
 from services.talent.domain.ranking import Ranking, rank
-from services.talent.handlers.measuring import measure_for
 from services.talent.ports import Work
 
 
@@ -24,6 +23,6 @@ async def rank_need(command: RankNeed, work: Work) -> NeedRanking:
     """Hold everybody against every line of the need, those included that nobody is looked for any more."""
     demand = await work.demands.get(command.need_id)
     proposals = await work.proposals.where(need_id=demand.id)
-    pool, measure = await work.pool(), measure_for(demand, work)
+    pool, measure = await work.pool(), work.measure(demand.terms.region_code)
     rankings = tuple(rank(demand, line, pool, measure) for line in demand.lines)
     return NeedRanking(demand, rankings, tuple(proposals), measure.version)
