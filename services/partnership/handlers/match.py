@@ -10,6 +10,7 @@ from services.partnership.domain.period import end_of
 from services.partnership.handlers.need import keep_if_changed
 from services.partnership.ports import Work
 from shared.contracts.talent import MatchDropped, MatchProposed
+from shared.kernel.work import NotYet
 from shared.rules import jurisdiction_of
 
 
@@ -64,7 +65,10 @@ async def expire_match(match_id: str, work: Work) -> None:
 
 
 async def _propose(event: MatchProposed, work: Work) -> None:
-    """Make a match of a proposal, if anybody can answer it, the line still waits, and PTN-06 leaves room."""
+    """Make a match of a proposal, if anybody can answer it and the line still waits.
+
+    PTN-06's places may become free by a drop that was told before this and comes after it: raises `NotYet` then.
+    """
     need = await work.needs.get(event.need_id)
     if not (is_answerable(event.candidate) and need.awaits(event.line_no)):
         return
@@ -72,7 +76,7 @@ async def _propose(event: MatchProposed, work: Work) -> None:
     rule = work.rules.rule(PTN_06.id, on=today, jurisdiction=jurisdiction_of(need.region_code, need.organization_id))
     pending = await work.matches.where(need_id=need.id, line_no=event.line_no, status=PENDING)
     if line_has_room(len(pending), rule).refuses:
-        return
+        raise NotYet("The line has no free place for another pending match.")
     match = Match(
         id=event.match_id,
         story=need.story,
