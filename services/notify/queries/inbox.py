@@ -75,7 +75,7 @@ async def place(connection: AsyncConnection) -> int:
 async def locales(connection: AsyncConnection, parties: Collection[str]) -> dict[str, str]:
     """The language that each of these parties has chosen, where one has."""
     rows = await connection.execute(select(PARTY.c.id, PARTY.c.locale).where(PARTY.c.id.in_(parties)))
-    return dict(rows.tuples().all())
+    return {row.id: row.locale for row in rows}
 
 
 async def scheduled(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:

@@ -48,8 +48,9 @@ def _arrivals() -> FromClause:
 
 
 def _deliveries() -> FromClause:
-    """Delivered notifications without a place, the earliest first."""
-    order = func.row_number().over(order_by=(NOTIFICATION.c.delivered_at, NOTIFICATION.c.id))
+    """Delivered notifications without a place, the earliest first; event ids grow with time."""
+    earliest = (NOTIFICATION.c.delivered_at, NOTIFICATION.c.source_event_id, NOTIFICATION.c.id)
+    order = func.row_number().over(order_by=earliest)
     waiting = select(NOTIFICATION.c.id, order.label("place")).where(_DELIVERED_UNNUMBERED)
     return _first_page(waiting.subquery())
 

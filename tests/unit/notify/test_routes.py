@@ -1,0 +1,163 @@
+"""The table of routes: every event has a row or a reason, every row names somebody and only what may be told."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pytest
+
+from services.notify.domain.notification import notification_id
+from services.notify.domain.recipients import Office, Person, Role, Sides
+from services.notify.domain.routes import ROUTED, ROUTES, Route, notices
+from shared.contracts import notify, partnership, talent, training
+from shared.contracts.event import Event
+from shared.contracts.registry import REGISTRY
+from tests.unit.notify.world import golden
+
+EVENT_ID: Final = "01a12d9f-a824-7716-8863-1fb3e92362a1"
+
+SILENT: Final[Mapping[type[Event], str]] = {
+    partnership.OrganizationRegistered: "the office that verifies is not named",
+    partnership.OrganizationUpdated: "says how an organisation is, not what changed",
+    partnership.NeedAmended: "its owner did it; candidates hear of their matches",
+    partnership.NeedWithdrawn: "its owner did it; candidates hear that their match expired",
+    partnership.CapabilityPublished: "its owner did it",
+    partnership.CapabilityWithdrawn: "its owner did it",
+    partnership.RuleOverridden: "the alliance office is not named",
+    training.RuleOverridden: "the alliance office is not named",
+    training.TeacherRegistered: "creates a party",
+    training.TeacherUpdated: "changes a party",
+    training.StudentRegistered: "creates a party",
+    training.StudentUpdated: "changes a party",
+    training.PracticeStarted: "the teacher did it; the enterprise was told when it was approved",
+    talent.ProgrammeRegistered: "its university did it",
+    talent.ProgrammeUpdated: "its university did it",
+    talent.MatchDropped: "names no organisation; both sides hear that the match expired",
+    notify.NotificationDelivered: "telling of telling has no end",
+}
+
+EVENTS: Final = [body for body in REGISTRY if issubclass(body, Event)]
+
+
+def named(thing: object) -> str:
+    return (
+        thing.wire.type
+        if isinstance(thing, type) and issubclass(thing, Event)
+        else str(getattr(thing, "template", thing))
+    )
+
+
+@pytest.mark.parametrize("body", EVENTS, ids=named)
+def test_every_event_is_somebodys_news_or_says_why_not(body: type[Event]) -> None:
+    assert (body in ROUTED) != (body in SILENT)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=named)
+def test_every_row_names_somebody_in_a_golden_event(route: Route) -> None:
+    notice = route.notice(golden(route.event), EVENT_ID)
+
+    assert notice.recipients
+    assert all(isinstance(each, Person | Role | Office | Sides) for each in notice.recipients)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=named)
+def test_a_notification_keeps_references_numbers_and_dates_only(route: Route) -> None:
+    said = route.notice(golden(route.event), EVENT_ID).variables
+
+    free_text = {"reason": {"not_answered", "need_closed"}}
+    assert set(said) == set(route.says)
+    assert all(len(str(value)) <= 200 for value in said.values())
+    assert all(said[name] in values for name, values in free_text.items() if name in said)
+
+
+def test_every_template_has_one_row() -> None:
+    templates = [route.template for route in ROUTES]
+
+    assert len(set(templates)) == len(templates)
+
+
+def test_each_party_still_to_sign_is_asked() -> None:
+    event = golden(partnership.AgreementSignatureRequested)
+
+    [notice] = notices(event, EVENT_ID)
+
+    assert list(notice.recipients) == [Office(each) for each in event.pending_organization_ids]
+
+
+def test_a_completed_practice_is_a_task_for_those_who_verify_it() -> None:
+    event = golden(training.PracticeCompleted)
+
+    [notice] = notices(event, EVENT_ID)
+
+    assert list(notice.recipients) == [
+        Role("enterprise_mentor", event.enterprise_id),
+        Role("university_hr", event.university_id),
+    ]
+
+
+def test_a_fulfilled_obligation_is_its_teachers_news_and_a_conversion_its_learners() -> None:
+    fulfilled, converted = golden(training.ObligationFulfilled), golden(training.CreditConverted)
+
+    [obligation], [conversion] = notices(fulfilled, EVENT_ID), notices(converted, EVENT_ID)
+
+    assert list(obligation.recipients) == [Person(fulfilled.teacher_id)]
+    assert Person(converted.person_id) in conversion.recipients
+
+
+def test_a_signed_agreement_is_told_to_the_office_that_its_party_is() -> None:
+    parties = [
+        {"organization_id": "org_01KM4C37M0M9AH7HZ0YVNAG2HK", "role": "university"},
+        {"organization_id": "org_01KM4C37M0N7THASNXCW2ZFTKA", "role": "enterprise"},
+        {"organization_id": "org_01KM4C37M0M9AH7HZ0YVNAG2HA", "role": "other"},
+    ]
+
+    [notice] = notices(golden(partnership.AgreementSigned, parties=parties), EVENT_ID)
+
+    assert list(notice.recipients) == [
+        Role("university_coop_office", parties[0]["organization_id"]),
+        Role("enterprise_admin", parties[1]["organization_id"]),
+        Office(parties[2]["organization_id"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [("programme", "university_coop_office"), ("base", "base_operator"), ("teacher", "university_hr")],
+)
+def test_a_candidate_is_answered_for_by_the_office_of_its_kind(kind: str, role: str) -> None:
+    event = golden(talent.MatchProposed)
+    event = golden(talent.MatchProposed, candidate={**event.candidate.model_dump(), "kind": kind})
+
+    [notice] = notices(event, EVENT_ID)
+
+    assert list(notice.recipients) == [
+        Office(event.need_organization_id),
+        Role(role, event.candidate.organization_id),
+    ]
+
+
+def test_whoever_accepted_is_not_asked_again() -> None:
+    event = golden(partnership.MatchAccepted)
+    by_candidate = golden(partnership.MatchAccepted, accepted_by=event.candidate.organization_id)
+
+    [notice] = notices(by_candidate, EVENT_ID)
+
+    assert list(notice.recipients) == [Office(event.need_organization_id)]
+
+
+def test_a_match_is_told_by_its_need_and_everything_else_by_its_event() -> None:
+    event = golden(talent.MatchProposed)
+
+    [digest] = notices(event, EVENT_ID)
+    [single] = notices(golden(partnership.NeedPosted), EVENT_ID)
+
+    assert (digest.dedupe_key, digest.subject, digest.item) == (event.need_id, event.need_id, event.match_id)
+    assert (single.dedupe_key, single.item) == (EVENT_ID, None)
+
+
+def test_the_same_news_to_the_same_party_has_the_same_id() -> None:
+    [first] = notices(golden(partnership.NeedPosted), EVENT_ID)
+    [again] = notices(golden(partnership.NeedPosted), EVENT_ID)
+
+    ids = {notification_id(first, "a"), notification_id(again, "a"), notification_id(first, "b")}
+
+    assert len(ids) == 2

@@ -1,0 +1,62 @@
+"""A region in memory: organisations that notify knows, golden events, and works over one store."""
+
+from typing import Any, TypeVar
+
+from services.notify import handlers
+from services.notify.domain.directory import Known, KnownParty
+from services.notify.domain.notification import Notification
+from services.notify.storage import NotifyWork
+from shared.contracts.event import Event, Message
+from shared.contracts.ids import new_event_id
+from tests.contracts.examples import as_bytes, payload_of
+from tests.fakes import MemoryStore, memory_work
+
+M = TypeVar("M", bound=Message)
+
+UNIVERSITY = "org_01KM4C37M0M9AH7HZ0YVNAG2HK"
+ENTERPRISE = "org_01KM4C37M0N7THASNXCW2ZFTKA"
+OFFICE_U = f"role:university_coop_office@{UNIVERSITY}"
+ADMIN_E = f"role:enterprise_admin@{ENTERPRISE}"
+
+
+def golden(body: type[M], **changes: Any) -> M:
+    """The golden example of a body, with some fields changed."""
+    return body.read(as_bytes({**payload_of(body), **changes}))
+
+
+def region() -> MemoryStore:
+    """A store whose directory knows a university and an enterprise."""
+    store = MemoryStore()
+    know(store, Known(UNIVERSITY, 1, "university", UNIVERSITY))
+    know(store, Known(ENTERPRISE, 1, "enterprise", ENTERPRISE))
+    return store
+
+
+def know(store: MemoryStore, known: Known) -> None:
+    """Let the directory know of something."""
+    store.put(NotifyWork.directory.mapping, known)
+
+
+def agreement_of_both(id: str) -> Known:
+    """An agreement between the university and the enterprise."""
+    return Known(id, 1, "agreement", None, (KnownParty(UNIVERSITY, "university"), KnownParty(ENTERPRISE, "enterprise")))
+
+
+async def tell(store: MemoryStore, event: Event, **context: Any) -> str:
+    """Let notify hear of an event; its id."""
+    event_id = context.pop("event_id", None) or new_event_id()
+    work = memory_work(NotifyWork, store, actor="system:notify", causation_id=event_id, **context)
+    await handlers.tell_parties(event, work)
+    await work.flush()
+    return event_id
+
+
+def notifications(store: MemoryStore) -> list[Notification]:
+    """Everything that anybody was told."""
+    mapping = NotifyWork.mapping_of(Notification)
+    return [mapping.thing(row) for row in store.rows.get("notification", {}).values()]
+
+
+def recipients(store: MemoryStore) -> set[tuple[str, str]]:
+    """Who was told by which template."""
+    return {(each.recipient, each.template) for each in notifications(store)}
