@@ -8,7 +8,7 @@ Each process of a parallel run has servers of its own, started when its first te
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol, Self, TypeVar
@@ -88,6 +88,19 @@ def own_postgres() -> Iterator[Database]:
 @pytest.fixture
 async def fresh_database(postgres_server: str) -> AsyncIterator[str]:
     """The `postgresql+asyncpg://` URL of an empty database that is dropped after the test."""
+    async with _fresh(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture
+async def fresh_databases(postgres_server: str) -> AsyncIterator[tuple[str, str]]:
+    """Two such databases, for two services."""
+    async with _fresh(postgres_server) as one, _fresh(postgres_server) as other:
+        yield one, other
+
+
+@asynccontextmanager
+async def _fresh(postgres_server: str) -> AsyncIterator[str]:
     server, name = make_url(postgres_server), f"test_{secrets.token_hex(6)}"
     await _execute(server, f"CREATE DATABASE {name}")
     yield server.set(drivername="postgresql+asyncpg", database=name).render_as_string(hide_password=False)

@@ -425,6 +425,6 @@ class RuleOverridden(Event):
     override_id: DecisionId
     subject_id: Code
     rule_id: Code
-    rule_version: Code
+    rule_version: Name
     approver_role: Code
     reason: Text

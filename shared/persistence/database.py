@@ -57,14 +57,14 @@ class Database:
 
 
 def _postgres_engines(url: str, pool_size: int) -> tuple[AsyncEngine, AsyncEngine]:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
     return engine, engine
 
 
 def _sqlite_engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
-    writer = create_async_engine(url, poolclass=StaticPool)
+    writer = create_async_engine(url, poolclass=StaticPool, hide_parameters=True)
     _remedy_sqlite(writer, begin="BEGIN IMMEDIATE")
-    reader = create_async_engine(url, pool_size=2, max_overflow=6)
+    reader = create_async_engine(url, pool_size=2, max_overflow=6, hide_parameters=True)
     _remedy_sqlite(reader, begin="BEGIN")
     return writer, reader
 
