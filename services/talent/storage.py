@@ -183,7 +183,7 @@ class TalentWork(UnitOfWork):
         Track records are read without a lock: a share that lags by one answer is still a fair one.
         """
         if self._pool is None:
-            self._pool = Pool(
+            self._pool = Pool.of(
                 await self.candidates.where(),
                 organizations=await self.organizations.where(),
                 offers=await self.offers.where(published=True),

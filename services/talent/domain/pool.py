@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from services.talent.domain.candidate import Candidate, KnownObligation, KnownOrganization, Offer
@@ -33,29 +32,38 @@ class Contender:
     owing: bool
 
 
+@dataclass(frozen=True, slots=True)
 class Pool:
-    """Candidates, and beside them what their organisations are, offer, owe and did before."""
+    """Candidates by their id, and beside them what their organisations are, offer, owe and did before."""
 
-    def __init__(
-        self,
+    candidates: Mapping[str, Candidate]
+    organizations: Mapping[str, KnownOrganization]
+    offers: Mapping[tuple[str, str], list[Offer]]
+    owing: frozenset[str]
+    records: Mapping[str, TrackRecord]
+
+    @classmethod
+    def of(
+        cls,
         candidates: Iterable[Candidate],
         *,
         organizations: Iterable[KnownOrganization] = (),
         offers: Iterable[Offer] = (),
         obligations: Iterable[KnownObligation] = (),
         records: Iterable[TrackRecord] = (),
-    ) -> None:
-        self.candidates = {candidate.id: candidate for candidate in candidates}
-        self._organizations = {organization.id: organization for organization in organizations}
-        self._records = {record.id: record for record in records}
-        self._owing = {obligation.teacher_id for obligation in obligations}
-        self._offers = _by_candidate(offers)
+    ) -> Self:
+        """The pool of all these."""
+        return cls(
+            {candidate.id: candidate for candidate in candidates},
+            {organization.id: organization for organization in organizations},
+            _by_candidate(offers),
+            frozenset(obligation.teacher_id for obligation in obligations),
+            {record.id: record for record in records},
+        )
 
     def with_candidate(self, candidate: Candidate) -> Self:
         """The same pool with this candidate as it is now, whatever its projection says."""
-        pool = copy(self)
-        pool.candidates = {**self.candidates, candidate.id: candidate}
-        return pool
+        return replace(self, candidates={**self.candidates, candidate.id: candidate})
 
     def concerns(self, candidate: Candidate, kind: str) -> bool:
         """Whether a candidate of this kind could be held against lines of that kind, were it offered."""
@@ -71,7 +79,7 @@ class Pool:
 
     def contender(self, candidate: Candidate, kind: str) -> Contender:
         """One candidate, held against lines of this kind."""
-        organization = self._organizations.get(candidate.organization_id)
+        organization = self.organizations.get(candidate.organization_id)
         offers = self.offers_of(candidate, kind)
         return Contender(
             candidate=candidate,
@@ -79,13 +87,13 @@ class Pool:
             offers=offers,
             skills=self._skills(candidate, offers),
             place=_place(candidate, organization),
-            record=self._records.get(candidate.organization_id) or TrackRecord.none_yet(candidate.organization_id),
-            owing=candidate.id in self._owing,
+            record=self.records.get(candidate.organization_id) or TrackRecord.none_yet(candidate.organization_id),
+            owing=candidate.id in self.owing,
         )
 
     def offers_of(self, candidate: Candidate, kind: str) -> tuple[Offer, ...]:
         """The candidate's own organisation's offers of it for this kind: nobody else can offer it."""
-        offers = self._offers.get((kind, candidate.id), ())
+        offers = self.offers.get((kind, candidate.id), ())
         return tuple(offer for offer in offers if offer.organization_id == candidate.organization_id)
 
     def _skills(self, candidate: Candidate, offers: tuple[Offer, ...]) -> tuple[Skill, ...]:

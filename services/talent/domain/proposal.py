@@ -44,11 +44,12 @@ class Proposal(Aggregate):
 
     @classmethod
     def of(cls, demand: Demand, scored: Scored, *, rank: int) -> tuple[Self, MatchProposed]:
-        """Propose a candidate. The proposal belongs to the story of the need."""
+        """Propose a candidate. The proposal belongs to the story of the need, and is demonstration data if that is."""
         line, candidate = scored.meeting.line, scored.candidate
         proposal = cls(
             id=match_id(demand.id, line.line_no, candidate.id),
             story=demand.story,
+            test=demand.test,
             need_id=demand.id,
             line_no=line.line_no,
             need_organization_id=demand.organization_id,

@@ -5,8 +5,8 @@ from services.talent.ports import Work
 
 
 def keep(settlement: Settlement, work: Work) -> None:
-    """Keep the proposals of a settlement and publish what they tell."""
-    for proposal, proposed in settlement.new:
-        work.proposals.add(proposal, proposed)
+    """Keep the proposals of a settlement and publish what they tell: first who gives a place up, then who takes one."""
     for proposal, fact in settlement.changed:
         work.proposals.save(proposal, fact)
+    for proposal, proposed in settlement.new:
+        work.proposals.add(proposal, proposed)

@@ -194,6 +194,29 @@ async def test_a_second_look_finds_who_was_registered_in_the_same_moment_and_dis
     assert (await town.work().demands.get(NEED)).look_again_at is None
 
 
+async def test_what_is_proposed_later_for_a_demonstration_need_is_demonstration_data_too() -> None:
+    town = Town()
+    await town.hear(weigh_need, posted(), test=True)
+    town.know(programme())
+
+    await town.hear(look_again, NEED, correlation_id=None)
+
+    assert (await town.proposals())[programme().id].test
+    headers = dict(split_headers(town.store.records[-1].headers))
+    assert (headers["ce_test"], headers["ce_correlationid"]) == (b"true", NEED.encode())
+
+
+async def test_whoever_gives_up_a_place_is_told_of_before_whoever_takes_it() -> None:
+    town = Town()
+    town.know(*(programme(number) for number in range(1, 11)))
+    await town.hear(weigh_need, posted())
+    town.know(*(programme(number, skills=()) for number in range(1, 11)), programme(11))
+
+    facts = await town.hear(weigh_need, posted(amended=True))
+
+    assert [type(fact) for fact in facts] == [*[MatchDropped] * 10, MatchProposed]
+
+
 async def test_of_a_need_kept_to_named_organisations_nothing_but_them_is_known() -> None:
     town = Town()
     elsewhere = replace(programme(2), organization_id=named("org", 7))

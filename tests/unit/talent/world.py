@@ -111,7 +111,7 @@ def pool(
     records: Iterable[TrackRecord] = (),
 ) -> Pool:
     owed = [KnownObligation(id=named("obl", at), version=1, teacher_id=teacher) for at, teacher in enumerate(owing)]
-    return Pool(candidates, organizations=organizations, offers=offers, obligations=owed, records=records)
+    return Pool.of(candidates, organizations=organizations, offers=offers, obligations=owed, records=records)
 
 
 def meeting(candidate: Candidate, need: Demand | None = None, among: Pool | None = None) -> Meeting:
