@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from services.notify.domain.directory import Known
+from services.notify.domain.directory import Known, KnownSides
 from services.notify.domain.feed_entry import FeedEntry
 from services.notify.domain.notification import Notification
 from services.notify.domain.party import Party
@@ -27,7 +27,11 @@ class Work(work.Work, Protocol):
 
     @property
     def directory(self) -> Reader[Known]:
-        """Who answers for what."""
+        """Organisations and persons, and who answers for them."""
+
+    @property
+    def sides(self) -> Reader[KnownSides]:
+        """Who has a share in agreements and needs."""
 
     @property
     def entries(self) -> Repository[FeedEntry]:

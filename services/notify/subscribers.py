@@ -1,4 +1,8 @@
-"""What notify listens to: states that say who answers for what, events that somebody is told of, and all events."""
+"""What notify listens to: states that say who answers for what, events that somebody is told of, and all events.
+
+The inbox keeps by itself whose an agreement or a need is: a consumer's projections run before its reactions, so an
+event rarely has to wait for the state that it came with.
+"""
 
 import re
 from collections.abc import Mapping
@@ -19,6 +23,7 @@ INBOX: Final = Consumer("notify.inbox")
 FEED: Final = Consumer("notify.feed")
 
 _DIRECTORY: Final = "directory"
+_SIDES: Final = "sides"
 _ATTRIBUTE: Final = re.compile(r"ce_([a-z0-9]+)")
 _RESERVED: Final = frozenset({"data", "datacontenttype", "feedposition", "test"})
 
@@ -28,36 +33,31 @@ Columns = Mapping[str, object]
 @PARTIES.projection(OrganizationState, table=_DIRECTORY)
 def organization(state: OrganizationState) -> Columns:
     """An organisation answers for itself; its kind says by which office."""
-    return _answering(state.kind, state.organization_id)
+    return {"kind": state.kind, "organization_id": state.organization_id}
 
 
 @PARTIES.projection(StudentState, table=_DIRECTORY)
 def student(state: StudentState) -> Columns:
     """A student's university answers for them."""
-    return _answering("student", state.university_id)
+    return {"kind": "student", "organization_id": state.university_id}
 
 
 @PARTIES.projection(TeacherState, table=_DIRECTORY)
 def teacher(state: TeacherState) -> Columns:
     """A teacher's university answers for them."""
-    return _answering("teacher", state.university_id)
+    return {"kind": "teacher", "organization_id": state.university_id}
 
 
-@PARTIES.projection(NeedState, table=_DIRECTORY)
+@INBOX.projection(NeedState, table=_SIDES)
 def need(state: NeedState) -> Columns:
-    """A need's owner answers for it."""
-    return _answering("need", state.organization_id)
+    """A need is its owner's."""
+    return {"sides": [{"organization_id": state.organization_id, "role": None}]}
 
 
-@PARTIES.projection(AgreementState, table=_DIRECTORY)
+@INBOX.projection(AgreementState, table=_SIDES)
 def agreement(state: AgreementState) -> Columns:
-    """Every party answers for an agreement."""
-    parties = [{"organization_id": party.organization_id, "role": party.role} for party in state.parties]
-    return {"kind": "agreement", "organization_id": None, "parties": parties}
-
-
-def _answering(kind: str, organization_id: str) -> Columns:
-    return {"kind": kind, "organization_id": organization_id, "parties": []}
+    """An agreement is its parties'."""
+    return {"sides": [party.model_dump() for party in state.parties]}
 
 
 @INBOX.reaction(*ROUTED)

@@ -16,41 +16,44 @@ _ADMINISTRATOR: Final = "enterprise_admin"
 
 
 @dataclass(frozen=True, slots=True)
-class KnownParty:
-    """An organisation that is party to an agreement, and what it is in it."""
-
-    organization_id: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
-    """An organisation, a person, an agreement or a need, as far as it says who is to be told.
+    """An organisation (which answers for itself) or a person (for whom their university does).
 
-    `organization_id` answers for it (the organisation itself, a person's university, a need's owner); an agreement has
-    `parties` instead. `kind` is an organisation's kind, else what the thing is.
+    `kind` is an organisation's kind, `teacher` or `student`.
     """
 
     id: str
     version: int
     kind: str
-    organization_id: str | None = None
-    parties: tuple[KnownParty, ...] = ()
+    organization_id: str
 
     @property
     def office(self) -> str:
         """The role that speaks for this organisation."""
         return _OFFICE_OF_KIND.get(self.kind, _ADMINISTRATOR)
 
-    @property
-    def sides(self) -> Iterator[Recipient]:
-        """Everybody who has a share in this."""
-        if self.organization_id is not None:
-            yield Office(self.organization_id)
-        yield from (side(party.organization_id, party.role) for party in self.parties)
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An organisation that has a share in something, and what it is in it where that is said."""
+
+    organization_id: str
+    role: str | None = None
 
 
-Directory = Mapping[str, Known]
+@dataclass(frozen=True, slots=True)
+class KnownSides:
+    """Who has a share in an agreement (its parties) or a need (its owner)."""
+
+    id: str
+    version: int
+    sides: tuple[Side, ...]
+
+    def told(self, among: Iterable[str] | None) -> Iterator[Recipient]:
+        """The sides as recipients, only those of the organisations `among` where some are given."""
+        for each in self.sides:
+            if among is None or each.organization_id in among:
+                yield side(each.organization_id, each.role)
 
 
 def asked_by_sides(recipients: Iterable[Recipient]) -> set[str]:
@@ -63,20 +66,23 @@ def asked_by_offices(recipients: Iterable[Recipient]) -> set[str]:
     return {recipient.organization_id for recipient in recipients if isinstance(recipient, Office)}
 
 
-def expanded(recipients: Iterable[Recipient], directory: Directory) -> list[Recipient]:
+def expanded(recipients: Iterable[Recipient], sides: Mapping[str, KnownSides]) -> list[Recipient]:
     """The recipients with everybody's name instead of `Sides`. Raises `KeyError` for a thing that is not known."""
     told: list[Recipient] = []
     for recipient in recipients:
-        told.extend(directory[recipient.subject_id].sides if isinstance(recipient, Sides) else [recipient])
+        if isinstance(recipient, Sides):
+            told.extend(sides[recipient.subject_id].told(recipient.among))
+        else:
+            told.append(recipient)
     return told
 
 
-def named(recipients: Iterable[Recipient], directory: Directory) -> list[str]:
+def named(recipients: Iterable[Recipient], directory: Mapping[str, Known]) -> list[str]:
     """The parties behind the recipients, each once. Raises `KeyError` for an organisation that is not known."""
     return list(dict.fromkeys(_name(recipient, directory) for recipient in recipients))
 
 
-def _name(recipient: Recipient, directory: Directory) -> str:
+def _name(recipient: Recipient, directory: Mapping[str, Known]) -> str:
     match recipient:
         case Person(person_id):
             return person(person_id)

@@ -43,9 +43,13 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Everybody who has a share in a thing of which the event gives only the id: an agreement or a need."""
+    """Everybody who has a share in a thing of which the event gives only the id: an agreement or a need.
+
+    `among` leaves only those of these organisations.
+    """
 
     subject_id: str
+    among: tuple[str, ...] | None = None
 
 
 Recipient = Person | Role | Office | Sides
@@ -61,7 +65,7 @@ _CANDIDATE_ROLES: Final = {
     "programme": "university_coop_office",
     "base": "base_operator",
     "teacher": "university_hr",
-    "student": "university_academic_office",
+    "student": "university_coop_office",
     "technician": "enterprise_admin",
 }
 
@@ -98,9 +102,9 @@ class OfLearner(Protocol):
         """The learner's university."""
 
 
-def side(organization_id: str, role: str) -> Recipient:
-    """A party of an agreement, by what it is in it."""
-    known = _PARTY_ROLES.get(role)
+def side(organization_id: str, role: str | None) -> Recipient:
+    """An organisation that has a share in something, by what it is in it where that is said."""
+    known = _PARTY_ROLES.get(role or "")
     return Role(known, organization_id) if known else Office(organization_id)
 
 
@@ -148,7 +152,7 @@ def _candidate_side(candidate: Candidate) -> Recipient:
 
 def still_to_sign(event: AgreementSignatureRequested) -> Recipients:
     """Each party that has not signed yet."""
-    return [Office(organization_id) for organization_id in event.pending_organization_ids]
+    return [Sides(event.agreement_id, tuple(event.pending_organization_ids))]
 
 
 def signed_parties(event: AgreementSigned) -> Recipients:

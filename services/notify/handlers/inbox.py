@@ -1,9 +1,10 @@
 """Telling parties of events, each once, and noting what they have read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from typing import TypeVar
 
 from services.notify.commands import MarkRead
-from services.notify.domain.directory import Known, asked_by_offices, asked_by_sides, expanded, named
+from services.notify.domain.directory import Known, KnownSides, asked_by_offices, asked_by_sides, expanded, named
 from services.notify.domain.notification import Notice, Notification, notification_id
 from services.notify.domain.party import Party
 from services.notify.domain.preference import Channel, Mode, due_at
@@ -11,7 +12,9 @@ from services.notify.domain.recipients import Recipient
 from services.notify.domain.routes import notices
 from services.notify.ports import Work
 from shared.contracts.event import Event
-from shared.kernel.work import NotYet
+from shared.kernel.work import NotYet, Reader
+
+K = TypeVar("K", Known, KnownSides)
 
 
 async def tell_parties(event: Event, work: Work) -> None:
@@ -60,13 +63,13 @@ async def _tell_first(notice: Notice, recipient: str, work: Work) -> None:
         work.notifications.add(delivered, told)
 
 
-async def _parties(recipients: Iterable[Recipient], work: Work) -> list[str]:
+async def _parties(recipients: Collection[Recipient], work: Work) -> list[str]:
     try:
-        told = expanded(recipients, await _known(asked_by_sides(recipients), work))
-        return named(told, await _known(asked_by_offices(told), work))
+        told = expanded(recipients, await _among(work.sides, asked_by_sides(recipients)))
+        return named(told, await _among(work.directory, asked_by_offices(told)))
     except KeyError as unknown:
         raise NotYet(f"{unknown.args[0]} is not known yet") from None
 
 
-async def _known(ids: set[str], work: Work) -> dict[str, Known]:
-    return {known.id: known for known in await work.directory.where(id=sorted(ids))} if ids else {}
+async def _among(reader: Reader[K], ids: set[str]) -> dict[str, K]:
+    return {known.id: known for known in await reader.where(id=sorted(ids))} if ids else {}

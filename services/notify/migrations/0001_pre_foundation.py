@@ -23,7 +23,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("numbering", "feed", "directory", "party", "notification"):
+    for table in ("numbering", "feed", "sides", "directory", "party", "notification"):
         op.drop_table(table)
     Spine.metadata.drop_all(op.get_bind())
 
@@ -71,8 +71,13 @@ def _create_parties() -> None:
         sa.Column("id", sa.String, primary_key=True),
         sa.Column("version", Position, nullable=False),
         sa.Column("kind", sa.String, nullable=False),
-        sa.Column("organization_id", sa.String, nullable=True),
-        sa.Column("parties", Document, nullable=False),
+        sa.Column("organization_id", sa.String, nullable=False),
+    )
+    op.create_table(
+        "sides",
+        sa.Column("id", sa.String, primary_key=True),
+        sa.Column("version", Position, nullable=False),
+        sa.Column("sides", Document, nullable=False),
     )
 
 

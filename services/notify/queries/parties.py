@@ -26,7 +26,7 @@ async def known_party(connection: AsyncConnection, name: str) -> KnownParty | No
     """The party of this name; None where no event has spoken of its person or organisation."""
     store = SqlStore(connection)
     found: list[Known] = await store.where(_DIRECTORY, {"id": subject_of(name)}, lock=False)
-    if not found or found[0].organization_id is None:
+    if not found:
         return None
     entered: list[Party] = await store.where(_PARTIES, {"id": name}, lock=False)
     return KnownParty(entered[0] if entered else Party.blank(name), found[0].organization_id)

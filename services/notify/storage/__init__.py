@@ -2,7 +2,7 @@
 
 from services.notify.storage.numbering import keep_numbering, number
 from services.notify.storage.purging import keep_purging, purge_feed
-from services.notify.storage.tables import FEED, NOTIFICATION, NUMBERING, PARTY, DirectoryRow, Table
+from services.notify.storage.tables import FEED, NOTIFICATION, NUMBERING, PARTY, Table
 from services.notify.storage.work import NotifyWork
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "NOTIFICATION",
     "NUMBERING",
     "PARTY",
-    "DirectoryRow",
     "NotifyWork",
     "Table",
     "keep_numbering",

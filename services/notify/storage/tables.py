@@ -56,15 +56,24 @@ class PartyRow(Table, table=True):
 
 
 class DirectoryRow(Table, table=True):
-    """Who answers for what, as the states of other services say."""
+    """Organisations and persons, and who answers for them, as their states say."""
 
     __tablename__ = "directory"
 
     id: str = Field(primary_key=True)
     version: int = Field(sa_type=Position)
     kind: str
-    organization_id: str | None = None
-    parties: Any = Field(sa_type=Document)
+    organization_id: str
+
+
+class SidesRow(Table, table=True):
+    """Who has a share in an agreement or a need, as their states say."""
+
+    __tablename__ = "sides"
+
+    id: str = Field(primary_key=True)
+    version: int = Field(sa_type=Position)
+    sides: Any = Field(sa_type=Document)
 
 
 class FeedRow(Table, table=True):

@@ -1,10 +1,10 @@
 """The unit of work of notify: which shape is kept in which table."""
 
-from services.notify.domain.directory import Known
+from services.notify.domain.directory import Known, KnownSides
 from services.notify.domain.feed_entry import FeedEntry
 from services.notify.domain.notification import Notification
 from services.notify.domain.party import Party
-from services.notify.storage.tables import DirectoryRow, FeedRow, NotificationRow, PartyRow
+from services.notify.storage.tables import DirectoryRow, FeedRow, NotificationRow, PartyRow, SidesRow
 from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
 
 
@@ -16,4 +16,5 @@ class NotifyWork(UnitOfWork):
     parties = Stored(Party, PartyRow)
     choices = Projected(Party, PartyRow)
     directory = Projected(Known, DirectoryRow)
+    sides = Projected(KnownSides, SidesRow)
     entries = Stored(FeedEntry, FeedRow)

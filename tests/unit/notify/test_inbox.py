@@ -6,14 +6,14 @@ import pytest
 
 from services.notify import handlers
 from services.notify.commands import MarkRead
-from services.notify.domain.directory import Known
+from services.notify.domain.directory import Side
 from services.notify.domain.notification import Notification, Status
 from services.notify.domain.party import Party
 from services.notify.domain.preference import Channel, EventClass, Mode, Preference
 from services.notify.storage import NotifyWork
 from shared.contracts.ids import new_id
 from shared.contracts.notify import NotificationDelivered
-from shared.contracts.partnership import AgreementTerminated, NeedPosted
+from shared.contracts.partnership import AgreementSignatureRequested, AgreementTerminated, NeedPosted
 from shared.contracts.talent import MatchProposed, NoMatchFound
 from shared.contracts.training import ObligationOverdue
 from shared.errors import NotFound
@@ -23,9 +23,9 @@ from tests.unit.notify.world import (
     ADMIN_E,
     ENTERPRISE,
     OFFICE_U,
-    agreement_of_both,
+    UNIVERSITY,
     golden,
-    know,
+    know_sides,
     notifications,
     recipients,
     region,
@@ -70,7 +70,7 @@ async def test_nobody_is_told_twice_of_one_event() -> None:
 async def test_a_replay_reaches_only_those_without_a_row_and_marks_them_late() -> None:
     store, agreement_id = region(), new_id("agreement")
     event = golden(AgreementTerminated, agreement_id=agreement_id)
-    know(store, agreement_of_both(agreement_id))
+    know_sides(store, agreement_id)
     event_id = await tell(store, event)
     [lost] = [each.id for each in notifications(store) if each.recipient == OFFICE_U]
     del store.rows["notification"][lost]
@@ -115,8 +115,8 @@ async def test_an_item_that_was_read_is_unread_again_when_its_count_rises() -> N
 
 async def test_what_names_only_an_agreement_or_a_need_is_told_to_those_who_answer_for_it() -> None:
     store, agreement_id, need_id = region(), new_id("agreement"), new_id("need")
-    know(store, agreement_of_both(agreement_id))
-    know(store, Known(need_id, 1, "need", ENTERPRISE))
+    know_sides(store, agreement_id)
+    know_sides(store, need_id, Side(ENTERPRISE))
 
     await tell(store, golden(AgreementTerminated, agreement_id=agreement_id))
     await tell(store, golden(NoMatchFound, need_id=need_id))
@@ -228,3 +228,13 @@ async def read(store: MemoryStore, id: str, now: datetime = NOON) -> Notificatio
     seen = await handlers.mark_read(MarkRead(notification_id=id), work)
     await work.flush()
     return seen
+
+
+async def test_each_party_that_has_not_signed_is_asked_as_what_it_is_in_the_agreement() -> None:
+    store, agreement_id = region(), new_id("agreement")
+    know_sides(store, agreement_id, Side(UNIVERSITY, "base_operator"), Side(ENTERPRISE, "enterprise"))
+    asked = {"agreement_id": agreement_id, "pending_organization_ids": [UNIVERSITY]}
+
+    await tell(store, golden(AgreementSignatureRequested, **asked))
+
+    assert recipients(store) == {(f"role:base_operator@{UNIVERSITY}", "signature_requested")}

@@ -75,14 +75,6 @@ def test_every_template_has_one_row() -> None:
     assert len(set(templates)) == len(templates)
 
 
-def test_each_party_still_to_sign_is_asked() -> None:
-    event = golden(partnership.AgreementSignatureRequested)
-
-    [notice] = notices(event, EVENT_ID)
-
-    assert list(notice.recipients) == [Office(each) for each in event.pending_organization_ids]
-
-
 def test_a_completed_practice_is_a_task_for_those_who_verify_it() -> None:
     event = golden(training.PracticeCompleted)
 

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from services.notify import handlers
-from services.notify.domain.directory import Known, KnownParty
+from services.notify.domain.directory import Known, KnownSides, Side
 from services.notify.domain.notification import Notification
 from services.notify.storage import NotifyWork
 from shared.contracts.event import Event, Message
@@ -15,6 +15,7 @@ M = TypeVar("M", bound=Message)
 
 UNIVERSITY = "org_01KM4C37M0M9AH7HZ0YVNAG2HK"
 ENTERPRISE = "org_01KM4C37M0N7THASNXCW2ZFTKA"
+BOTH = (Side(UNIVERSITY, "university"), Side(ENTERPRISE, "enterprise"))
 OFFICE_U = f"role:university_coop_office@{UNIVERSITY}"
 ADMIN_E = f"role:enterprise_admin@{ENTERPRISE}"
 
@@ -27,19 +28,14 @@ def golden(body: type[M], **changes: Any) -> M:
 def region() -> MemoryStore:
     """A store whose directory knows a university and an enterprise."""
     store = MemoryStore()
-    know(store, Known(UNIVERSITY, 1, "university", UNIVERSITY))
-    know(store, Known(ENTERPRISE, 1, "enterprise", ENTERPRISE))
+    for known in (Known(UNIVERSITY, 1, "university", UNIVERSITY), Known(ENTERPRISE, 1, "enterprise", ENTERPRISE)):
+        store.put(NotifyWork.directory.mapping, known)
     return store
 
 
-def know(store: MemoryStore, known: Known) -> None:
-    """Let the directory know of something."""
-    store.put(NotifyWork.directory.mapping, known)
-
-
-def agreement_of_both(id: str) -> Known:
-    """An agreement between the university and the enterprise."""
-    return Known(id, 1, "agreement", None, (KnownParty(UNIVERSITY, "university"), KnownParty(ENTERPRISE, "enterprise")))
+def know_sides(store: MemoryStore, id: str, *sides: Side) -> None:
+    """Let notify know who has a share in an agreement or a need."""
+    store.put(NotifyWork.sides.mapping, KnownSides(id, 1, sides or BOTH))
 
 
 async def tell(store: MemoryStore, event: Event, **context: Any) -> str:
