@@ -1,0 +1,82 @@
+"""Teachers and students: entered once, changed, and told of by reference only."""
+
+from datetime import date
+
+import pytest
+
+from services.training.commands.people import ImportStudents, RegisterStudent, UpdateStudent, UpdateTeacher
+from services.training.domain.student import StudentChange, StudentNoTaken, StudentStatus, is_minor
+from services.training.domain.teacher import TeacherChange, TeacherStatus
+from services.training.handlers import people
+from shared.contracts.ids import new_id
+from shared.contracts.training import StudentRegistered, StudentUpdated, TeacherUpdated
+from tests.unit.training.college import College, student_entry
+
+
+@pytest.mark.parametrize(
+    ("birth_date", "on", "minor"),
+    [
+        (date(2008, 9, 1), date(2026, 8, 31), True),
+        (date(2008, 9, 1), date(2026, 9, 1), False),
+        (date(2008, 2, 29), date(2026, 2, 28), True),
+        (date(2008, 2, 29), date(2026, 3, 1), False),
+        (None, date(2026, 9, 1), None),
+    ],
+)
+def test_one_comes_of_age_on_the_day_itself(birth_date: date | None, on: date, minor: bool | None) -> None:
+    assert is_minor(birth_date, on) is minor
+
+
+async def test_names_and_numbers_never_leave(college: College) -> None:
+    await college.teacher()
+    await college.students(3)
+
+    told = b"".join(record.payload or b"" for record in college.store.records)
+
+    for secret in ("张三", "李四", "S1", "2007-01-31", "female", "per_"):
+        assert secret.encode() not in told
+
+
+async def test_a_student_is_told_of_as_minor_on_the_day_of_the_event(college: College) -> None:
+    entry = student_entry("S1", college.programme, birth_date=date(2008, 9, 2))
+    command = RegisterStudent(student_id=new_id("student"), university_id=college.university, entry=entry)
+    student = await college.do(people.register_student, command)
+    college.today = date(2026, 9, 2)
+
+    change = StudentChange(programme_id=college.programme, study_year=3, status=StudentStatus.ON_LEAVE)
+    await college.do(people.update_student, UpdateStudent(student_id=student.id, change=change))
+
+    registered, updated = college.facts
+    assert isinstance(registered, StudentRegistered)
+    assert isinstance(updated, StudentUpdated)
+    assert (registered.minor, updated.minor, updated.study_year) == (True, False, 3)
+
+
+async def test_a_student_number_is_given_once(college: College) -> None:
+    await college.students(2)
+    again = ((new_id("student"), student_entry("S1", college.programme)),)
+
+    with pytest.raises(StudentNoTaken):
+        await college.do(people.import_students, ImportStudents(university_id=college.university, entries=again))
+
+
+async def test_an_import_with_one_number_twice_enters_nobody(college: College) -> None:
+    twice = tuple((new_id("student"), student_entry("S1", college.programme)) for _ in range(2))
+
+    with pytest.raises(StudentNoTaken):
+        await college.do(people.import_students, ImportStudents(university_id=college.university, entries=twice))
+
+    assert college.facts == []
+
+
+async def test_a_teacher_is_updated(college: College) -> None:
+    teacher_id = await college.teacher()
+    change = TeacherChange(
+        name="张三", programme_ids=(college.programme,), skills=(), region_code="500154", status=TeacherStatus.ACTIVE
+    )
+
+    await college.do(people.update_teacher, UpdateTeacher(teacher_id=teacher_id, change=change))
+
+    updated = college.facts[-1]
+    assert isinstance(updated, TeacherUpdated)
+    assert (updated.region_code, updated.programme_ids) == ("500154", [college.programme])
