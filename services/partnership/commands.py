@@ -25,6 +25,14 @@ class VerifyOrganization:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendOrganization:
+    """Take an organisation out of the alliance's doings."""
+
+    organization_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateOrganization:
     """Bring an organisation's numbers up to date."""
 

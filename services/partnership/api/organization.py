@@ -5,8 +5,13 @@ from typing import Annotated, Final
 from pydantic import Field, StringConstraints
 
 from services.partnership.api.access import READ
-from services.partnership.api.view import Body, View, WarningView
-from services.partnership.commands import RegisterOrganization, UpdateOrganization, VerifyOrganization
+from services.partnership.api.view import Body, Reason, View, WarningView
+from services.partnership.commands import (
+    RegisterOrganization,
+    SuspendOrganization,
+    UpdateOrganization,
+    VerifyOrganization,
+)
 from services.partnership.domain.organization import Organization, OrganizationChanges, OrganizationEntry
 from services.partnership.handlers import organization as handlers
 from shared.contracts.fields import Code, Count, Latitude, Longitude, Name, RegionCode
@@ -86,6 +91,17 @@ async def verify_organization(organization_id: OrganizationId, edge: EdgeIn) -> 
     return await edge.act(
         handlers.verify_organization,
         VerifyOrganization(organization_id=organization_id),
+        on=(Organization, organization_id),
+        answer=OrganizationView.of,
+    )
+
+
+@router.post("/v1/organizations/{organization_id}/suspension", access=_OFFICE)
+async def suspend_organization(organization_id: OrganizationId, body: Reason, edge: EdgeIn) -> OrganizationView:
+    """Take an organisation out of the alliance's doings; verifying it again brings it back."""
+    return await edge.act(
+        handlers.suspend_organization,
+        SuspendOrganization(organization_id=organization_id, reason=body.reason),
         on=(Organization, organization_id),
         answer=OrganizationView.of,
     )

@@ -37,11 +37,19 @@ class NotVerified(Conflict):
     zh = "该组织尚未核验,请先由联盟办公室登记并核验。"
 
 
+class AlreadySuspended(Conflict):
+    """A suspension is not repeated."""
+
+    en = "The organisation is suspended already; nothing is left to do."
+    zh = "该组织已被暂停,无需重复办理。"
+
+
 class OrganizationStatus(StrEnum):
-    """How far the office has come with an organisation."""
+    """How the office sees an organisation; one that is suspended offers, asks and signs nothing more."""
 
     REGISTERED = "registered"
     VERIFIED = "verified"
+    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +132,13 @@ class Organization(Aggregate):
             raise AlreadyVerified
         verified = replace(self, status=OrganizationStatus.VERIFIED)
         return verified, OrganizationUpdated.model_validate(verified._told())
+
+    def suspend(self) -> tuple[Self, OrganizationUpdated]:
+        """The office takes it out of the alliance's doings; another verification brings it back."""
+        if self.status is OrganizationStatus.SUSPENDED:
+            raise AlreadySuspended
+        suspended = replace(self, status=OrganizationStatus.SUSPENDED)
+        return suspended, OrganizationUpdated.model_validate(suspended._told())
 
     def update(self, changes: OrganizationChanges) -> tuple[Self, OrganizationUpdated]:
         """Bring the numbers of people up to date."""

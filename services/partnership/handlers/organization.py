@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
-from services.partnership.commands import RegisterOrganization, UpdateOrganization, VerifyOrganization
+from services.partnership.commands import (
+    RegisterOrganization,
+    SuspendOrganization,
+    UpdateOrganization,
+    VerifyOrganization,
+)
 from services.partnership.domain.organization import Organization, UsccTaken
 from services.partnership.domain.uscc import PTN_01, normalised, uscc_is_valid
 from services.partnership.domain.warnings import warnings_of
@@ -28,8 +33,16 @@ async def verify_organization(command: VerifyOrganization, work: Work) -> Organi
     """The office vouches for the entry."""
     organization = await work.organizations.get(command.organization_id)
     verified, updated = organization.verify()
-    work.audit("organization.verified", organization.id, organization_id=organization.id)
+    work.audit("organization.verified", organization.id)
     return work.organizations.save(verified, updated)
+
+
+async def suspend_organization(command: SuspendOrganization, work: Work) -> Organization:
+    """Propose nobody of it any more; what it has signed stays in force."""
+    organization = await work.organizations.get(command.organization_id)
+    suspended, updated = organization.suspend()
+    work.audit("organization.suspended", organization.id, organization_id=organization.id, reason=command.reason)
+    return work.organizations.save(suspended, updated)
 
 
 async def update_organization(command: UpdateOrganization, work: Work) -> Organization:

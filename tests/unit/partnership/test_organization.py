@@ -4,8 +4,18 @@ import json
 
 import pytest
 
-from services.partnership.commands import RegisterOrganization, UpdateOrganization, VerifyOrganization
-from services.partnership.domain.organization import AlreadyVerified, OrganizationChanges, UsccTaken
+from services.partnership.commands import (
+    RegisterOrganization,
+    SuspendOrganization,
+    UpdateOrganization,
+    VerifyOrganization,
+)
+from services.partnership.domain.organization import (
+    AlreadySuspended,
+    AlreadyVerified,
+    OrganizationChanges,
+    UsccTaken,
+)
 from services.partnership.domain.uscc import check_digit
 from services.partnership.handlers import organization
 from shared.contracts.ids import new_id
@@ -85,3 +95,27 @@ async def test_an_update_leaves_what_it_does_not_name() -> None:
 
     assert (kept.employees_total, kept.industry_code, kept.status) == (280, "C34", before.status)
     assert alliance.facts_of(kept.id)[-1].employees_total == 280
+
+
+async def test_a_suspended_organisation_tells_so_and_is_not_suspended_again() -> None:
+    alliance = Alliance()
+    verified = await alliance.verified()
+    command = SuspendOrganization(organization_id=verified.id, reason="closed")
+    await alliance.do(organization.suspend_organization, command)
+
+    with pytest.raises(AlreadySuspended):
+        await alliance.do(organization.suspend_organization, command)
+
+    assert (alliance.store.facts[-1].subject, alliance.store.facts[-1].status) == (verified.id, "suspended")
+
+
+async def test_verifying_a_suspended_organisation_brings_it_back() -> None:
+    alliance = Alliance()
+    verified = await alliance.verified()
+    await alliance.do(
+        organization.suspend_organization, SuspendOrganization(organization_id=verified.id, reason="closed")
+    )
+
+    back = await alliance.do(organization.verify_organization, VerifyOrganization(organization_id=verified.id))
+
+    assert back.status == "verified"
