@@ -1,5 +1,6 @@
 """What talent's handlers need from outside, in the domain's words."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from services.talent.domain.candidate import Offer
@@ -9,6 +10,7 @@ from services.talent.domain.pool import Pool
 from services.talent.domain.programme import Programme
 from services.talent.domain.proposal import Proposal
 from services.talent.domain.track_record import TrackRecord
+from shared.contracts.talent import MatchProposed
 from shared.kernel import work
 from shared.kernel.work import Reader, Repository
 
@@ -44,3 +46,9 @@ class Work(work.Work, Protocol):
 
     async def open_demands(self) -> list[Demand]:
         """The needs for which somebody is looked for, looked up once; each as this work has left it, and locked."""
+
+    async def open_proposals(self) -> Mapping[str, list[Proposal]]:
+        """What was ever proposed for those needs, looked up once, by need; each as this work has left it."""
+
+    def propose(self, proposal: Proposal, proposed: MatchProposed) -> Proposal:
+        """Keep a new proposal and publish it."""

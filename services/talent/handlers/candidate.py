@@ -1,13 +1,11 @@
 """A candidate is new or has changed: hold it against every open line that it could meet."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from services.talent.domain.candidate import Candidate
 from services.talent.domain.demand import Demand, DemandLine
 from services.talent.domain.docking import settle
 from services.talent.domain.pool import Pool
-from services.talent.domain.proposal import Proposal
 from services.talent.domain.ranking import rank_some
 from services.talent.handlers.keeping import keep
 from services.talent.ports import Work
@@ -55,14 +53,11 @@ async def _weigh_one(candidate: Candidate, work: Work) -> None:
 
 
 async def _weigh(matches: Sequence[Match], pool: Pool, work: Work) -> None:
-    proposals: dict[str, list[Proposal]] = defaultdict(list)
-    if matches:
-        for proposal in await work.proposals.where(need_id=[demand.id for demand, _, _ in matches]):
-            proposals[proposal.need_id].append(proposal)
+    proposals = await work.open_proposals() if matches else {}
     for demand, line, candidates in matches:
         contenders = [pool.contender(candidate, line.kind) for candidate in candidates]
         ranking = rank_some(demand, line, contenders, work.measure(demand.terms.region_code))
-        keep(settle(demand, ranking, proposals[demand.id]), work)
+        keep(settle(demand, ranking, proposals.get(demand.id, [])), work)
 
 
 def _open_lines(demands: Sequence[Demand]) -> Iterator[tuple[Demand, DemandLine]]:

@@ -9,4 +9,4 @@ def keep(settlement: Settlement, work: Work) -> None:
     for proposal, fact in settlement.changed:
         work.proposals.save(proposal, fact)
     for proposal, proposed in settlement.new:
-        work.proposals.add(proposal, proposed)
+        work.propose(proposal, proposed)

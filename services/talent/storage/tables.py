@@ -1,4 +1,4 @@
-"""How talent keeps what it owns, and what it knows of others: one table each, columns named like the fields."""
+"""The tables of talent: what it owns, what it knows of others, and those of the spine."""
 
 from datetime import date, datetime
 from typing import Any
@@ -7,19 +7,8 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from services.talent.domain.candidate import Candidate, KnownObligation, KnownOrganization, Offer
-from services.talent.domain.demand import Demand, DemandStatus
-from services.talent.domain.measure import Measure
-from services.talent.domain.pool import Pool
-from services.talent.domain.programme import Programme
-from services.talent.domain.proposal import Proposal
-from services.talent.domain.track_record import TrackRecord
-from shared.kernel.work import Context
-from shared.persistence.changes import Store
 from shared.persistence.columns import Document, InstantColumn
 from shared.persistence.spine import spine_into
-from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
-from shared.rules import Rulebook, jurisdiction_of
 
 
 class Table(SQLModel, registry=registry()):
@@ -155,58 +144,6 @@ class ObligationRow(Known, table=True):
     __tablename__ = "obligation"
 
     teacher_id: str
-
-
-class TalentWork(UnitOfWork):
-    """One transaction of talent."""
-
-    service = "talent"
-    programmes = Stored(Programme, ProgrammeRow)
-    demands = Stored(Demand, DemandRow)
-    proposals = Stored(Proposal, ProposalRow)
-    records = Stored(TrackRecord, TrackRecordRow)
-    known_records = Projected(TrackRecord, TrackRecordRow)
-    candidates = Projected(Candidate, CandidateRow)
-    offers = Projected(Offer, OfferRow)
-    organizations = Projected(KnownOrganization, OrganizationRow)
-    obligations = Projected(KnownObligation, ObligationRow)
-
-    def __init__(self, store: Store, context: Context, *, rules: Rulebook | None = None) -> None:
-        super().__init__(store, context, rules=rules)
-        self._pool: Pool | None = None
-        self._open_demands: list[str] | None = None
-        self._measures: dict[str, Measure] = {}
-
-    async def pool(self) -> Pool:
-        """Everybody who could be proposed, read once: a batch writes its projections before its reactions begin.
-
-        Track records are read without a lock: a share that lags by one answer is still a fair one.
-        """
-        if self._pool is None:
-            self._pool = Pool.of(
-                await self.candidates.where(),
-                organizations=await self.organizations.where(),
-                offers=await self.offers.where(published=True),
-                obligations=await self.obligations.where(),
-                records=await self.known_records.where(),
-            )
-        return self._pool
-
-    async def open_demands(self) -> list[Demand]:
-        """The needs for which somebody is looked for, each as this work has left it.
-
-        Their locks keep two workers from giving the last free place of a line twice.
-        """
-        if self._open_demands is None:
-            self._open_demands = [found.id for found in await self.demands.where(status=DemandStatus.OPEN.value)]
-        return [await self.demands.get(need_id) for need_id in self._open_demands]
-
-    def measure(self, region_code: str) -> Measure:
-        """The numbers in force today for what is needed in this region, put together once for each jurisdiction."""
-        jurisdiction = jurisdiction_of(region_code)
-        if jurisdiction not in self._measures:
-            self._measures[jurisdiction] = Measure.of(self.rules, self.context.today, jurisdiction)
-        return self._measures[jurisdiction]
 
 
 spine_into(Table.metadata)
