@@ -54,7 +54,7 @@ async def frames(
     """Everything after a place, then what comes; a heartbeat with the place where nothing does."""
     now = asyncio.get_running_loop().time
     ends, spoke = now() + settings.stream_seconds, now()
-    yield Frame("ready", after, "{}").encoded()
+    yield Frame("ready", after, str(after)).encoded()
     while not stopping() and now() < ends:
         heard = database.committed.count
         async with database.reading() as connection:

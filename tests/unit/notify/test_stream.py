@@ -41,7 +41,7 @@ async def take(stream: AsyncIterator[bytes], count: int) -> list[dict[str, str]]
 
 async def test_a_stream_first_says_where_it_stands(database: Database) -> None:
     async with aclosing(follow(database, 7)) as stream:
-        assert parsed(await anext(stream)) == {"event": "ready", "id": "7", "data": "{}"}
+        assert parsed(await anext(stream)) == {"event": "ready", "id": "7", "data": "7"}
 
 
 async def test_a_reader_who_comes_back_gets_each_event_once(database: Database) -> None:
