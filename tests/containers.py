@@ -15,7 +15,7 @@ from deploy.local.kafka import ONE_NODE, answers
 from deploy.local.ports import free_ports
 
 KAFKA_IMAGE = "apache/kafka:4.3.1"
-POSTGRES_IMAGE = "postgres:18"
+POSTGRES_IMAGE = "postgres:18.6"
 SECONDS_TO_START = 120.0
 
 

@@ -35,7 +35,9 @@ def main() -> None:
 
 @cli.command()
 def serve(
-    service: Annotated[str | None, typer.Argument(help="one service, or `identity`; none for the whole town")] = None,
+    service: Annotated[
+        str | None, typer.Argument(envvar="SUNMAO_SERVICE", help="one service, or `identity`; none for the whole town")
+    ] = None,
     role: Annotated[Role, typer.Option(help="what this process does for its service")] = "all",
 ) -> None:
     """Run the embedded edition, or one service of the distributed one."""

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import MetaData
@@ -64,6 +65,20 @@ class Service:
 
 
 def installed_services() -> dict[str, Service]:
-    """Every service that is installed here, by name, in the order of their names."""
+    """Every service that is installed here, by name, in the order of their names.
+
+    The package announces all services of the platform; a container holds the code of one.
+    """
     found = sorted(entry_points(group="sunmao.services"), key=lambda point: point.name)
-    return {point.name: point.load() for point in found}
+    return {point.name: point.load() for point in found if is_present(point)}
+
+
+def is_present(point: EntryPoint) -> bool:
+    """Whether the package that an entry point names is here; what is wrong inside it is not asked."""
+    package, _, _ = point.module.rpartition(".")
+    try:
+        return find_spec(package) is not None
+    except ModuleNotFoundError as missing:
+        if package.startswith(f"{missing.name}."):
+            return False
+        raise
