@@ -4,38 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, TableClause, column, select, table
+from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.partnership.domain.agreement import AgreementStatus
 from services.partnership.domain.match import PENDING
 from services.partnership.domain.need import WITHDRAWABLE
+from services.partnership.storage import AgreementRow, MatchRow, NeedRow, SignatureLinkRow
 from shared.kernel.calendar import business_date
-from shared.persistence.columns import Document, InstantColumn
+from shared.persistence.spine import table_of
 
-_NEED: Final = table("need", column("id"), column("status"), column("expires_at", InstantColumn()))
-_MATCH: Final = table("match", column("id"), column("status"), column("expires_at", InstantColumn()))
-_LINK: Final = table(
-    "signature_link",
-    column("id"),
-    column("agreement_id"),
-    column("organization_id"),
-    column("signatory"),
-    column("token_hash"),
-    column("expires_at", InstantColumn()),
-    column("used_at", InstantColumn()),
-)
-_AGREEMENT: Final = table(
-    "agreement",
-    column("id"),
-    column("type"),
-    column("parties", Document),
-    column("starts_on", Date()),
-    column("ends_on", Date()),
-    column("content", Document),
-    column("terms", Document),
-    column("status"),
-)
+_NEED: Final = table_of(NeedRow)
+_MATCH: Final = table_of(MatchRow)
+_AGREEMENT: Final = table_of(AgreementRow)
+_LINK: Final = table_of(SignatureLinkRow)
+_LINK_SHOWN: Final = ("organization_id", "signatory", "expires_at", "used_at")
+_AGREEMENT_SHOWN: Final = ("type", "parties", "starts_on", "ends_on", "content", "terms", "status")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +68,9 @@ async def agreements_to_complete(connection: AsyncConnection, now: datetime, lim
 
 async def linked_agreement(connection: AsyncConnection, token_hash: str) -> LinkedAgreement | None:
     """What the link whose token has this hash stands for, or None if there is no such link."""
-    shown = [one for one in _AGREEMENT.c if one.name != "id"]
-    link = [_LINK.c[name] for name in ("organization_id", "signatory", "expires_at", "used_at")]
+    shown = (*(_LINK.c[name] for name in _LINK_SHOWN), *(_AGREEMENT.c[name] for name in _AGREEMENT_SHOWN))
     statement = (
-        select(_LINK.c.id.label("link_id"), *link, *shown)
+        select(_LINK.c.id.label("link_id"), *shown)
         .join(_AGREEMENT, _AGREEMENT.c.id == _LINK.c.agreement_id)
         .where(_LINK.c.token_hash == token_hash)
     )
@@ -96,7 +79,7 @@ async def linked_agreement(connection: AsyncConnection, token_hash: str) -> Link
 
 
 async def _ids(
-    connection: AsyncConnection, where: TableClause, due: ColumnElement[bool], order: ColumnElement[Any], limit: int
+    connection: AsyncConnection, where: Table, due: ColumnElement[bool], order: ColumnElement[Any], limit: int
 ) -> list[str]:
     statement = select(where.c.id).where(due).order_by(order, where.c.id).limit(limit)
     return list((await connection.execute(statement)).scalars())

@@ -193,15 +193,16 @@ class Agreement(Aggregate):
         return completed, AgreementCompleted(agreement_id=self.id, type=self.type, effective_on=self.ends_on)
 
     def terminate(self, *, reason: str, on: date) -> tuple[Self, AgreementTerminated]:
-        """End it before its time."""
+        """End it before its time. The fact names the need's line only if it held it, that is, once all had signed."""
         if self.status not in BINDING:
             raise NotInForce(status=self.status.value)
         terminated = replace(self, status=AgreementStatus.TERMINATED, reason=reason)
+        held = self.status is not AgreementStatus.PENDING_SIGNATURES
         return terminated, AgreementTerminated(
             agreement_id=self.id,
             type=self.type,
-            need_id=self.need_id,
-            line_no=self.line_no,
+            need_id=self.need_id if held else None,
+            line_no=self.line_no if held else None,
             reason=reason,
             effective_on=on,
             before_start=self.status is not AgreementStatus.ACTIVE,

@@ -47,9 +47,9 @@ async def terminate_agreement(command: TerminateAgreement, work: Work) -> Agreem
     terminated, fact = agreement.terminate(reason=command.reason, on=work.context.today)
     kept = work.agreements.save(terminated, fact)
     work.audit("agreement.terminated", kept.id, organization_id=command.organization_id, reason=command.reason)
-    if fact.before_start and kept.need_id is not None and kept.line_no is not None:
-        need = await work.needs.get(kept.need_id)
-        keep_if_changed(need, need.reopen_line(kept.line_no, kept.id), work)
+    if fact.before_start and fact.need_id is not None and fact.line_no is not None:
+        need = await work.needs.get(fact.need_id)
+        keep_if_changed(need, need.reopen_line(fact.line_no, kept.id), work)
     return kept
 
 

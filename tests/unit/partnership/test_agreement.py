@@ -275,6 +275,17 @@ async def test_the_line_that_was_given_back_can_be_agreed_again(alliance: Allian
     assert alliance.need(need.id).lines[0].agreement_id == again.id
 
 
+async def test_an_agreement_that_was_never_signed_gives_no_line_back(alliance: Alliance) -> None:
+    match = await alliance.confirmed(await alliance.post())
+    rival = await alliance.submitted(match)
+    await alliance.signed(match)
+
+    fact = await terminate(alliance, rival)
+
+    assert (fact.need_id, fact.line_no) == (None, None)
+    assert alliance.need(match.need_id).lines[0].status == "contracted"
+
+
 async def test_an_agreement_in_force_ends_without_giving_its_line_back(alliance: Alliance) -> None:
     need = await alliance.post()
     paper = await alliance.signed(await alliance.confirmed(need))
