@@ -47,7 +47,7 @@ async def tell(database_url: str, bootstrap: str, records: Sequence[Record]) -> 
         await sets.insert(connection, table_of(OutboxRow), [record.row() for record in records])
     numbers = Metrics(CollectorRegistry()).relay("partnership")
     leading = await connect(database)
-    relay = Relay(leading, lambda: AIOKafkaProducer(bootstrap_servers=bootstrap, enable_idempotence=True), numbers)
+    relay = Relay(leading, lambda: AIOKafkaProducer(bootstrap_servers=bootstrap, transactional_id=new_name()), numbers)
     await relay.drain()
     await relay.stop()
     await leading.close()
@@ -72,8 +72,8 @@ def fresh(body: type[Message], **changed: str) -> Record:
     return record_of(told, envelope)
 
 
-def group() -> str:
-    """A consumer group that nobody had before."""
+def new_name() -> str:
+    """A name that no consumer group and no sender had before."""
     return f"stranger.{secrets.token_hex(6)}"
 
 
@@ -82,7 +82,7 @@ async def test_a_foreign_client_reads_every_published_type(fresh_database: str, 
     await tell(fresh_database, kafka_server, list(sent.values()))
     topics = [topic.name for topic in TOPICS if topic.flow != "dead-letters"]
 
-    *lines, farewell = await ran(HERE / "foreign_client.py", kafka_server, group(), *topics)
+    *lines, farewell = await ran(HERE / "foreign_client.py", kafka_server, new_name(), *topics)
 
     read = {line["attributes"]["id"]: line for line in lines}
     for body, record in sent.items():
@@ -137,7 +137,7 @@ async def test_a_new_group_builds_the_list_of_open_needs_from_the_state_topic_al
     ]
     await tell(fresh_database, kafka_server, told)
 
-    needs = await ran(EXAMPLES / "open_needs.py", kafka_server, group())
+    needs = await ran(EXAMPLES / "open_needs.py", kafka_server, new_name())
 
     ours = {need["need_id"]: (need["version"], need["status"]) for need in needs}
     ours = {need: ours.get(need) for need in (still_open, met, gone, late, back)}
