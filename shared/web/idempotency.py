@@ -35,7 +35,7 @@ class Repeatable:
 
         A repeat that arrives while the first is still running waits for it on the unique index, at most 5 s.
         """
-        row = {**self._names, "body_hash": self.body_hash, "status": 0, "created_at": now}
+        row = {**self._names, "body_hash": self.body_hash, "status": 0, "headers": {}, "created_at": now}
         if not await _claimed(connection, row):
             raise Answered(self._answer_of(await self._stored(connection)))
 
