@@ -1,11 +1,12 @@
 """Training's doors: one module per kind of object, with its bodies, views and routes."""
 
-from services.training.api import account, cohort, conversion, outcome, practice, student, teacher, training_base
+from services.training.api import account, cohort, conversion, outcome, practice, seats, student, teacher, training_base
 
 ROUTERS = (
     training_base.router,
     teacher.router,
     student.router,
+    seats.router,
     practice.router,
     cohort.router,
     account.router,

@@ -1,4 +1,4 @@
-"""Practice of teachers over HTTP: seats, periods, logs, verification."""
+"""Practice of teachers over HTTP: periods, logs, verification."""
 
 from datetime import date
 from typing import Annotated, Final, Literal
@@ -23,7 +23,7 @@ from services.training.domain.seats import PracticeSeats
 from services.training.handlers import practice as handlers
 from services.training.handlers.verification import verify_practice
 from shared.contracts.fields import Text
-from shared.contracts.ids import AgreementId, OrganizationId, PracticeId, SeatId, TeacherId, new_id
+from shared.contracts.ids import AgreementId, OrganizationId, PracticeId, TeacherId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.identity.scope import colleague
@@ -32,14 +32,6 @@ from shared.web.pages import Page, PageIn
 
 router: Final = AccessRouter(tags=["practice"])
 _TEACHER: Final = allow("teacher", scope=None)
-_SEATS: Final = allow(
-    "university_hr",
-    "university_coop_office",
-    "enterprise_admin",
-    "enterprise_mentor",
-    scope=READ,
-    alliance_wide=OFFICE,
-)
 _READ: Final = allow(
     "teacher",
     "university_hr",
@@ -98,18 +90,6 @@ class VerificationBody(Body):
 
     verdict: Literal["confirmed", "refused"]
     reason: Sentence | None = None
-
-
-class SeatsView(View):
-    """The seats of one agreement."""
-
-    id: str
-    agreement_id: str
-    seats: int
-    taken: int
-    named_ids: list[str]
-    status: str
-    version: int
 
 
 class VerdictView(View):
@@ -259,15 +239,3 @@ async def logs(practice_id: PracticeId, edge: EdgeIn, page: PageIn) -> Page[LogV
     """The days of one practice period."""
     await edge.show(Practice, practice_id, PracticeView.of_practice)
     return await edge.page(PracticeLog, page, LogView.of_log, practice_id=practice_id)
-
-
-@router.get("/v1/practice-seats/{seats_id}", access=_SEATS)
-async def seats_of_agreement(seats_id: SeatId, edge: EdgeIn) -> SeatsView:
-    """The seats of one agreement."""
-    return await edge.show(PracticeSeats, seats_id, SeatsView.of)
-
-
-@router.get("/v1/practice-seats", access=_SEATS)
-async def all_seats(edge: EdgeIn, page: PageIn, agreement_id: str | None = None) -> Page[SeatsView]:
-    """The seats that one may see."""
-    return await edge.page(PracticeSeats, page, SeatsView.of, agreement_id=agreement_id)

@@ -1,10 +1,9 @@
 """What happens when one side verifies a practice period: with the second yes it counts, with one no it does not."""
 
-from pydantic import JsonValue
-
 from services.training.commands.practice import VerifyPractice
 from services.training.domain.practice import Practice
 from services.training.domain.practice_days import days_of
+from services.training.domain.teacher import Teacher
 from services.training.handlers.practice_ledger import (
     counting_rule,
     jurisdiction_of_teacher,
@@ -12,7 +11,7 @@ from services.training.handlers.practice_ledger import (
     period_of,
 )
 from services.training.ports import Work
-from shared.rules import Decision
+from shared.rules import Decision, Finding
 
 
 async def verify_practice(command: VerifyPractice, work: Work) -> Practice:
@@ -35,27 +34,25 @@ async def _count(practice: Practice, decision_id: str, work: Work) -> Practice:
     days = days_of(await period_of(practice, rule, work), rule)
     ledger = await ledger_of(teacher, work, with_also=practice)
     rolling_days = ledger.rolling_days(work.context.today)
-    work.decide(
-        Decision(
-            id=decision_id,
-            subject=practice.id,
-            findings=(rule.passes(actual=days),),
-            inputs=_inputs(practice, rolling_days),
-            on=practice.starts_on,
-            jurisdiction=jurisdiction_of_teacher(teacher),
-        )
-    )
+    work.decide(_decision(practice, rule.passes(actual=days), teacher, rolling_days, decision_id))
     verified, fact = practice.verify(days=days, rolling_days=rolling_days)
     return work.practices.save(verified, fact)
 
 
-def _inputs(practice: Practice, rolling_days: int) -> dict[str, JsonValue]:
-    return {
-        "form": practice.form.value,
-        "starts_on": practice.starts_on.isoformat(),
-        "ends_on": practice.ends_on.isoformat(),
-        "weekdays": [*practice.weekdays],
-        "minutes_a_day": practice.minutes_a_day,
-        "logged_minutes": practice.logged_minutes,
-        "rolling_days": rolling_days,
-    }
+def _decision(practice: Practice, finding: Finding, teacher: Teacher, rolling_days: int, decision_id: str) -> Decision:
+    return Decision(
+        id=decision_id,
+        subject=practice.id,
+        findings=(finding,),
+        inputs={
+            "form": practice.form.value,
+            "starts_on": practice.starts_on.isoformat(),
+            "ends_on": practice.ends_on.isoformat(),
+            "weekdays": [*practice.weekdays],
+            "minutes_a_day": practice.minutes_a_day,
+            "logged_minutes": practice.logged_minutes,
+            "rolling_days": rolling_days,
+        },
+        on=practice.starts_on,
+        jurisdiction=jurisdiction_of_teacher(teacher),
+    )
