@@ -3,13 +3,16 @@
 What is in the table is what is still to be sent. Rows are read by id, but a cursor lives for one burst only: ids become
 visible out of order, and what committed late with a lower id is met by the next burst. Deleting is by the very ids that
 were confirmed. One connection holds the leader's lock, reads and deletes: leadership and the power to delete die together.
+
+Each page is a Kafka transaction under the service's own transactional id. Not for its atomicity: a new leader fences the
+old one, whose records on their way could otherwise become the last word of a compacted state topic, however late.
 """
 
 import asyncio
+import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import asyncpg
@@ -24,7 +27,7 @@ from shared.persistence.record import split_headers
 
 log: Any = structlog.get_logger(__name__)
 
-PAGE: Final = 1000
+PAGE: Final = 4000
 _POLL: Final = 0.5
 _STOP_SECONDS: Final = 10
 _PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
@@ -40,14 +43,6 @@ SELECT id, event_id, topic, key, type, payload, headers, created_at, $2, now() F
 """
 
 Producers = Callable[[], AIOKafkaProducer]
-
-
-@dataclass(slots=True)
-class _Sent:
-    """One batch on its way: the future that says whether it arrived, and the rows in it."""
-
-    arrived: "asyncio.Future[Any]"
-    rows: list[asyncpg.Record] = field(default_factory=list)
 
 
 class Relay:
@@ -80,18 +75,14 @@ class Relay:
             await self.stop()
 
     async def drain(self) -> None:
-        """Send and delete until the table is empty, one page ahead of the confirmations."""
-        last, before = 0, list[_Sent]()
+        """Send and delete, a page at a time, until the table is empty."""
+        last = 0
         while rows := await self._connection.fetch(_SELECT, last):
             last = rows[-1]["id"]
-            try:
-                now = await self._submit(rows)
-            except BaseException:
-                await asyncio.gather(self._settle(before), return_exceptions=True)
-                raise
-            before, ready = now, before
-            await self._settle_both(ready, before)
-        await self._settle(before)
+            await self._send_all(rows)
+            faults.reach("relay.sent")
+            await self._connection.execute(_DELETE, [row["id"] for row in rows])
+            self._count(rows)
 
     async def stop(self) -> None:
         """Stop the producer, before anything else may take its place; what it held and could not send stays in the table."""
@@ -102,25 +93,15 @@ class Relay:
             except (KafkaError, TimeoutError) as error:
                 log.warning("the producer did not stop in time", error=type(error).__name__)
 
-    async def _settle_both(self, ready: list[_Sent], before: list[_Sent]) -> None:
-        try:
-            await self._settle(ready)
-        except KafkaError:
-            # The next page is on its way too: what it delivered is deleted, what it did not stays.
-            await asyncio.gather(self._settle(before), return_exceptions=True)
-            raise
-
-    async def _submit(self, rows: Sequence[asyncpg.Record]) -> list[_Sent]:
+    async def _send_all(self, rows: Sequence[asyncpg.Record]) -> None:
+        """One transaction. On any failure the producer is dropped as it is: its successor aborts what it left open."""
         producer = await self._started()
-        sent: list[_Sent] = []
-        try:
-            for (topic, partition), group in (await self._grouped(producer, rows)).items():
-                await _send(producer, topic, partition, group, sent)
-        except BaseException:
-            # What is on its way already must be heard of, or its errors are lost.
-            await asyncio.gather(self._settle(sent), return_exceptions=True)
-            raise
-        return sent
+        await producer.begin_transaction()
+        arrivals: list[asyncio.Future[Any]] = []
+        for (topic, partition), group in (await self._grouped(producer, rows)).items():
+            await _send(producer, topic, partition, group, arrivals)
+        await _arrived(arrivals)
+        await producer.commit_transaction()
 
     async def _grouped(
         self, producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]
@@ -134,22 +115,6 @@ class Relay:
             partition = partition_of(row["key"].encode(), counts[topic])
             groups.setdefault((topic, partition), []).append(row)
         return groups
-
-    async def _settle(self, sent: list[_Sent]) -> None:
-        confirmed: list[asyncpg.Record] = []
-        failed: KafkaError | None = None
-        for item in sent:
-            try:
-                await item.arrived
-                confirmed += item.rows
-            except KafkaError as error:
-                failed = failed or error
-        faults.reach("relay.sent")
-        if confirmed:
-            await self._connection.execute(_DELETE, [row["id"] for row in confirmed])
-            self._count(confirmed)
-        if failed is not None:
-            raise failed
 
     def _count(self, rows: Sequence[asyncpg.Record]) -> None:
         now = time.time()
@@ -184,9 +149,8 @@ class Relay:
     async def _park_unsendable(self) -> None:
         """Send one page row by row; park those that the broker refuses for good, so that the rest may pass."""
         for row in await self._connection.fetch(_SELECT, 0):
-            producer = await self._started()
             try:
-                await producer.send_and_wait(row["topic"], row["payload"], row["key"].encode(), headers=_headers(row))
+                await self._send_all([row])
             except _UNSENDABLE as error:
                 await self.stop()
                 await self._connection.execute(_PARK, row["id"], type(error).__name__)
@@ -196,16 +160,28 @@ class Relay:
 
 
 async def _send(
-    producer: AIOKafkaProducer, topic: str, partition: int, rows: list[asyncpg.Record], sent: list[_Sent]
+    producer: AIOKafkaProducer,
+    topic: str,
+    partition: int,
+    rows: list[asyncpg.Record],
+    arrivals: list["asyncio.Future[Any]"],
 ) -> None:
     start = 0
     while start < len(rows):
         batch = producer.create_batch()
-        end = _fill(batch, rows, start)
+        start = _fill(batch, rows, start)
         batch.close()
-        arrived = await producer.send_batch(batch, topic, partition=partition)
-        sent.append(_Sent(arrived, rows[start:end]))
-        start = end
+        arrival = await producer.send_batch(batch, topic, partition=partition)
+        # Whoever stops waiting must not leave an error that nobody heard.
+        arrival.add_done_callback(lambda done: done.cancelled() or done.exception())
+        arrivals.append(arrival)
+
+
+async def _arrived(arrivals: Sequence["asyncio.Future[Any]"]) -> None:
+    """Wait for every batch; raise the first error only when all have been heard of."""
+    for outcome in await asyncio.gather(*arrivals, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome
 
 
 def _fill(batch: Any, rows: Sequence[asyncpg.Record], start: int) -> int:
@@ -226,7 +202,6 @@ def _headers(row: asyncpg.Record) -> list[tuple[str, bytes]]:
 
 
 async def _wait(wake: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(wake.wait(), seconds)
-    except TimeoutError:
-        return
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await wake.wait()

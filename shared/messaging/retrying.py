@@ -48,6 +48,7 @@ class SecondChances:
         while True:
             try:
                 await self.retry_waiting()
+                await self._tell_open()
             except Exception as error:  # noqa: BLE001
                 # The next turn tries again; the rows are where they were.
                 log.error("retrying failed", exc_info=error)
@@ -60,6 +61,12 @@ class SecondChances:
                 rows = await dead_letters.retriable(connection, pipeline.consumer.name, _PAGE)
             for row in rows:
                 await self._attempt(pipeline, row, replay=False)
+
+    async def _tell_open(self) -> None:
+        async with self._intake.strangers.bench.works.database.reading() as connection:
+            counts = await dead_letters.counts(connection)
+        for pipeline in (*self._intake.pipelines, self._intake.strangers):
+            pipeline.numbers.dead_letters_open(counts.get((pipeline.consumer.name, "open"), 0))
 
     async def replay(self, filters: Filters, *, dry_run: bool, limit: int, rate: float | None) -> Replayed:
         """Run open dead letters again, oldest first, at most `limit` and `rate` per second."""

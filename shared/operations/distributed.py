@@ -10,7 +10,7 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from faststream.kafka import KafkaBroker
 
-from shared.contracts.topics import TOPICS, MAX_EVENT_BYTES
+from shared.contracts.topics import TOPICS
 from shared.messaging.kafka import Subscription
 from shared.messaging.leader import Leadership, ring
 from shared.messaging.relay import Relay
@@ -27,6 +27,8 @@ _TIDY_EVERY: Final = 3600.0
 _BACKOFF_MS: Final = 1000
 """A client that asks an absent broker ten times a second writes a thousand log lines with each answer it does not get."""
 _BATCH_BYTES: Final = 512 * 1024
+_REQUEST_BYTES: Final = 3 * 1024 * 1024
+"""Room for a dead letter, whose payload is cut at 1.5 MiB."""
 _PENDING_EVERY: Final = 5.0
 _PENDING: Final = "SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0) FROM outbox"
 _PARKED: Final = "SELECT count(*) FROM outbox_parked"
@@ -138,11 +140,10 @@ class Process:
         return AIOKafkaProducer(
             bootstrap_servers=self._settings.kafka_bootstrap.split(","),
             client_id=f"sunmao-{self.parts.service.name}-relay",
-            enable_idempotence=True,
-            acks="all",
+            transactional_id=f"sunmao.{self.parts.service.name}.relay",
             linger_ms=2,
             max_batch_size=_BATCH_BYTES,
-            max_request_size=4 * MAX_EVENT_BYTES,
+            max_request_size=_REQUEST_BYTES,
             retry_backoff_ms=_BACKOFF_MS,
         )
 

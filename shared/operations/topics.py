@@ -44,9 +44,7 @@ def _existing(admin: AdminClient, bootstrap: str) -> dict[str, int]:
 
 
 def _create(admin: AdminClient, topics: list[Topic], replication: int) -> None:
-    wanted = [
-        NewTopic(topic.name, topic.partitions, replication, config=dict(topic.config)) for topic in topics
-    ]
+    wanted = [NewTopic(topic.name, topic.partitions, replication, config=dict(topic.config)) for topic in topics]
     for future in admin.create_topics(wanted, operation_timeout=_SECONDS).values():
         future.result(_SECONDS)
 

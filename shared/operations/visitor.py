@@ -15,7 +15,12 @@ _RENEW_SECONDS: Final = 60.0
 
 
 class AnswerError(RuntimeError):
-    """A service answered with a problem, or not at all; the text is for a person."""
+    """A service answered with a problem, or not at all; the text is for a person, `status` and `code` for a program."""
+
+    def __init__(self, text: str, *, status: int | None = None, code: str | None = None) -> None:
+        super().__init__(text)
+        self.status = status
+        self.code = code
 
 
 class Visitor:
@@ -50,7 +55,7 @@ class Visitor:
         except httpx.HTTPError as error:
             raise AnswerError(f"{service} cannot be reached at {url}: {type(error).__name__}") from error
         if not answer.is_success:
-            raise AnswerError(f"{method} {path} of {service}: {answer.status_code} {_detail(answer)}")
+            raise _refused(method, service, path, answer)
         return answer
 
     async def stream(self, service: str, path: str, *, token: str, **more: Any) -> AsyncIterator[dict[str, Any]]:
@@ -60,7 +65,7 @@ class Visitor:
         async with self._client.stream("GET", url, headers=headers, timeout=None, **more) as answer:
             if not answer.is_success:
                 await answer.aread()
-                raise AnswerError(f"GET {path} of {service}: {answer.status_code} {_detail(answer)}")
+                raise _refused("GET", service, path, answer)
             async for line in answer.aiter_lines():
                 if line.startswith("data:") and (data := line[5:].strip()).startswith("{"):
                     yield json.loads(data)
@@ -91,10 +96,17 @@ class Visitor:
         return str(granted["access_token"])
 
 
-def _detail(answer: httpx.Response) -> str:
+def _refused(method: str, service: str, path: str, answer: httpx.Response) -> AnswerError:
+    problem = _problem(answer)
+    parts = (problem.get("code"), problem.get("detail"), *(problem.get("rule") or {}).values())
+    said = " ".join(str(part) for part in parts if part) or answer.text[:200]
+    text = f"{method} {path} of {service}: {answer.status_code} {said}"
+    return AnswerError(text, status=answer.status_code, code=problem.get("code"))
+
+
+def _problem(answer: httpx.Response) -> dict[str, Any]:
     try:
         problem = answer.json()
-        rule = problem.get("rule") or {}
-        return " ".join(str(part) for part in (problem.get("code"), problem.get("detail"), *rule.values()) if part)
     except ValueError:
-        return answer.text[:200]
+        return {}
+    return problem if isinstance(problem, dict) else {}

@@ -21,7 +21,8 @@ class Changes:
     decisions: list[Row] = field(default_factory=list)
     audits: list[Row] = field(default_factory=list)
     extras: list[tuple[str, Row]] = field(default_factory=list)
-    reach: list[Row] = field(default_factory=list)
+    reached: list[Row] = field(default_factory=list)
+    released: list[Row] = field(default_factory=list)
 
     def absorb(self, later: "Changes") -> None:
         """Add what a later step changed."""
@@ -30,7 +31,8 @@ class Changes:
         self.decisions += later.decisions
         self.audits += later.audits
         self.extras += later.extras
-        self.reach += later.reach
+        self.reached += later.reached
+        self.released += later.released
 
     def __bool__(self) -> bool:
         return bool(self.aggregates or self.records or self.decisions or self.audits or self.extras)

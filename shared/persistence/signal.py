@@ -1,6 +1,7 @@
 """A bell: whoever has work waiting for news of a commit waits for it instead of asking again and again."""
 
 import asyncio
+import contextlib
 
 
 class Signal:
@@ -25,7 +26,6 @@ class Signal:
         """Wait until it was given more than `count` times, or `at_most` seconds."""
         if self._count > count:
             return
-        try:
-            await asyncio.wait_for(self._heard.wait(), at_most)
-        except TimeoutError:
-            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(at_most):
+                await self._heard.wait()

@@ -175,7 +175,7 @@ class IdempotencyRow(Spine, table=True):
     body_hash: str
     status: int
     answer: bytes | None = Field(default=None, sa_type=LargeBinary)
-    headers: Any = Field(default=None, sa_type=Document)
+    headers: Any = Field(default=None, sa_type=Document, nullable=True)
     created_at: datetime = Field(sa_type=InstantColumn, index=True)
 
 

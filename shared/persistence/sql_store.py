@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping as Columns, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.errors import LostRace
@@ -41,12 +41,18 @@ class SqlStore:
             replaced = await sets.replace_versions(self._connection, table.mapping.table, table.replaced)
             if replaced != len(table.replaced):
                 raise LostRace
-        await sets.claim(self._connection, table_of(ReachRow), changes.reach, "object_id")
+        await self._reach(changes)
         await sets.insert(self._connection, table_of(DecisionRow), changes.decisions)
         await sets.insert(self._connection, table_of(AuditRow), changes.audits)
         for name, rows in _by_table(changes.extras).items():
             await sets.insert(self._connection, Spine.metadata.tables[name], rows)
         await sets.insert(self._connection, table_of(OutboxRow), [record.row() for record in changes.records])
+
+    async def _reach(self, changes: Changes) -> None:
+        table = table_of(ReachRow)
+        await sets.claim(self._connection, table, changes.reached, "object_id")
+        for row in changes.released:
+            await self._connection.execute(delete(table).filter_by(**row))
 
 
 def _matching(mapping: Mapping[Any], equals: Columns[str, object]) -> Select[Any]:

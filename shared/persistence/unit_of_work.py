@@ -148,7 +148,7 @@ class UnitOfWork:
             return
         for key, aggregate in self._kept.aggregates.items():
             self._tell_state(aggregate)
-            self._widen_reach(key, aggregate)
+            self._move_reach(key, aggregate)
         self._kept.absorb(self._step)
         self._step = Changes()
         await self._store.write(self._tables(), self._kept)
@@ -217,10 +217,12 @@ class UnitOfWork:
         if (state := aggregate.state()) is not None:
             self._record(state, sequence=aggregate.version, story=aggregate.story, test=aggregate.test)
 
-    def _widen_reach(self, key: Key, aggregate: Aggregate) -> None:
-        before = self._known.get(key)
-        for owner in aggregate.owners - (before.owners if before else frozenset()):
-            self._step.reach.append({"owner": owner, "kind": aggregate.kind, "object_id": aggregate.id})
+    def _move_reach(self, key: Key, aggregate: Aggregate) -> None:
+        known = self._known.get(key)
+        before = known.owners if known else frozenset[str]()
+        named = {"kind": aggregate.kind, "object_id": aggregate.id}
+        self._step.reached += [{"owner": owner, **named} for owner in sorted(aggregate.owners - before)]
+        self._step.released += [{"owner": owner, **named} for owner in sorted(before - aggregate.owners)]
 
     def _tables(self) -> list[Written]:
         tables: dict[type[Aggregate], Written] = {}

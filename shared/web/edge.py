@@ -138,7 +138,7 @@ class Edge:
             outcome = await handler(command, work)
             await work.flush()
             view = answer(outcome)
-            headers = _headers(outcome, location)
+            headers = _headers(outcome, location, self._request.scope.get("root_path", ""))
             if key is not None:
                 await self._store(connection, key, None if secret else view, headers)
         self._response.headers.update(headers)
@@ -178,12 +178,12 @@ class Edge:
         )
 
 
-def _headers(outcome: object, location: str | None) -> dict[str, str]:
+def _headers(outcome: object, location: str | None, root: str) -> dict[str, str]:
     headers: dict[str, str] = {}
     if isinstance(outcome, Aggregate):
         headers["ETag"] = f'"{outcome.version}"'
         if location is not None:
-            headers["Location"] = location.format(id=outcome.id)
+            headers["Location"] = root + location.format(id=outcome.id)
     return headers
 
 

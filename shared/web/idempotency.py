@@ -72,7 +72,9 @@ async def repeatable(request: Request, actor: str) -> Repeatable | None:
     if not key or request.method != "POST":
         return None
     body_hash = hashlib.sha256(await request.body()).hexdigest()
-    return Repeatable(actor, request.method, request.url.path, key[:200], body_hash)
+    # A path may hold a one-time token, so it is not kept as it is.
+    path = hashlib.sha256(request.url.path.encode()).hexdigest()
+    return Repeatable(actor, request.method, path, key[:200], body_hash)
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> None:

@@ -4,8 +4,8 @@ import secrets
 from collections.abc import AsyncIterator
 
 import pytest
-from shared.persistence.database import Database
 
+from shared.persistence.database import Database
 from tests.failures.town import Town
 from tests.servers import Broker
 

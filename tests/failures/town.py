@@ -7,17 +7,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
+
+from sqlalchemy import func, select
 
 from shared.kernel.work import Context
 from shared.operations.topics import provision
+from shared.persistence import sets
 from shared.persistence.database import Database
+from shared.persistence.record import join_headers
+from shared.persistence.spine import OutboxRow, ParkedRow, table_of
 from shared.persistence.work import Works
-from sqlalchemy import func, select
-
 from tests.conformance.deliveries import dead_letters, heard
 from tests.conformance.sample import Class, SchoolWork, create_tables, new_class
-from shared.persistence.spine import OutboxRow, table_of
 
 ROOT = Path(__file__).parents[2]
 OUTBOX = table_of(OutboxRow)
@@ -113,7 +116,7 @@ class Town:
             expected=self.enrolled * len(self.classes),
             lost=sum(len(set(wanted) - set(seen)) for seen in lists),
             doubled=sum(len(seen) - len(set(seen)) for seen in lists),
-            reordered=sum(a > b for seen in lists for a, b in zip(seen, seen[1:], strict=False)),
+            reordered=sum(a > b for seen in lists for a, b in pairwise(seen)),
             set_aside=len(await dead_letters(self.neighbour)),
         )
 
@@ -121,6 +124,31 @@ class Town:
         """How many records the school has still to send."""
         async with self.school.reading() as connection:
             return int((await connection.execute(select(func.count()).select_from(OUTBOX))).scalar_one())
+
+    async def cut_connections_of_the_relay(self) -> None:
+        """What a database does with a client that has been silent for too long: the leader's lock is free."""
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sunmao-leader'"
+        async with self.school.writing() as connection:
+            await connection.exec_driver_sql(cut)
+
+    async def put_unsendable(self) -> None:
+        """A record larger than any topic takes, as if it had slipped past every check."""
+        row = {
+            "event_id": "unsendable",
+            "topic": "sunmao.partnership.events.v1",
+            "key": self.classes[0].id,
+            "type": "x",
+            "payload": b"x" * (2 * 1024 * 1024),
+            "headers": join_headers([("ce_id", b"1")]),
+            "created_at": datetime.now(UTC),
+        }
+        async with self.school.writing() as connection:
+            await sets.insert(connection, OUTBOX, [row])
+
+    async def parked(self) -> list[str]:
+        """Which events the broker refused."""
+        async with self.school.reading() as connection:
+            return list((await connection.execute(select(table_of(ParkedRow).c.event_id))).scalars())
 
     async def _heard_everything(self) -> bool:
         found = await heard(self.neighbour)

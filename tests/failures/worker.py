@@ -28,13 +28,16 @@ from tests.conformance.sample import NeighbourWork, Table, neighbour
 TOPICS = ("sunmao.partnership.events.v1", "sunmao.partnership.state.v1")
 
 
-def relay_on(database: Database, bootstrap: str) -> Any:
+def relay_on(bootstrap: str, group: str) -> Any:
     """What a leader does here."""
     numbers = Metrics(CollectorRegistry()).relay("partnership")
 
     def producer() -> AIOKafkaProducer:
         return AIOKafkaProducer(
-            bootstrap_servers=bootstrap, enable_idempotence=True, max_batch_size=512 * 1024, retry_backoff_ms=300
+            bootstrap_servers=bootstrap,
+            transactional_id=f"{group}.relay",
+            max_batch_size=512 * 1024,
+            retry_backoff_ms=300,
         )
 
     async def lead(connection: Any, bell: asyncio.Event) -> None:
@@ -61,7 +64,7 @@ async def run(part: str, database_url: str, bootstrap: str, group: str) -> None:
     """Be that part until killed."""
     database = Database(database_url, pool_size=3)
     if part == "relay":
-        await Leadership(database, "partnership").run(relay_on(database, bootstrap))
+        await Leadership(database, "partnership").run(relay_on(bootstrap, group))
     else:
         await subscription_on(database, bootstrap, group).supervise()
 

@@ -8,6 +8,7 @@ context.configure(
     connection=connection,
     target_metadata=context.config.attributes["metadata"],
     version_table="schema_version",
+    transactional_ddl=True,
     render_as_batch=connection.dialect.name == "sqlite",
 )
 context.run_migrations()

@@ -1,0 +1,105 @@
+"""The small region in which the story plays, as its data file has it."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Final, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+_FILE: Final = "region.yaml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Named(_Part):
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+
+class Code(_Part):
+    """A code of a public code system: what it means, where it comes from, how sure it is."""
+
+    name: Named
+    source: str
+    confidence: Literal["confirmed", "unverified"]
+
+
+class Organization(_Part):
+    """A fictional organisation."""
+
+    kind: str
+    name: Named
+    region: str
+    industry: str | None = None
+    employees: int | None = None
+
+
+class Need(_Part):
+    """What the enterprise looks for."""
+
+    title: str
+    level: str
+    occupation: str
+    skills: tuple[str, ...]
+    order_class: int
+    bases: int
+    teacher_posts: int
+
+
+class Taught(_Part):
+    """A programme of the university."""
+
+    programme: str
+    students: int
+    skills: tuple[str, ...]
+    level: str
+
+
+class Base(_Part):
+    """A base that is open already."""
+
+    name: str
+    kind: str
+    stations: int
+    skills: tuple[str, ...]
+    industry: str
+
+
+class Teacher(_Part):
+    """A fictional teacher; `taught` is a place in the list of programmes."""
+
+    name: str
+    taught: int
+
+
+class Region(_Part):
+    """Codes, organisations and people."""
+
+    regions: Mapping[str, Code]
+    industries: Mapping[str, Code]
+    occupations: Mapping[str, Code]
+    programmes: Mapping[str, Code]
+    organizations: Mapping[Literal["alliance", "university", "enterprise"], Organization]
+    need: Need
+    taught: tuple[Taught, ...]
+    bases: tuple[Base, ...]
+    teachers: tuple[Teacher, ...]
+    students: Annotated[tuple[str, ...], Field(min_length=1)]
+    signatory: str
+
+    def skills(self, codes: tuple[str, ...], level: str) -> list[dict[str, str]]:
+        """These skills at this level, as the services take them."""
+        return [{"code": code, "name": self.occupations[code].name.zh, "level": level} for code in codes]
+
+
+@cache
+def region() -> Region:
+    """The region that ships with the platform."""
+    content = files(__package__).joinpath(_FILE).read_text(encoding="utf-8")
+    return Region.model_validate(yaml.safe_load(content))

@@ -1,0 +1,38 @@
+"""The seed's organisations: entered into the alliance's register by its office, and verified."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from shared.operations.stories.cast import OFFICE
+from shared.operations.stories.credit_code import credit_code
+from shared.operations.stories.region import Organization, Region
+from shared.operations.stories.teller import Teller
+
+PLACES: Final = {"500101": (30.807, 108.409), "511702": (31.214, 107.511)}
+"""Where the towns lie: degrees north and east."""
+
+
+async def organizations_of(teller: Teller, region: Region) -> Mapping[str, str]:
+    """The ids of all organisations, by what they are in the story."""
+    return {name: await _organization(teller, name, entry) for name, entry in region.organizations.items()}
+
+
+async def _organization(teller: Teller, name: str, entry: Organization) -> str:
+    teller.say(entry.name.zh)
+    latitude, longitude = PLACES[entry.region]
+    body = {
+        "kind": entry.kind,
+        "name_zh": entry.name.zh,
+        "name_en": entry.name.en,
+        "uscc": credit_code(teller.run.id, name, entry.region),
+        "region_code": entry.region,
+        "industry_code": entry.industry,
+        "employees_total": entry.employees,
+        "latitude": latitude,
+        "longitude": longitude,
+    }
+    made = await teller.post(f"seed/{name}", OFFICE, "partnership", "/v1/organizations", body)
+    organization = str(made["id"])
+    path = f"/v1/organizations/{organization}/verification"
+    await teller.post(f"seed/{name}/verification", OFFICE, "partnership", path)
+    return organization

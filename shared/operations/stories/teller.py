@@ -1,0 +1,147 @@
+"""Who tells the story: sends requests in many roles, each under its own key, and waits for what must come of them."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol, TypeVar
+
+import httpx
+
+from shared.operations.stories.run import Diary, Run
+from shared.operations.visitor import AnswerError, Visitor
+
+T = TypeVar("T")
+
+_PATIENCE: Final = 20.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.25
+_TOO_EARLY: Final = frozenset({404, 409})
+
+
+class NotCome(RuntimeError):
+    """Something that had to come of an event did not come in time; says what, and what was there instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """In which role, for which organisation and as which persons a request is sent."""
+
+    role: str
+    organization_id: str | None = None
+    persons: tuple[str, ...] = ()
+
+
+class Audience(Protocol):
+    """Whoever is shown how far the story has come."""
+
+    def step(self, number: int, title: str) -> None:
+        """A step begins."""
+
+    def say(self, text: str) -> None:
+        """Something of the step is done."""
+
+
+class Nobody:
+    """An audience that does not listen."""
+
+    def step(self, number: int, title: str) -> None:
+        """Pass over it."""
+
+    def say(self, text: str) -> None:
+        """Pass over it."""
+
+
+class Teller:
+    """Sends the requests of one run. Every POST carries `Idempotency-Key: <run>/<step>`, so that it is done once."""
+
+    def __init__(self, visitor: Visitor, diary: Diary, audience: Audience) -> None:
+        self.visitor = visitor
+        self.diary = diary
+        self.step = audience.step
+        self.say = audience.say
+
+    @property
+    def run(self) -> Run:
+        """The run as it is now."""
+        return self.diary.run
+
+    async def post(
+        self, step: str, who: Caller | None, service: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Send a request (without a token where nobody is named) and answer what came of it, now or the first time."""
+        done: dict[str, Any] = (await self.send(step, who, service, path, body)).json()
+        return done
+
+    async def send(
+        self, step: str, who: Caller | None, service: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> httpx.Response:
+        """The same with the whole answer; its header `Idempotent-Replayed` says that the request was done before."""
+        token = await self._token(who) if who else None
+        headers = {"idempotency-key": f"{self.run.id}/{step}"}
+        more: dict[str, Any] = {} if body is None else {"json": dict(body)}
+        return await self.visitor.call("POST", service, path, token=token, headers=headers, **more)
+
+    async def post_when_ready(
+        self, step: str, who: Caller, service: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The same, tried again while the service has not heard of what the request builds upon."""
+        last: list[AnswerError] = []
+
+        async def tried() -> dict[str, Any] | None:
+            try:
+                return await self.post(step, who, service, path, body)
+            except AnswerError as error:
+                if error.status not in _TOO_EARLY:
+                    raise
+                last[:] = [error]
+                return None
+
+        return await self.until(f"{service} to be ready for {path}", tried, lambda: str(last[0]))
+
+    async def get(self, who: Caller, service: str, path: str, **wanted: Any) -> Any:
+        """What is there."""
+        answer = await self.visitor.call("GET", service, path, token=await self._token(who), params=wanted)
+        return answer.json()
+
+    async def all(self, who: Caller, service: str, path: str, **wanted: Any) -> list[dict[str, Any]]:
+        """Every item of a list, page by page."""
+        items: list[dict[str, Any]] = []
+        cursor: str | None = None
+        while True:
+            page = await self.get(who, service, path, limit=200, **wanted, **({"cursor": cursor} if cursor else {}))
+            items += page["items"]
+            cursor = page.get("next")
+            if not cursor:
+                return items
+
+    async def until(
+        self,
+        what: str,
+        look: Callable[[], Awaitable[T | None]],
+        instead: Callable[[], object] = lambda: "nothing",
+        *,
+        within: float = _PATIENCE,
+    ) -> T:
+        """Look again and again until something is there. Raises `NotCome` after `within` seconds."""
+        ends, pause = time.monotonic() + within, _FIRST_PAUSE
+        while (found := await look()) is None:
+            if time.monotonic() > ends:
+                raise NotCome(f"waited {within:g} seconds for {what}; there was {instead()}")
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        return found
+
+    async def until_listed(
+        self, what: str, number: int, who: Caller, service: str, path: str, **wanted: Any
+    ) -> Sequence[dict[str, Any]]:
+        """Look at a list until it holds so many."""
+        there: list[dict[str, Any]] = []
+
+        async def look() -> list[dict[str, Any]] | None:
+            there[:] = await self.all(who, service, path, **wanted)
+            return there if len(there) >= number else None
+
+        return await self.until(f"{number} {what}", look, lambda: f"{len(there)} of them")
+
+    async def _token(self, who: Caller) -> str:
+        return await self.visitor.token(who.role, who.organization_id, who.persons, test=True)
