@@ -127,13 +127,17 @@ def test_a_candidate_is_answered_for_by_the_office_of_its_kind(kind: str, role: 
     ]
 
 
-def test_whoever_accepted_is_not_asked_again() -> None:
-    event = golden(partnership.MatchAccepted)
-    by_candidate = golden(partnership.MatchAccepted, accepted_by=event.candidate.organization_id)
+def test_whoever_answered_is_not_told_but_the_other_side_is() -> None:
+    match = golden(partnership.MatchAccepted)
+    candidate = match.candidate.organization_id
+    sides = (match.need_organization_id, candidate)
 
-    [notice] = notices(by_candidate, EVENT_ID)
+    told = [notices(golden(partnership.MatchAccepted, accepted_by=each), EVENT_ID)[0].recipients for each in sides]
+    told += [notices(golden(partnership.MatchDeclined, declined_by=each), EVENT_ID)[0].recipients for each in sides]
 
-    assert list(notice.recipients) == [Office(event.need_organization_id)]
+    answering = (Role("university_coop_office", candidate),)
+    assert match.candidate.kind == "programme"
+    assert told == [answering, (Office(sides[0]),)] * 2
 
 
 def test_a_match_is_told_by_its_need_and_everything_else_by_its_event() -> None:
