@@ -126,7 +126,7 @@ async def _sign_by_link(teller: Teller, cast: Cast, agreement: str, signatory: s
 
 
 async def _link(teller: Teller, cast: Cast, agreement: str, signatory: str) -> Mapping[str, Any]:
-    """A new link: its token is told once, so that one whose telling was cut short leaves nothing but to make another."""
+    """A new link. Its token is told once: where that telling was cut short, another link is made."""
     turn = 0
 
     async def made() -> Mapping[str, Any] | None:

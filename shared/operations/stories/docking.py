@@ -15,6 +15,8 @@ ORDER_CLASS, BASE, TEACHERS = 1, 2, 3
 PROPOSED: Final = {ORDER_CLASS: 3, BASE: 2, TEACHERS: 6}
 """How many candidates each line gets: all that the seed has made."""
 _LOOKED_FOR: Final = (-30, 540)
+_MATCHED: Final = frozenset({"matched", "contracted", "fulfilled"})
+"""A run that is continued finds the need further on than it left it."""
 
 Match = Mapping[str, Any]
 
@@ -60,7 +62,7 @@ async def dock(teller: Teller, region: Region, cast: Cast) -> Docking:
     seconds = None if "idempotent-replayed" in answer.headers else time.monotonic() - begun
     teller.step(3, "Both sides accept a programme, a base and four teachers")
     accepted = await _accept(teller, region, cast, proposed)
-    await until_need(teller, cast, need, "matched")
+    await _until_matched(teller, cast, need)
     return Docking(need, proposed, accepted, seconds)
 
 
@@ -76,17 +78,6 @@ async def proposed_matches(teller: Teller, cast: Cast, need: str) -> tuple[Match
         return own if found == PROPOSED else None
 
     return await teller.until(f"matches by line: {PROPOSED}", look, lambda: dict(found))
-
-
-async def until_need(teller: Teller, cast: Cast, need: str, *statuses: str) -> Mapping[str, Any]:
-    """The need, once it is in one of these statuses."""
-    seen: dict[str, Any] = {}
-
-    async def look() -> dict[str, Any] | None:
-        seen.update(await teller.get(cast.administrator, "partnership", f"/v1/needs/{need}"))
-        return seen if seen["status"] in statuses else None
-
-    return await teller.until(f"the need to be {' or '.join(statuses)}", look, lambda: seen.get("status"))
 
 
 async def until_line(teller: Teller, cast: Cast, need: str, line_no: int, **wanted: object) -> None:
@@ -121,3 +112,13 @@ def _chosen(region: Region, cast: Cast) -> Iterator[tuple[int, Caller, tuple[str
     yield ORDER_CLASS, cast.cooperation, cast.programmes[:1]
     yield BASE, cast.operator, cast.bases[:1]
     yield TEACHERS, cast.personnel, cast.teachers[: region.need.teacher_posts]
+
+
+async def _until_matched(teller: Teller, cast: Cast, need: str) -> None:
+    seen: dict[str, Any] = {}
+
+    async def look() -> bool | None:
+        seen.update(await teller.get(cast.administrator, "partnership", f"/v1/needs/{need}"))
+        return True if seen["status"] in _MATCHED else None
+
+    await teller.until("the need to be matched", look, lambda: seen.get("status"))

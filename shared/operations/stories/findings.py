@@ -1,0 +1,173 @@
+"""What must hold after story S1, each as a sentence with what was found."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from shared.operations.stories.crediting import HALF_CREDITS
+from shared.operations.stories.docking import BASE, ORDER_CLASS, PROPOSED, TEACHERS
+from shared.operations.stories.evidence import DELIVERED, Evidence, Telling
+from shared.operations.stories.feed import Event
+from shared.operations.stories.s1 import Told
+
+QUICKLY: Final = 3.0
+"""Seconds from the posting of the need until its matches are there."""
+HAPPENED: Final[Mapping[str, int]] = {
+    "partnership.need.posted": 1,
+    "talent.match.proposed": sum(PROPOSED.values()),
+    "partnership.match.accepted": 6,
+    "partnership.match.confirmed": 6,
+    "partnership.agreement.signature_requested": 4,
+    "partnership.agreement.signed": 4,
+    "partnership.agreement.activated": 4,
+    "partnership.need.contracted": 3,
+    "training.base.planned": 1,
+    "training.cohort.planned": 1,
+    "training.base.enterprise_confirmed": 1,
+    "training.base.opened": 1,
+    "partnership.need.fulfilled": 2,
+    "training.cohort.formed": 1,
+    "training.cohort.started": 1,
+    "training.practice.approved": 1,
+    "training.practice.started": 1,
+    "training.practice.completed": 1,
+    "training.practice.verified": 1,
+    "training.obligation.fulfilled": 2,
+    "training.outcome.registered": 2,
+    "training.outcome.recognised": 1,
+    "training.credit.converted": 1,
+}
+"""How often each event is published in the story; notify's own are as many as there are notifications."""
+_SHOWN: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence, whether it holds (None: this run could not see it), and what was found."""
+
+    sentence: str
+    holds: bool | None
+    found: str
+
+
+def find(story: Told, evidence: Evidence) -> list[Finding]:
+    """Everything that S1 asserts."""
+    return [
+        *_of_the_business(evidence),
+        *_of_the_events(story.docking.need, evidence),
+        *_of_the_notifications(story, evidence),
+        _nothing_set_aside(evidence),
+        _quickly(story.docking.seconds),
+    ]
+
+
+def _of_the_business(evidence: Evidence) -> Iterator[Finding]:
+    statuses = evidence.obligations
+    both = len(statuses) == 2 and set(statuses.values()) == {"fulfilled"}
+    yield Finding("both obligations of the teacher are fulfilled", both, _told_of(statuses))
+    filled = {line["line_no"]: line["headcount_filled"] for line in evidence.need["lines"]}
+    wanted = {ORDER_CLASS: 12, BASE: 1, TEACHERS: 1}
+    yield Finding("headcount filled is 12, 1 and 1", filled == wanted, ", ".join(map(str, filled.values())))
+    entries = [entry["half_credits"] for entry in evidence.statement["entries"]]
+    balance = evidence.statement["account"]["balance"]
+    sums = sum(entries) == balance == HALF_CREDITS
+    yield Finding("the ledger's sum is the balance: 4.0 credits", sums, f"{sum(entries) / 2} and {balance / 2}")
+
+
+def _of_the_events(need: str, evidence: Evidence) -> Iterator[Finding]:
+    counts = Counter(_name(event) for event in evidence.events if event["type"] != DELIVERED)
+    differs = {
+        name: f"{counts[name]} instead of {HAPPENED.get(name, 0)}"
+        for name in sorted({*counts, *HAPPENED})
+        if counts[name] != HAPPENED.get(name, 0)
+    }
+    found = _told_of(differs) or f"{sum(counts.values())} events of {len(counts)} types"
+    yield Finding("every event of the story happened, as often as it says", not differs, found)
+    strays = list(_strays(need, evidence))
+    found = _listed(strays) or f"{len(evidence.events)} events carry {need}"
+    yield Finding("all events of the story share its correlation id", not strays, found)
+    unmarked = [_name(event) for event in evidence.events if event.get("test") is not True]
+    found = _listed(unmarked) or f"{len(evidence.events)} marked"
+    yield Finding("every event is marked as a demonstration", not unmarked, found)
+
+
+def _strays(need: str, evidence: Evidence) -> Iterator[str]:
+    """Events since the story began that were caused by it, or are about a thing of it, under another id."""
+    ids = {event["id"] for event in evidence.events}
+    subjects = {event["subject"] for event in evidence.events}
+    for event in evidence.around:
+        if event["correlationid"] != need and (event.get("causationid") in ids or event["subject"] in subjects):
+            yield f"{_name(event)} {event['correlationid']}"
+
+
+def _of_the_notifications(story: Told, evidence: Evidence) -> Iterator[Finding]:
+    due, told = evidence.due, evidence.told
+    wrong = [*(f"missing: {_say(key)}" for key in due if key not in told)]
+    wrong += [f"unasked: {_say(key)}" for key in told if key not in due]
+    wrong += [f"counts {told[key]}: {_say(key)}" for key in told if key in due and told[key] != due[key]]
+    found = _listed(wrong) or f"{len(due)} due, {len(told)} there"
+    yield Finding("every notification of the table is there once, and no other", not wrong and bool(due), found)
+    published = sum(event["type"] == DELIVERED for event in evidence.events)
+    yield Finding("each was delivered once", published == len(told), f"{published} deliveries published")
+    doubled = [_say(key) for key, number in evidence.inboxes.items() if number > 1]
+    lost = [_say(key) for key in told if key not in evidence.inboxes]
+    found = _listed([*doubled, *lost]) or f"{len(evidence.inboxes)} in the inboxes"
+    yield Finding(
+        "the parties' inboxes hold exactly these", not doubled and evidence.inboxes.keys() == told.keys(), found
+    )
+    yield Finding("the live streams bring them too", all(evidence.streamed.values()), _told_of(evidence.streamed))
+    unheard = [f"{template} to {party}" for template, party in _at_least(story) if not _was_told(told, template, party)]
+    yield Finding("everybody whom the story names was told", not unheard, _listed(unheard) or "all of them")
+
+
+def _at_least(story: Told) -> Iterator[tuple[str, str]]:
+    """Who must have heard of what, whatever the table of notify says."""
+    cast = story.cast
+    university, enterprise = cast.university, cast.enterprise
+    administrator = f"role:enterprise_admin@{enterprise}"
+    cooperation, operator = f"role:university_coop_office@{university}", f"role:base_operator@{university}"
+    yield "need_posted", administrator
+    for party in (administrator, cooperation, operator, f"role:university_hr@{university}"):
+        yield "match_proposed", party
+    for template in ("signature_requested", "agreement_signed"):
+        yield template, administrator
+        yield template, cooperation
+    yield "base_opened", operator
+    yield "obligation_fulfilled", f"person:{cast.teachers[0]}"
+    yield "credit_converted", f"person:{cast.students[0]}"
+
+
+def _was_told(told: Mapping[Telling, int], template: str, party: str) -> bool:
+    return any(key[1:] == (party, template) for key in told)
+
+
+def _nothing_set_aside(evidence: Evidence) -> Finding:
+    letters = [f"{service} {letter}" for service, found in evidence.set_aside.items() for letter in found]
+    return Finding("no service has a dead letter", not letters, _listed(letters) or "none")
+
+
+def _quickly(seconds: float | None) -> Finding:
+    sentence = f"the matches are there within {QUICKLY:g} s of the need"
+    if seconds is None:
+        return Finding(sentence, None, "not seen: the run was interrupted in between")
+    return Finding(sentence, seconds < QUICKLY, f"{seconds:.2f} s")
+
+
+def _name(event: Event) -> str:
+    """Without `sunmao.` and its version."""
+    return ".".join(str(event["type"]).split(".")[1:-1])
+
+
+def _say(key: Telling) -> str:
+    dedupe_key, party, template = key
+    return f"{template} to {party} ({dedupe_key})"
+
+
+def _told_of(facts: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}: {fact}" for name, fact in facts.items())
+
+
+def _listed(faults: Sequence[str]) -> str:
+    more = f" and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
+    return "; ".join(faults[:_SHOWN]) + more
