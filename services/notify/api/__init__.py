@@ -1,5 +1,5 @@
 """HTTP of notify: the inbox, parties' settings, the event feed."""
 
-from services.notify.api import feed, inbox, parties
+from services.notify.api import feed, inbox, parties, telling
 
-ROUTERS = (inbox.router, parties.router, feed.router)
+ROUTERS = (inbox.router, parties.router, feed.router, telling.router)
