@@ -117,11 +117,18 @@ def _health(service: Service, database: Database) -> Health:
             return f"the database cannot be reached ({type(error).__name__})"
         return None
 
+    schema_seen = False
+
     async def migrated() -> str | None:
+        nonlocal schema_seen
+        # Asked every few seconds: a schema that was there once is not looked for again in the folder of migrations.
+        if schema_seen:
+            return None
         try:
             behind = await pending(database, service.folder / "migrations")
         except Exception as error:  # noqa: BLE001
             return f"the schema cannot be read ({type(error).__name__})"
+        schema_seen = not behind
         return "run `sunmao migrate`: the schema is behind the code" if behind else None
 
     return Health(ready={"database": reachable, "schema": migrated})
