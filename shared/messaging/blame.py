@@ -8,6 +8,7 @@ from shared.errors import LostRace
 
 _RACES: Final = {"40001", "40P01", "55P03"}
 """Serialization failure, deadlock, lock not available."""
+_UNIQUE_VIOLATION: Final = "23505"
 _AWAY: Final = ("08", "53", "57")
 """Connection exception, insufficient resources, operator intervention."""
 
@@ -15,6 +16,11 @@ _AWAY: Final = ("08", "53", "57")
 def is_race(error: BaseException) -> bool:
     """Somebody else changed the same thing: load afresh and try again at once."""
     return isinstance(error, LostRace) or _sqlstate(error) in _RACES
+
+
+def is_collision(error: BaseException) -> bool:
+    """Two transactions made the same new thing at once: the one that tries again finds it."""
+    return _sqlstate(error) == _UNIQUE_VIOLATION
 
 
 def is_away(error: BaseException) -> bool:

@@ -18,6 +18,7 @@ class Delivery:
     headers: tuple[tuple[str, bytes], ...]
     payload: bytes | None
     replay: bool = False
+    by_type: bool = False
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -33,15 +34,20 @@ class Delivery:
     def event_id(self) -> str:
         """The key by which a repeat is recognised: the event's UUID, else one made of source and id, else of the place.
 
-        A foreign producer's id need not be a UUID, and must not be able to collide with another source's.
+        A foreign producer's id need not be a UUID, and must not be able to collide with another source's. `by_type`
+        tells two majors of one fact apart.
         """
-        id, source = self.texts.get("ce_id", ""), self.texts.get("ce_source", "")
-        if not id:
-            return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.topic}/{self.partition}/{self.offset}"))
+        known = self._uuid()
+        return str(uuid.uuid5(known, self.type)) if self.by_type else str(known)
+
+    def _uuid(self) -> uuid.UUID:
+        written, source = self.texts.get("ce_id", ""), self.texts.get("ce_source", "")
+        if not written:
+            return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.topic}/{self.partition}/{self.offset}")
         try:
-            return str(uuid.UUID(id))
+            return uuid.UUID(written)
         except ValueError:
-            return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{source} {id}"))
+            return uuid.uuid5(uuid.NAMESPACE_URL, f"{source} {written}")
 
     @cached_property
     def envelope(self) -> Envelope:

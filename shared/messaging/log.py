@@ -23,14 +23,52 @@ _SAFETY_NET: Final = 1.0
 _LONGEST_PAUSE: Final = 5.0
 
 
-class LogReader:
-    """Feeds one consumer from one source's log, in order, for ever."""
+class Log:
+    """One source's log, read by several readers: what one of them has fetched the others need not fetch again."""
 
-    def __init__(self, pipeline: Pipeline, source: str, log_of: Database, topics: frozenset[str]) -> None:
+    def __init__(self, database: Database) -> None:
+        self.committed = database.committed
+        self._database = database
+        self._turn = asyncio.Lock()
+        self._rows: Sequence[RowMapping] = ()
+        self._after = 0
+        self._seen = -1
+        self._fetched_at = 0.0
+
+    async def page(self, after: int) -> Sequence[RowMapping]:
+        """The next rows after a position, at most `PAGE`."""
+        async with self._turn:
+            if not self._holds(after):
+                await self._fetch(after)
+            return [row for row in self._rows if row["id"] > after]
+
+    def _holds(self, after: int) -> bool:
+        """Whether what was fetched last begins early enough, goes far enough, and nothing was committed since."""
+        recent = asyncio.get_running_loop().time() - self._fetched_at < _SAFETY_NET
+        goes_on = len(self._rows) < PAGE or after < self._rows[-1]["id"]
+        return recent and self._seen == self.committed.count and after >= self._after and goes_on
+
+    async def _fetch(self, after: int) -> None:
+        seen, statement = self.committed.count, select(OUTBOX).where(OUTBOX.c.id > after)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(statement.order_by(OUTBOX.c.id).limit(PAGE))).mappings().all()
+        self._rows, self._after, self._seen = rows, after, seen
+        self._fetched_at = asyncio.get_running_loop().time()
+
+
+class LogReader:
+    """Feeds one consumer from one source's log, in order, for ever.
+
+    The position that is written may lag behind the one that was reached, by rows of no interest to the consumer.
+    """
+
+    def __init__(self, pipeline: Pipeline, source: str, log_of: Log, topics: frozenset[str]) -> None:
         self.pipeline = pipeline
         self.source = source
         self.topics = topics
         self._log = log_of
+        self._reached: int | None = None
+        self._written = 0
         self.healthy = True
 
     async def run(self) -> None:
@@ -43,7 +81,7 @@ class LogReader:
                 pause, self.healthy = 0.1, True
             except Exception as error:  # noqa: BLE001
                 # Whatever it was, the page stays unread: this loop is all that stands between it and its consumer.
-                self.healthy = False
+                self.healthy, self._reached = False, None
                 log.error(
                     "reading the log failed", consumer=self.pipeline.consumer.name, source=self.source, exc_info=error
                 )
@@ -55,19 +93,23 @@ class LogReader:
 
     async def advance(self) -> bool:
         """Act on the next page; say whether there was one."""
-        async with self.pipeline.bench.works.database.reading() as connection:
-            position = await position_of(connection, self.pipeline.consumer.name, self.source)
-        rows = await self._page(position)
+        reached = self._reached if self._reached is not None else await self._find_position()
+        rows = await self._log.page(reached)
         if not rows:
             return False
-        deliveries = [delivery_of(row) for row in rows if row["topic"] in self.topics]
-        await self.pipeline.process(deliveries, Place(self.source, rows[-1]["id"]))
+        deliveries, last = [delivery_of(row) for row in rows if row["topic"] in self.topics], rows[-1]["id"]
+        if deliveries or last - self._written >= PAGE:
+            await self.pipeline.process(deliveries, Place(self.source, last))
+            self._written = last
+        self._reached = last
         return True
 
-    async def _page(self, after: int) -> Sequence[RowMapping]:
-        statement = select(OUTBOX).where(OUTBOX.c.id > after).order_by(OUTBOX.c.id).limit(PAGE)
-        async with self._log.reading() as connection:
-            return (await connection.execute(statement)).mappings().all()
+    async def _find_position(self) -> int:
+        """Where the reader stood; from then on it knows, for nobody else moves it."""
+        async with self.pipeline.bench.works.database.reading() as connection:
+            self._written = await position_of(connection, self.pipeline.consumer.name, self.source)
+        self._reached = self._written
+        return self._written
 
 
 def delivery_of(row: RowMapping) -> Delivery:

@@ -9,14 +9,14 @@ else could succeed either, and nothing is acknowledged.
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import structlog
 
 from shared.kernel.clock import Clock
 from shared.messaging import faults
-from shared.messaging.blame import is_away, is_race
+from shared.messaging.blame import is_away, is_collision, is_race
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
 from shared.messaging.inbox import Inbox
@@ -67,6 +67,9 @@ class Pipeline:
         Raises only what no event is to blame for, after bounded retries.
         """
         batch = [delivery for delivery in deliveries if self.binds(delivery)]
+        if self.consumer.raw_reaction is not None:
+            # Two majors of one fact share an id; whoever takes events of any type takes both.
+            batch = [replace(delivery, by_type=True) for delivery in batch]
         if batch or place:
             await self._patiently(batch, place)
 
@@ -100,7 +103,7 @@ class Pipeline:
             try:
                 return await self._once(batch, place, {})
             except Exception as error:
-                if not is_race(error) or turn == _RACES:
+                if not (is_race(error) or is_collision(error)) or turn == _RACES:
                     raise
                 self.numbers.retried("race")
         return None

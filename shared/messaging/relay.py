@@ -32,9 +32,9 @@ _POLL: Final = 0.5
 _STOP_SECONDS: Final = 10
 _PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _UNSENDABLE: Final = (MessageSizeTooLargeError, TopicAuthorizationFailedError)
-_SELECT: Final = (
-    f"SELECT id, topic, key, type, payload, headers, created_at FROM outbox WHERE id > $1 ORDER BY id LIMIT {PAGE}"  # noqa: S608
-)
+_SELECT: Final = f"""
+SELECT id, event_id, topic, key, type, payload, headers, created_at FROM outbox WHERE id > $1 ORDER BY id LIMIT {PAGE}
+"""  # noqa: S608
 _DELETE: Final = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
 _PARK: Final = """
 WITH gone AS (DELETE FROM outbox WHERE id = $1 RETURNING *)

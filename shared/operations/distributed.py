@@ -18,6 +18,7 @@ from shared.operations.bootstrap import Bootstrap
 from shared.operations.parts import Parts, tidy
 from shared.operations.rereading import TopicRereader
 from shared.operations.settings import Settings
+from shared.web.health import Check
 
 log: Any = structlog.get_logger(__name__)
 
@@ -26,6 +27,8 @@ Role = Literal["all", "api", "worker"]
 _TIDY_EVERY: Final = 3600.0
 _BACKOFF_MS: Final = 1000
 """A client that asks an absent broker ten times a second writes a thousand log lines with each answer it does not get."""
+_BETWEEN_TRANSACTIONS_MS: Final = 20
+"""A transaction that begins at once after another is refused until the broker has written that one's end."""
 _BATCH_BYTES: Final = 512 * 1024
 _REQUEST_BYTES: Final = 3 * 1024 * 1024
 """Room for a dead letter, whose payload is cut at 1.5 MiB."""
@@ -52,6 +55,7 @@ class Process:
     async def running(self) -> AsyncIterator[None]:
         """Keep everything of the role going; at the end finish what is at hand, then let go."""
         tasks = [asyncio.create_task(work) for work in self._work()]
+        self.parts.health.alive["tasks"] = _none_ended(tasks)
         try:
             yield
         finally:
@@ -144,7 +148,7 @@ class Process:
             linger_ms=2,
             max_batch_size=_BATCH_BYTES,
             max_request_size=_REQUEST_BYTES,
-            retry_backoff_ms=_BACKOFF_MS,
+            retry_backoff_ms=_BETWEEN_TRANSACTIONS_MS,
         )
 
     def _watch_health(self) -> None:
@@ -170,7 +174,14 @@ async def _duty(duty: Awaitable[None]) -> None:
     await duty
 
 
-def _beats(relay: Relay) -> Any:
+def _none_ended(tasks: list["asyncio.Task[None]"]) -> Check:
+    async def check() -> str | None:
+        return "a task that should never end has ended" if any(task.done() for task in tasks) else None
+
+    return check
+
+
+def _beats(relay: Relay) -> Check:
     async def check() -> str | None:
         silent = asyncio.get_running_loop().time() - relay.beat
         return "the relay has not finished a round for a minute" if silent > 60 else None

@@ -75,6 +75,11 @@ class Town:
         finally:
             await self._stop(tasks)
 
+    def say_stopping(self) -> None:
+        """From now on no service is ready, and streams come to their end."""
+        for parts in self.parts.values():
+            parts.health.stopping = True
+
     def _work(self) -> list[Coroutine[Any, Any, None]]:
         work = [reader.run() for reader in self.readers]
         for parts in self.parts.values():
@@ -83,8 +88,7 @@ class Town:
         return [*work, self._keep_tidy()]
 
     async def _stop(self, tasks: list["asyncio.Task[None]"]) -> None:
-        for parts in self.parts.values():
-            parts.health.stopping = True
+        self.say_stopping()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -107,7 +111,7 @@ class Town:
         readers = []
         for pipeline in parts.intake.pipelines:
             for source, topics in self._sources(pipeline).items():
-                readers.append(LogReader(pipeline, source, self.parts[source].runtime.database, topics))
+                readers.append(LogReader(pipeline, source, logs[source], topics))
         return readers
 
     def _sources(self, pipeline: Pipeline) -> dict[str, frozenset[str]]:

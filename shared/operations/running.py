@@ -52,7 +52,8 @@ def build_town(settings: Settings) -> Town:
 async def _town(settings: Settings) -> None:
     town = build_town(settings)
     with town.folder.owned():
-        await serve(town.app, settings.host, settings.port or EMBEDDED_PORT, town.running())
+        port = settings.port or EMBEDDED_PORT
+        await serve(town.app, settings.host, port, town.running(), stopping=town.say_stopping)
 
 
 async def _issuer(settings: Settings) -> None:

@@ -30,13 +30,14 @@ async def serve(
     notice: float = 0.0,
     stopping: Callable[[], None] | None = None,
     ready: Callable[[], None] | None = None,
+    over: asyncio.Event | None = None,
 ) -> None:
-    """Serve until SIGTERM or Ctrl-C. `notice` is how long readiness says no before the door is shut."""
+    """Serve until SIGTERM, Ctrl-C or somebody sets `over`. `notice` is how long readiness says no before that."""
     config = uvicorn.Config(
         app, host=host, port=port, log_config=None, access_log=False, lifespan="off",
         timeout_graceful_shutdown=_GRACE_SECONDS, server_header=False,
     )  # fmt: skip
-    server, asked = _Server(config), asyncio.Event()
+    server, asked = _Server(config), over or asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)

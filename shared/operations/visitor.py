@@ -59,16 +59,19 @@ class Visitor:
         return answer
 
     async def stream(self, service: str, path: str, *, token: str, **more: Any) -> AsyncIterator[dict[str, Any]]:
-        """The `data` of server-sent events, as they come, for as long as the service sends any."""
+        """The `data` of server-sent events, as they come, for as long as the service sends any. Raises `AnswerError`."""
         url = self._addresses.services[service] + path
         headers = {"authorization": f"Bearer {token}"}
-        async with self._client.stream("GET", url, headers=headers, timeout=None, **more) as answer:
-            if not answer.is_success:
-                await answer.aread()
-                raise _refused("GET", service, path, answer)
-            async for line in answer.aiter_lines():
-                if line.startswith("data:") and (data := line[5:].strip()).startswith("{"):
-                    yield json.loads(data)
+        try:
+            async with self._client.stream("GET", url, headers=headers, timeout=None, **more) as answer:
+                if not answer.is_success:
+                    await answer.aread()
+                    raise _refused("GET", service, path, answer)
+                async for line in answer.aiter_lines():
+                    if line.startswith("data:") and (data := line[5:].strip()).startswith("{"):
+                        yield json.loads(data)
+        except httpx.HTTPError as error:
+            raise AnswerError(f"the stream of {service} broke off at {url}: {type(error).__name__}") from error
 
     async def token(
         self, role: str, organization_id: str | None = None, persons: Sequence[str] = (), *, test: bool = False

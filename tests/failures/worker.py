@@ -37,7 +37,7 @@ def relay_on(bootstrap: str, group: str) -> Any:
             bootstrap_servers=bootstrap,
             transactional_id=f"{group}.relay",
             max_batch_size=512 * 1024,
-            retry_backoff_ms=300,
+            retry_backoff_ms=20,
         )
 
     async def lead(connection: Any, bell: asyncio.Event) -> None:
