@@ -67,6 +67,7 @@ class LogReader:
         self.source = source
         self.topics = topics
         self._log = log_of
+        self._position: int | None = None
         self._reached: int | None = None
         self._written = 0
         self.healthy = True
@@ -75,7 +76,7 @@ class LogReader:
         """Read until cancelled. A page that fails is read again after a pause; nothing is passed over."""
         pause = 0.1
         while True:
-            heard = self._log.committed.count
+            heard = self._log.told.count
             try:
                 moved = await self.advance()
                 pause, self.healthy = 0.1, True
@@ -89,7 +90,7 @@ class LogReader:
                 pause = min(2 * pause, _LONGEST_PAUSE)
                 continue
             if not moved:
-                await self._log.committed.after(heard, at_most=_SAFETY_NET)
+                await self._log.told.after(heard, at_most=_SAFETY_NET)
 
     async def advance(self) -> bool:
         """Act on the next page; say whether there was one."""
@@ -97,7 +98,8 @@ class LogReader:
         rows = await self._log.page(reached)
         if not rows:
             return False
-        deliveries, last = [delivery_of(row) for row in rows if row["topic"] in self.topics], rows[-1]["id"]
+        told = [delivery_of(row) for row in rows if row["topic"] in self.topics]
+        deliveries, last = [delivery for delivery in told if self.pipeline.binds(delivery)], rows[-1]["id"]
         if deliveries or last - self._written >= PAGE:
             await self.pipeline.process(deliveries, Place(self.source, last))
             self._written = last

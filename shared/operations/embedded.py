@@ -15,7 +15,7 @@ from shared.identity.issuer import KeyFolder, LocalIssuer, application
 from shared.identity.keys import RememberedKeys
 from shared.identity.tokens import TokenVerifier
 from shared.kernel.clock import Clock, system_clock
-from shared.messaging.log import LogReader
+from shared.messaging.log import Log, LogReader
 from shared.messaging.pipeline import Pipeline
 from shared.observability.metrics import Metrics
 from shared.observability.tracing import Tracing
@@ -61,7 +61,8 @@ class Town:
         }
         for parts in self.parts.values():
             parts.open_desk(LogRereader({name: other.runtime.database for name, other in self.parts.items()}))
-        self.readers = [reader for parts in self.parts.values() for reader in self._readers(parts)]
+        logs = {name: Log(parts.runtime.database) for name, parts in self.parts.items()}
+        self.readers = [reader for parts in self.parts.values() for reader in self._readers(parts, logs)]
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
 
     @asynccontextmanager
@@ -106,7 +107,7 @@ class Town:
                     # What was not tidied now is tidied in an hour.
                     log.error("tidying failed", service=parts.service.name, exc_info=error)
 
-    def _readers(self, parts: Parts) -> list[LogReader]:
+    def _readers(self, parts: Parts, logs: Mapping[str, Log]) -> list[LogReader]:
         """One reader for each consumer and each service whose topics it reads."""
         readers = []
         for pipeline in parts.intake.pipelines:
