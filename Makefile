@@ -48,16 +48,19 @@ clean: ## remove what was built; data in .sunmao stays
 $(VENV)/embedded.ready: requirements/core.txt pyproject.toml | $(VENV)/pip.ready
 	$(BIN)/pip install --quiet --require-hashes -r requirements/core.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q shared services
 	@touch $@
 
 $(VENV)/distributed.ready: requirements/local.txt pyproject.toml | $(VENV)/pip.ready
 	$(BIN)/pip install --quiet --require-hashes -r requirements/local.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q shared services
 	@touch $@
 
 $(VENV)/develop.ready: requirements/develop.txt pyproject.toml | $(VENV)/pip.ready
 	$(BIN)/pip install --quiet --require-hashes -r requirements/develop.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q shared services
 	@touch $@
 
 $(VENV)/pip.ready: requirements/build.txt

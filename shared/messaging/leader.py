@@ -61,8 +61,8 @@ async def ring(database: Database) -> None:
     """
     connection: asyncpg.Connection | None = None
     while True:
-        heard = database.committed.count
-        await database.committed.after(heard, at_most=60)
+        heard = database.told.count
+        await database.told.after(heard, at_most=60)
         try:
             connection = connection or await connect(database)
             await connection.execute(f"NOTIFY {CHANNEL}")

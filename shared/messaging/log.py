@@ -27,7 +27,7 @@ class Log:
     """One source's log, read by several readers: what one of them has fetched the others need not fetch again."""
 
     def __init__(self, database: Database) -> None:
-        self.committed = database.committed
+        self.told = database.told
         self._database = database
         self._turn = asyncio.Lock()
         self._rows: Sequence[RowMapping] = ()
@@ -43,13 +43,13 @@ class Log:
             return [row for row in self._rows if row["id"] > after]
 
     def _holds(self, after: int) -> bool:
-        """Whether what was fetched last begins early enough, goes far enough, and nothing was committed since."""
+        """Whether what was fetched last begins early enough, goes far enough, and nothing was told since."""
         recent = asyncio.get_running_loop().time() - self._fetched_at < _SAFETY_NET
         goes_on = len(self._rows) < PAGE or after < self._rows[-1]["id"]
-        return recent and self._seen == self.committed.count and after >= self._after and goes_on
+        return recent and self._seen == self.told.count and after >= self._after and goes_on
 
     async def _fetch(self, after: int) -> None:
-        seen, statement = self.committed.count, select(OUTBOX).where(OUTBOX.c.id > after)
+        seen, statement = self.told.count, select(OUTBOX).where(OUTBOX.c.id > after)
         async with self._database.reading() as connection:
             rows = (await connection.execute(statement.order_by(OUTBOX.c.id).limit(PAGE))).mappings().all()
         self._rows, self._after, self._seen = rows, after, seen
@@ -67,7 +67,6 @@ class LogReader:
         self.source = source
         self.topics = topics
         self._log = log_of
-        self._position: int | None = None
         self._reached: int | None = None
         self._written = 0
         self.healthy = True

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import asynccontextmanager, nullcontext
+from typing import Any, Final
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
@@ -12,14 +12,21 @@ from sqlalchemy.pool import StaticPool
 
 from shared.persistence.signal import Signal
 
+TOLD: Final = "sunmao.told"
+"""Set on a connection's `info` by whoever puts something into the outbox."""
+
 
 class Database:
-    """Transactions against one database. `committed` is given after every commit of a unit of work."""
+    """Transactions against one database.
+
+    `committed` is given after every commit, `told` after those that put something into the outbox.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.committed = Signal()
+        self.told = Signal()
         self._turn = asyncio.Lock()
         self._writer, self._reader = _sqlite_engines(url) if self.is_sqlite else _postgres_engines(url, pool_size)
 
@@ -30,13 +37,13 @@ class Database:
         On SQLite one writer is let in at a time and holds the write lock from its first statement: a transaction that
         reads before it takes the lock would count places that another is just giving away.
         """
-        if self.is_sqlite:
-            async with self._turn, self._writer.begin() as connection:
-                yield connection
-        else:
+        async with self._turn if self.is_sqlite else nullcontext():
             async with self._writer.begin() as connection:
                 yield connection
+                told = connection.info.pop(TOLD, False)
         self.committed.give()
+        if told:
+            self.told.give()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.errors import LostRace
 from shared.persistence import sets
 from shared.persistence.changes import Changes, Written
+from shared.persistence.database import TOLD
 from shared.persistence.mapping import Mapping
 from shared.persistence.sets import Row
 from shared.persistence.spine import AuditRow, DecisionRow, OutboxRow, ReachRow, Spine, table_of
@@ -46,7 +47,9 @@ class SqlStore:
         await sets.insert(self._connection, table_of(AuditRow), changes.audits)
         for name, rows in _by_table(changes.extras).items():
             await sets.insert(self._connection, Spine.metadata.tables[name], rows)
-        await sets.insert(self._connection, table_of(OutboxRow), [record.row() for record in changes.records])
+        if changes.records:
+            await sets.insert(self._connection, table_of(OutboxRow), [record.row() for record in changes.records])
+            self._connection.info[TOLD] = True
 
     async def _reach(self, changes: Changes) -> None:
         table = table_of(ReachRow)
