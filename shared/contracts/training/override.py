@@ -1,0 +1,17 @@
+"""Exceptions from rules that an approver granted."""
+
+from shared.contracts.event import Event, named
+from shared.contracts.fields import Code, Name, Text
+from shared.contracts.ids import DecisionId
+
+
+@named("training.rule.overridden", key="override_id")
+class RuleOverridden(Event):
+    """A named approver accepted, with a reason, what a rule refuses in principle."""
+
+    override_id: DecisionId
+    subject_id: Code
+    rule_id: Code
+    rule_version: Name
+    approver_role: Code
+    reason: Text
