@@ -78,6 +78,13 @@ def test_an_image_takes_shared_and_its_own_service_and_no_other_code() -> None:
     ]  # fmt: skip
 
 
+def test_the_issuer_has_no_service_and_the_command_line_has_all() -> None:
+    given = {name: CONTAINERS[name]["build"]["args"] for name in ("identity", "topics")}
+
+    assert given["identity"] == {"SERVICE": "identity", "REQUIREMENTS": "core", "CODE": "shared"}
+    assert given["topics"] == {"SERVICE": "operations", "CODE": "services"}
+
+
 @pytest.mark.parametrize("path", ["requirements/build.txt", "pyproject.toml", "README.md", "LICENSE", "shared"])
 def test_what_is_copied_reaches_the_engine(path: str) -> None:
     let_through = (ROOT / ".dockerignore").read_text().splitlines()
