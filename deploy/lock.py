@@ -1,4 +1,4 @@
-"""Resolves the dependencies of every set of packages into `requirements/*.txt`, pinned with hashes for all platforms."""
+"""Resolves the dependencies of every set of packages into `requirements/*.txt`, with hashes, for all platforms."""
 
 import subprocess
 import sys

@@ -1,8 +1,11 @@
 """Worlds that fit in memory: the store behind a unit of work, held to its word by the conformance suite."""
 
-from collections.abc import Iterable, Mapping as Columns, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Columns
 from datetime import UTC, datetime
 from typing import Any, TypeVar
+
+from sqlalchemy import UniqueConstraint
 
 from shared.contracts.event import Message
 from shared.contracts.registry import REGISTRY
@@ -14,7 +17,6 @@ from shared.persistence.record import Record
 from shared.persistence.sets import Row
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.rules.engine import Rulebook
-from sqlalchemy import UniqueConstraint
 
 W = TypeVar("W", bound=UnitOfWork)
 

@@ -17,7 +17,7 @@ def midnight(day: date) -> datetime:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day `months` months later (earlier if negative), or the month's last day where that day does not exist."""
+    """The same day so many months later (earlier if negative), or the month's last day where it does not exist."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
 

@@ -59,7 +59,7 @@ class Repository(Protocol[A]):
         """Keep a new aggregate and publish the facts of its birth. Returns it with its version."""
 
     def save(self, aggregate: A, *facts: Event) -> A:
-        """Keep a changed aggregate and publish what happened; each fact takes one version. Returns it with its version."""
+        """Keep a changed aggregate and publish what happened; each fact takes one version. Returns it as it is now."""
 
 
 class Work(Protocol):

@@ -1,4 +1,4 @@
-"""How a module of a service says what it listens to: projections of other services' state, reactions to their events."""
+"""How a module of a service says what it listens to: projections of others' state, reactions to their events."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ class FaultsInProductionError(RuntimeError):
 
 
 def arm(environ: Mapping[str, str]) -> None:
-    """Read `SUNMAO_FAULTS=relay.sent:3,inbox.committed`: die when the point is reached for the n-th time (first if unsaid)."""
+    """Read `SUNMAO_FAULTS=relay.sent:3,talent.match.acted`: die when a point is reached the n-th (or first) time."""
     _armed.clear()
     wanted = environ.get("SUNMAO_FAULTS", "")
     if wanted and environ.get("SUNMAO_ENVIRONMENT") == "production":

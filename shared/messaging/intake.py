@@ -1,4 +1,4 @@
-"""Where all deliveries of a service come in: every consumer gets what it binds, and what nobody can read is set aside once."""
+"""Where deliveries come in: every consumer gets what it binds, and what nobody can read is set aside once."""
 
 from collections.abc import Sequence
 

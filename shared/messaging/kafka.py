@@ -91,9 +91,9 @@ class Subscription:
             await self.intake.take([_delivery(record) for record in records])
         except asyncio.CancelledError:
             raise
-        except Exception as error:  # noqa: BLE001
+        except Exception:
             # No event is to blame: nothing is acknowledged, the same records come again.
-            log.error("a batch could not be handled", exc_info=error)
+            log.exception("a batch could not be handled")
             _seek_back(consumer, records)
             await asyncio.sleep(_PAUSE)
             return

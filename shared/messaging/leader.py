@@ -35,9 +35,9 @@ class Leadership:
                 await self._term(lead)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("lost the lead", error=type(error).__name__)
-            except Exception as error:  # noqa: BLE001
+            except Exception:
                 # Whatever a duty met, the next term begins them all afresh; without one nothing would be sent any more.
-                log.error("a duty of the leader failed", exc_info=error)
+                log.exception("a duty of the leader failed")
             await asyncio.sleep(_ASK_AGAIN)
 
     async def _term(self, lead: Lead) -> None:

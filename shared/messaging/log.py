@@ -79,12 +79,10 @@ class LogReader:
             try:
                 moved = await self.advance()
                 pause, self.healthy = 0.1, True
-            except Exception as error:  # noqa: BLE001
+            except Exception:
                 # Whatever it was, the page stays unread: this loop is all that stands between it and its consumer.
                 self.healthy, self._reached = False, None
-                log.error(
-                    "reading the log failed", consumer=self.pipeline.consumer.name, source=self.source, exc_info=error
-                )
+                log.exception("reading the log failed", consumer=self.pipeline.consumer.name, source=self.source)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE)
                 continue

@@ -1,11 +1,11 @@
 """Outbox → Kafka: every committed record is sent, in order per key, and deleted once the broker has it.
 
-What is in the table is what is still to be sent. Rows are read by id, but a cursor lives for one burst only: ids become
-visible out of order, and what committed late with a lower id is met by the next burst. Deleting is by the very ids that
-were confirmed. One connection holds the leader's lock, reads and deletes: leadership and the power to delete die together.
+What is in the table is what is still to be sent. Rows are read by id, but a cursor lives for one burst only: ids
+become visible out of order, and what committed late with a lower id is met by the next burst. Deleting is by the very
+ids that were confirmed. One connection holds the leader's lock, reads and deletes: they die together.
 
-Each page is a Kafka transaction under the service's own transactional id. Not for its atomicity: a new leader fences the
-old one, whose records on their way could otherwise become the last word of a compacted state topic, however late.
+Each page is a Kafka transaction under the service's own transactional id. Not for its atomicity: a new leader fences
+the old one, whose records on their way could otherwise become the last word of a compacted state topic.
 """
 
 import asyncio
@@ -85,7 +85,7 @@ class Relay:
             self._count(rows)
 
     async def stop(self) -> None:
-        """Stop the producer, before anything else may take its place; what it held and could not send stays in the table."""
+        """Stop the producer before another takes its place; what it held and could not send stays in the table."""
         producer, self._producer = self._producer, None
         if producer is not None:
             try:
@@ -154,7 +154,7 @@ class Relay:
             except _UNSENDABLE as error:
                 await self.stop()
                 await self._connection.execute(_PARK, row["id"], type(error).__name__)
-                log.error("parked what the broker refuses", event_id=row["event_id"], error=type(error).__name__)
+                log.warning("parked what the broker refuses", event_id=row["event_id"], error=type(error).__name__)
             else:
                 await self._connection.execute(_DELETE, [row["id"]])
 

@@ -1,4 +1,4 @@
-"""Second chances: what waits for its parent is tried again by itself, what a person replays is run through the same path."""
+"""Second chances: what waits for its parent is tried again by itself, what a person replays takes the same path."""
 
 import asyncio
 from collections.abc import Sequence
@@ -49,9 +49,9 @@ class SecondChances:
             try:
                 await self.retry_waiting()
                 await self._tell_open()
-            except Exception as error:  # noqa: BLE001
+            except Exception:
                 # The next turn tries again; the rows are where they were.
-                log.error("retrying failed", exc_info=error)
+                log.exception("retrying failed")
             await asyncio.sleep(EVERY.total_seconds())
 
     async def retry_waiting(self) -> None:

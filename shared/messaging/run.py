@@ -163,8 +163,7 @@ class Run:
     async def _step(self, delivery: Delivery, work: UnitOfWork) -> None:
         try:
             self._raise_if_refused(delivery)
-            if delivery.key in self._blocked and self._order_of(delivery) == "ordered":
-                raise BehindAnotherError
+            self._raise_if_behind(delivery)
             await self._bench.react(delivery, work, self._now)
         except Exception as error:
             if is_away(error) or is_race(error) or is_database(error):
@@ -184,6 +183,10 @@ class Run:
     def _raise_if_refused(self, delivery: Delivery) -> None:
         if error := self._refused.get(delivery.event_id):
             raise RefusedByDatabaseError(str(getattr(error, "orig", error))) from error
+
+    def _raise_if_behind(self, delivery: Delivery) -> None:
+        if delivery.key in self._blocked and self._order_of(delivery) == "ordered":
+            raise BehindAnotherError
 
     def _set_aside(self, delivery: Delivery, error: Exception) -> None:
         status = status_for(error)

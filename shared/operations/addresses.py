@@ -28,7 +28,7 @@ class Addresses:
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Self:
-        """As the environment says: `SUNMAO_URL` (embedded), or `SUNMAO_EDITION=distributed` with `SUNMAO_<SERVICE>_URL`."""
+        """As the environment says: `SUNMAO_URL`, or with `SUNMAO_EDITION=distributed` each `SUNMAO_<SERVICE>_URL`."""
         if environ.get("SUNMAO_EDITION") != "distributed":
             return cls.embedded(environ.get("SUNMAO_URL", f"http://127.0.0.1:{EMBEDDED_PORT}"))
         usual = cls.distributed()

@@ -26,7 +26,7 @@ Role = Literal["all", "api", "worker"]
 
 _TIDY_EVERY: Final = 3600.0
 _BACKOFF_MS: Final = 1000
-"""A client that asks an absent broker ten times a second writes a thousand log lines with each answer it does not get."""
+"""A client that asks an absent broker ten times a second fills the log with the answers it does not get."""
 _BETWEEN_TRANSACTIONS_MS: Final = 20
 """A transaction that begins at once after another is refused until the broker has written that one's end."""
 _BATCH_BYTES: Final = 512 * 1024

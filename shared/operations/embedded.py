@@ -1,4 +1,4 @@
-"""The embedded edition: all services in one process, each on a file of its own, reading each other's outboxes as logs."""
+"""The embedded edition: all services in one process, each on its own file, reading each other's outboxes as logs."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping
@@ -103,9 +103,9 @@ class Town:
                 try:
                     await tidy(parts)
                     await trim_log(parts, self.readers)
-                except Exception as error:  # noqa: BLE001
+                except Exception:
                     # What was not tidied now is tidied in an hour.
-                    log.error("tidying failed", service=parts.service.name, exc_info=error)
+                    log.exception("tidying failed", service=parts.service.name)
 
     def _readers(self, parts: Parts, logs: Mapping[str, Log]) -> list[LogReader]:
         """One reader for each consumer and each service whose topics it reads."""

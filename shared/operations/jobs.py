@@ -2,11 +2,11 @@
 
 import os
 
+from shared.operations.folder import Folder
 from shared.operations.running import begin
 from shared.operations.settings import Settings, read_settings
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
-from shared.operations.folder import Folder
 from shared.web.service import installed_services
 
 

@@ -1,6 +1,6 @@
 """Reading again what was already told: states from their beginning, events since a time, up to the end as it is now.
 
-Partitions are assigned by hand and no group is touched: what the service reads meanwhile, and how far, is not disturbed.
+Partitions are assigned by hand and no group is touched: what the service reads meanwhile is not disturbed.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""How long the embedded log is kept: events for 30 days and until every consumer has passed, a state until a newer one."""
+"""How long the embedded log is kept: events 30 days and until every consumer has passed, a state until a newer one."""
 
 from collections.abc import Iterable
 from datetime import timedelta

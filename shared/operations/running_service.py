@@ -1,4 +1,4 @@
-"""Starts one service of the distributed edition. Imported only there: it needs the Kafka client, which the town does not."""
+"""Starts one service of the distributed edition. Imported only there: it needs the Kafka client."""
 
 import asyncio
 from typing import Final

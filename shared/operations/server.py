@@ -55,7 +55,8 @@ async def serve(
 
 
 async def _started(server: _Server, serving: "asyncio.Task[None]") -> None:
-    while not server.started and not serving.done():
+    # Uvicorn says that it has started by a flag alone.
+    while not server.started and not serving.done():  # noqa: ASYNC110
         await asyncio.sleep(0.02)
 
 

@@ -1,4 +1,4 @@
-"""Creates the topics from the one table that declares them, and compares those that exist with it; never the reverse."""
+"""Creates the topics from the one table that declares them, and compares those that exist with it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final

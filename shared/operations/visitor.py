@@ -59,7 +59,7 @@ class Visitor:
         return answer
 
     async def stream(self, service: str, path: str, *, token: str, **more: Any) -> AsyncIterator[dict[str, Any]]:
-        """The `data` of server-sent events, as they come, for as long as the service sends any. Raises `AnswerError`."""
+        """The `data` of server-sent events, as they come, as long as the service sends any. Raises `AnswerError`."""
         url = self._addresses.services[service] + path
         headers = {"authorization": f"Bearer {token}"}
         try:

@@ -1,1 +1,1 @@
-"""How one service keeps its state: one database, one transaction for state, outbox and inbox, on PostgreSQL and SQLite."""
+"""How one service keeps its state: one transaction for state, outbox and inbox, on PostgreSQL and SQLite."""

@@ -1,6 +1,7 @@
 """What a unit of work gathers before anything is written, and the port through which it leaves in one go."""
 
-from collections.abc import Iterable, Mapping as Columns, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Columns
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 

@@ -10,12 +10,12 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 class InstantColumn(TypeDecorator[datetime]):
-    """A point in time, UTC in storage and aware in Python. A naive value is refused; SQLite would give it back as it is."""
+    """A point in time, UTC in storage and aware in Python. A naive value is refused; SQLite forgets the zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Bring the value to UTC."""
         if value is None:
             return None
@@ -23,7 +23,7 @@ class InstantColumn(TypeDecorator[datetime]):
             raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Say that the value is UTC where the database has forgotten it."""
         if value is None:
             return None

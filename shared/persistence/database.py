@@ -1,4 +1,4 @@
-"""One service's database: a writer for units of work, readers for queries, and the remedies for what drivers do by default."""
+"""One service's database: a writer for units of work, readers for queries, remedies for what drivers do by default."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -37,10 +37,9 @@ class Database:
         On SQLite one writer is let in at a time and holds the write lock from its first statement: a transaction that
         reads before it takes the lock would count places that another is just giving away.
         """
-        async with self._turn if self.is_sqlite else nullcontext():
-            async with self._writer.begin() as connection:
-                yield connection
-                told = connection.info.pop(TOLD, False)
+        async with self._turn if self.is_sqlite else nullcontext(), self._writer.begin() as connection:
+            yield connection
+            told = connection.info.pop(TOLD, False)
         self.committed.give()
         if told:
             self.told.give()

@@ -1,6 +1,7 @@
 """Between an aggregate and its row: fields and columns have the same names, nested parts become JSON documents."""
 
-from collections.abc import Callable, Mapping as Columns
+from collections.abc import Callable
+from collections.abc import Mapping as Columns
 from dataclasses import fields
 from enum import Enum
 from typing import Any, Generic, TypeVar, get_type_hints

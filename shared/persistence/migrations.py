@@ -4,7 +4,7 @@ from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from alembic import command, op
+from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -12,7 +12,6 @@ from sqlalchemy import Connection, MetaData
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.persistence.database import Database
-from shared.persistence.spine import Spine
 
 _VERSION_TABLE = "schema_version"
 
@@ -31,11 +30,6 @@ async def pending(database: Database, folder: Traversable) -> bool:
     with as_file(folder) as migrations:
         async with database.reading() as connection:
             return not await _is_current(connection, migrations)
-
-
-def create_spine() -> None:
-    """The tables that every service has, for its first migration."""
-    Spine.metadata.create_all(op.get_bind())
 
 
 async def _is_current(connection: AsyncConnection, migrations: Path) -> bool:

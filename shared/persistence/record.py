@@ -55,7 +55,7 @@ def tombstone_of(topic: str, key: str, envelope: Envelope) -> Record:
 
 
 def join_headers(headers: Headers) -> bytes:
-    """Headers as one value, cheap to store and to take apart. Values come from our own envelope and hold no separator."""
+    """Headers as one value, cheap to store and to take apart. A value of our own envelope holds no separator."""
     names = _BETWEEN.join(name for name, _ in headers)
     return f"{names}{_NAMES_FROM_VALUES}".encode() + _BETWEEN.encode().join(value for _, value in headers)
 

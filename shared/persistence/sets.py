@@ -98,13 +98,13 @@ async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Row],
 @lru_cache(maxsize=512)
 def _insert(table: Table, names: tuple[str, ...], conflict: str) -> TextClause:
     columns = ", ".join(f'"{name}"' for name in names)
-    return text(f"INSERT INTO {table.name} ({columns}) SELECT {_selected(table, names)} {conflict}")  # noqa: S608
+    return text(f"INSERT INTO {table.name} ({columns}) SELECT {_selected(table, names)} {conflict}")
 
 
 @lru_cache(maxsize=512)
 def _replace(table: Table, names: tuple[str, ...]) -> TextClause:
     changed = ", ".join(f'"{name}" = u."{name}"' for name in names if name not in {"id", "was"})
-    rows = f"SELECT {_selected(table, names, was='version')}"  # noqa: S608
+    rows = f"SELECT {_selected(table, names, was='version')}"
     where = "t.id = u.id AND t.version = u.was"
     return text(f"UPDATE {table.name} t SET {changed} FROM ({rows}) u WHERE {where}")  # noqa: S608
 

@@ -69,7 +69,7 @@ class AppliedRow(Spine, table=True):
 
 
 class DeadLetterRow(Spine, table=True):
-    """An event that a consumer set aside, with its bytes and its cause: waiting, open, parked, replayed or discarded."""
+    """An event that a consumer set aside, with bytes and cause: waiting, open, parked, replayed or discarded."""
 
     __tablename__ = "dead_letter"
     __table_args__ = (
@@ -164,7 +164,7 @@ class AuditRow(Spine, table=True):
 
 
 class IdempotencyRow(Spine, table=True):
-    """An answer that was given to a request with an `Idempotency-Key`, kept for a day in the transaction of its effect."""
+    """An answer to a request with an `Idempotency-Key`, kept for a day, stored in the transaction of its effect."""
 
     __tablename__ = "idempotency"
 

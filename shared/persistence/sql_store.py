@@ -1,7 +1,8 @@
 """Aggregates in a relational database: loads lock, writes are one statement per table, and a lost race is noticed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping as Columns, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Columns
 from typing import Any
 
 from sqlalchemy import Select, delete, select

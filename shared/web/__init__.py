@@ -1,1 +1,1 @@
-"""How a service is asked over HTTP: one edge for every route, problem details for every refusal, pages for every list."""
+"""How a service is asked over HTTP: one edge for all routes, problem details for all refusals, pages for all lists."""

@@ -1,8 +1,9 @@
 """The one way from a request into a service and back: scope, precondition, key, transaction, answer, in this order."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
@@ -29,6 +30,19 @@ V = TypeVar("V", bound=BaseModel)
 Handler = Callable[[C, Any], Awaitable[T]]
 
 _TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked(Generic[A, C, T, V]):
+    """One command as a route asks for it; the fields are the arguments of `Edge.act`."""
+
+    handler: Callable[[C, Any], Awaitable[T]]
+    command: C
+    answer: Callable[[T], V]
+    on: tuple[type[A], str] | None
+    check: Callable[[Principal, A], object]
+    location: str | None
+    secret: bool
 
 
 class Edge:
@@ -78,11 +92,12 @@ class Edge:
         `If-Match`. `check` is how the caller must stand to it. `location` becomes the Location header, `{id}` filled
         in. An answer that is `secret` is never stored. `actor` speaks for a caller without a token.
         """
+        asked = _Asked(handler, command, answer, on, check, location, secret)
         context = self._context(actor)
         key = await repeatable(self._request, context.actor)
         for turn in range(1, _TRIES + 1):
             try:
-                return await self._once(handler, command, answer, on, check, location, secret, context, key)
+                return await self._once(asked, context, key)
             except Exception as error:
                 if not is_race(error):
                     raise
@@ -116,31 +131,20 @@ class Edge:
         async with self._runtime.database.reading() as connection:
             return await query(connection, *arguments)
 
-    async def _once(
-        self,
-        handler: Handler[C, T],
-        command: C,
-        answer: Callable[[T], V],
-        on: tuple[type[A], str] | None,
-        check: Callable[[Principal, A], object],
-        location: str | None,
-        secret: bool,
-        context: Context,
-        key: Repeatable | None,
-    ) -> V:
+    async def _once(self, asked: "_Asked[A, C, T, V]", context: Context, key: Repeatable | None) -> V:
         works = self._runtime.works
         async with works.database.writing() as connection:
             if key is not None:
                 await key.begin(connection, self.now)
             work: UnitOfWork = works.kind(SqlStore(connection), context, rules=works.rules)
-            if on is not None:
-                await self._address(work, on, check)
-            outcome = await handler(command, work)
+            if asked.on is not None:
+                await self._address(work, asked.on, asked.check)
+            outcome = await asked.handler(asked.command, work)
             await work.flush()
-            view = answer(outcome)
-            headers = _headers(outcome, location, self._request.scope.get("root_path", ""))
+            view = asked.answer(outcome)
+            headers = _headers(outcome, asked.location, self._request.scope.get("root_path", ""))
             if key is not None:
-                await self._store(connection, key, None if secret else view, headers)
+                await self._store(connection, key, None if asked.secret else view, headers)
         self._response.headers.update(headers)
         return view
 

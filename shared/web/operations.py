@@ -1,4 +1,4 @@
-"""What operators ask of one service: what was set aside, what is still to be sent, and to run or to rebuild it again."""
+"""What operators ask of one service: what was set aside, what is still to be sent, and to run or rebuild it again."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -166,7 +166,7 @@ _OPS = allow("ops", scope=None, alliance_wide=("ops",))
 
 
 @router.get("/dead-letters", access=_OPS)
-async def dead_letters_page(
+async def dead_letters_page(  # noqa: PLR0917
     runtime: RuntimeIn,
     consumer: str | None = None,
     type: str | None = None,

@@ -1,4 +1,4 @@
-"""Lists in pages: narrowed to what the caller may see, in an order that the database keeps, by a cursor, also as CSV."""
+"""Lists in pages: narrowed to what the caller may see, in an order that the database keeps, also as CSV."""
 
 import base64
 import csv
@@ -61,7 +61,7 @@ async def select_page(
     owners: frozenset[str] | None,
     equals: Columns[str, object],
 ) -> tuple[list[Any], str | None]:
-    """The things of one page and the cursor of the next. `owners` are whose things may be shown; None is everybody's."""
+    """The things of one page and the cursor of the next. `owners` are whose things may be shown, None everybody's."""
     table = mapping.table
     statement = select(table).where(*(table.c[name] == value for name, value in equals.items() if value is not None))
     if owners is not None:

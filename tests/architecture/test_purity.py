@@ -37,7 +37,7 @@ def strangers(source: str, service: str) -> list[str]:
 
 
 def _allowed(module: str, service: str) -> bool:
-    return module.split(".")[0] in ALLOWED or module.startswith((*SHARED, f"services.{service}."))
+    return module.partition(".")[0] in ALLOWED or module.startswith((*SHARED, f"services.{service}."))
 
 
 def _is_clock(value: ast.expr) -> bool:
@@ -53,7 +53,7 @@ def test_the_core_does_no_io_and_reads_no_clock(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["import httpx", "import random", "from time import time", "import os", "datetime.now()", "from pathlib import Path"],
+    ["import httpx", "import random", "from time import time", "import os", "datetime.now()", "import pathlib"],
 )
 def test_the_purity_test_sees_a_violation(line: str) -> None:
     assert strangers(line, "training") != []

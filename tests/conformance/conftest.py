@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from shared.persistence.database import Database
 
+from shared.persistence.database import Database
 from tests.conformance.sample import create_tables
 
 

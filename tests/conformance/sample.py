@@ -4,10 +4,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
 from shared.contracts.event import State
 from shared.contracts.ids import new_id
-from shared.contracts.talent import NoMatchFound
 from shared.contracts.partnership import NeedFulfilled, NeedState, NeedWithdrawn
+from shared.contracts.talent import NoMatchFound
 from shared.errors import Conflict
 from shared.kernel.aggregate import Aggregate
 from shared.messaging.consumer import Consumer
@@ -15,8 +18,6 @@ from shared.persistence.columns import Document
 from shared.persistence.database import Database
 from shared.persistence.spine import spine_into
 from shared.persistence.unit_of_work import Stored, UnitOfWork
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
 
 ORGANIZATION = "org_01K5A7Z3N4Q6R8S9T0V1W2X3Y4"
 

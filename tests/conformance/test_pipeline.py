@@ -43,7 +43,7 @@ async def test_one_poison_in_five_hundred_is_one_dead_letter_and_499_effects(dat
 
     [letter] = await dead_letters(database)
     assert (letter["status"], letter["error_type"]) == ("open", "ValueError")
-    assert await heard(database) == {need: (1,) for need in needs}
+    assert await heard(database) == dict.fromkeys(needs, (1,))
 
 
 async def test_what_only_the_database_refuses_is_found_by_halving(database: Database) -> None:
@@ -60,7 +60,8 @@ async def test_what_only_the_database_refuses_is_found_by_halving(database: Data
     assert letter["error_type"] == "RefusedByDatabaseError"
     async with database.reading() as connection:
         assert await position_of(connection, needs[12], "x") == 0
-        assert (await connection.execute(select(func.count()).select_from(Table.metadata.tables["position"]))).scalar() == 19
+        kept = select(func.count()).select_from(Table.metadata.tables["position"])
+        assert (await connection.execute(kept)).scalar() == 19
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ async def test_what_has_waited_ten_minutes_is_open(database: Database) -> None:
     consumer = Consumer("talent.heard")
 
     @consumer.reaction(NeedFulfilled)
-    async def hear(event: NeedFulfilled, work: NeighbourWork) -> None:
+    async def hear(_event: NeedFulfilled, _work: NeighbourWork) -> None:
         raise NotYet("the need")
 
     await intake_of(consumer, database).take([filled(new_id("need"), 1)])
@@ -235,7 +236,8 @@ def _state(need: str, version: int, status: str) -> Delivery:
     state = NeedState.model_validate(
         {
             "need_id": need, "organization_id": ORGANIZATION, "lines": [line], "starts_on": today, "ends_on": today,
-            "region_code": "500101", "visibility": "alliance", "expires_at": now(), "status": status, "version": version,
+            "region_code": "500101", "visibility": "alliance", "expires_at": now(),
+            "status": status, "version": version,
         }
     )  # fmt: skip
     return delivery(state, version)

@@ -1,11 +1,12 @@
 """Memory, SQLite and PostgreSQL keep the same promises."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from shared.errors import LostRace, NotFound
 from shared.kernel.work import Context
@@ -96,7 +97,7 @@ async def test_where_sees_what_this_work_has_changed(works: Works[SchoolWork]) -
         assert len(await work.classes.where(places=[8])) == 2
 
 
-async def test_the_slower_of_two_writers_is_refused(works: Works[SchoolWork], database: Database) -> None:
+async def test_the_slower_of_two_writers_is_refused(works: Works[SchoolWork]) -> None:
     school = new_class(5)
     async with works.open(context()) as work:
         work.classes.add(school)
@@ -109,14 +110,10 @@ async def test_the_slower_of_two_writers_is_refused(works: Works[SchoolWork], da
 
 
 def _with_places(school: Any, places: int) -> Any:
-    from dataclasses import replace
-
     return replace(school, places=places)
 
 
 async def _move_on(work: SchoolWork, id: str) -> None:
     """Somebody whom no lock stops raises the version in the same transaction."""
-    from sqlalchemy import text
-
     store: Any = work._store
     await store._connection.execute(text("UPDATE class SET version = version + 1 WHERE id = :id"), {"id": id})

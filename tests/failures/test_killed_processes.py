@@ -41,7 +41,7 @@ async def test_a_relay_killed_between_sending_and_deleting_repeats_but_loses_not
 
 
 async def test_both_killed_at_random_under_load(town: Town) -> None:
-    dice = random.Random(7)
+    dice = random.Random(7)  # noqa: S311
     await town.open_classes(30)
     town.start("relay")
     town.start("consumer")

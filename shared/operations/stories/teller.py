@@ -15,7 +15,8 @@ T = TypeVar("T")
 
 _PATIENCE: Final = 20.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.25
-_TOO_EARLY: Final = frozenset({404, 409})
+TOO_EARLY: Final = frozenset({404, 409})
+"""What a service answers that has not heard yet of what a request builds upon."""
 
 
 class NotCome(RuntimeError):
@@ -91,7 +92,7 @@ class Teller:
             try:
                 return await self.post(step, who, service, path, body)
             except AnswerError as error:
-                if error.status not in _TOO_EARLY:
+                if error.status not in TOO_EARLY:
                     raise
                 last[:] = [error]
                 return None

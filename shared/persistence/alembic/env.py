@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations of one service, on the connection that `shared.persistence.migrations` hands over."""
+"""What Alembic runs: one service's migrations, on the connection that `shared.persistence.migrations` hands over."""
 
 from alembic import context
 

@@ -1,11 +1,12 @@
 """The seed's programmes and open bases of the university."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from shared.operations.stories.region import Base, Region
 from shared.operations.stories.seed.register import PLACES
-from shared.operations.stories.teller import Caller, Teller
+from shared.operations.stories.teller import TOO_EARLY, Caller, Teller
+from shared.operations.visitor import AnswerError
 
 _TOTAL_HALF_CREDITS: Final = 280
 
@@ -67,13 +68,18 @@ async def _open_base(teller: Teller, step: str, base: Base, region: Region, orga
 
 async def confirm_enterprise(teller: Teller, step: str, who: Caller, path: str) -> None:
     """Say for the enterprise that it takes part: again until training knows of which sector it is."""
-    turn = 0
+    turn, seen = 0, "nothing"
 
-    async def confirmed() -> dict[str, Any] | None:
-        nonlocal turn
+    async def confirmed() -> bool | None:
+        nonlocal turn, seen
         turn += 1
         name = f"{step}/confirmation/{turn}"
-        base = await teller.post(name, who, "training", f"{path}/enterprise-confirmations")
-        return base if base["status"] == "enterprise_confirmed" else None
+        try:
+            seen = (await teller.post(name, who, "training", f"{path}/enterprise-confirmations"))["status"]
+        except AnswerError as error:
+            if error.status not in TOO_EARLY:
+                raise
+            seen = str(error)
+        return True if seen == "enterprise_confirmed" else None
 
-    await teller.until("the base to be confirmed by an enterprise of its sector", confirmed)
+    await teller.until("the base to be confirmed by an enterprise of its sector", confirmed, lambda: seen)

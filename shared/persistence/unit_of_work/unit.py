@@ -252,20 +252,20 @@ class StoredRepository(Generic[A]):
 
     async def find(self, id: str) -> A | None:
         """The one with this id, or None."""
-        return await self._work._find(self._mapping, id)  # noqa: SLF001
+        return await self._work._find(self._mapping, id)
 
     async def where(self, **equals: object) -> list[A]:
         """All whose columns equal the given values, those included that this very work has changed."""
-        return await self._work._where(self._mapping, equals)  # noqa: SLF001
+        return await self._work._where(self._mapping, equals)
 
     def add(self, aggregate: A, *facts: Event) -> A:
         """Keep a new aggregate, marked as demonstration data where its cause is."""
         born = replace(aggregate, test=aggregate.test or self._work.context.test)
-        return self._work._keep(born, facts)  # noqa: SLF001
+        return self._work._keep(born, facts)
 
     def save(self, aggregate: A, *facts: Event) -> A:
         """Keep a changed aggregate and publish what happened."""
-        return self._work._keep(aggregate, facts)  # noqa: SLF001
+        return self._work._keep(aggregate, facts)
 
 
 class Stored(Generic[A]):
@@ -313,7 +313,7 @@ class Projected(Generic[T]):
     def __get__(self, work: UnitOfWork, owner: type[UnitOfWork]) -> StoredReader[T]: ...
     def __get__(self, work: UnitOfWork | None, owner: type[UnitOfWork]) -> "Projected[T] | StoredReader[T]":
         """The reader of this very work."""
-        return self if work is None else StoredReader(work._store, self.mapping)  # noqa: SLF001
+        return self if work is None else StoredReader(work._store, self.mapping)
 
 
 def _equal(row: Row, equals: dict[str, object]) -> bool:
