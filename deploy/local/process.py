@@ -1,11 +1,12 @@
 """One supervised server process: started, awaited, stopped or killed, with its output in a log file."""
 
+import os
 import select
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, cast
 
@@ -30,8 +31,11 @@ class ServerProcess:
         """Whether the server or one of its children lives."""
         return self._supervisor is not None and not self._gone(within=0)
 
-    def start(self, command: Sequence[str | Path], folder: Path) -> None:
-        """Runs `command` in `folder` and returns at once; `wait_until` tells when it serves."""
+    def start(self, command: Sequence[str | Path], folder: Path, words: Mapping[str, str] | None = None) -> None:
+        """Runs `command` in `folder` and returns at once; `wait_until` tells when it serves.
+
+        `words` are added to the environment, where no process list shows them.
+        """
         if self.running:
             raise ServerUnavailable(f"{self._name} is running already; stop it before it is started again.")
         self._forget()
@@ -41,6 +45,7 @@ class ServerProcess:
             self._supervisor = subprocess.Popen(  # noqa: S603
                 [*supervise, *map(str, command)],
                 cwd=folder,
+                env=os.environ | dict(words or {}),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -58,11 +63,16 @@ class ServerProcess:
             self.kill()
             raise
 
+    def ask_to_stop(self) -> None:
+        """Asks the server to end and does not wait, so that several end side by side; `stop` waits."""
+        if self._supervisor is not None:
+            self._supervisor.send_signal(signal.SIGTERM)
+
     def stop(self, within: float = 30) -> None:
         """Asks the server to end and waits; after `within` seconds it is killed. Nothing to do when it does not run."""
         if self._supervisor is None:
             return
-        self._supervisor.send_signal(signal.SIGTERM)
+        self.ask_to_stop()
         if self._gone(within):
             self._forget()
         else:
