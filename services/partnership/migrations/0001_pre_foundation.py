@@ -4,8 +4,7 @@ from alembic import op
 from sqlalchemy import Boolean, Column, Date, Float, Integer, PrimaryKeyConstraint, String, UniqueConstraint
 
 from shared.persistence.columns import Document, InstantColumn
-from shared.persistence.migrations import create_spine
-from shared.persistence.spine import Spine
+from shared.persistence.spine_migrations import create_spine_0001, drop_spine_0001
 
 revision = "0001"
 down_revision = None
@@ -15,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Create everything."""
-    create_spine()
+    create_spine_0001()
     _create_organization()
     _create_need()
     _create_capability()
@@ -28,7 +27,7 @@ def downgrade() -> None:
     """Drop everything."""
     for table in ("signature_link", "agreement", "match", "capability", "need", "organization"):
         op.drop_table(table)
-    Spine.metadata.drop_all(op.get_bind())
+    drop_spine_0001()
 
 
 def _aggregate() -> tuple[Column[str] | Column[bool] | Column[int] | PrimaryKeyConstraint, ...]:

@@ -4,8 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from shared.persistence.columns import Document, InstantColumn
-from shared.persistence.migrations import create_spine
-from shared.persistence.spine import Spine
+from shared.persistence.spine_migrations import create_spine_0001, drop_spine_0001
 
 revision = "0001_pre_foundation"
 down_revision = None
@@ -15,7 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Create them."""
-    create_spine()
+    create_spine_0001()
     _create_programme()
     _create_demand()
     _create_proposal()
@@ -30,7 +29,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for table in ("track_record", "proposal", "demand", "programme"):
         op.drop_table(table)
-    Spine.metadata.drop_all(op.get_bind())
+    drop_spine_0001()
 
 
 def _create_programme() -> None:

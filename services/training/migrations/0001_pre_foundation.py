@@ -1,21 +1,12 @@
 """The first tables: the spine's, bases, people, practice, cohorts, the credit bank, and what is known of others."""
 
+from typing import Any
+
+import sqlalchemy as sa
 from alembic import op
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    Column,
-    Date,
-    Float,
-    Integer,
-    PrimaryKeyConstraint,
-    String,
-    UniqueConstraint,
-)
 
 from shared.persistence.columns import Document
-from shared.persistence.migrations import create_spine
-from shared.persistence.spine import Spine
+from shared.persistence.spine_migrations import create_spine_0001, drop_spine_0001
 
 revision = "0001"
 down_revision = None
@@ -23,308 +14,196 @@ branch_labels = None
 depends_on = None
 
 _TABLES = (
+    "agreement",
+    "known_organization",
+    "known_programme",
+    "teacher",
+    "student",
+    "training_base",
+    "practice_seats",
+    "practice",
+    "practice_log",
+    "obligation",
     "cohort",
     "enrolment",
     "account",
     "ledger_entry",
     "outcome",
     "conversion",
-    "agreement",
-    "known_organization",
-    "known_programme",
-    "teacher",
-    "student",
-    "practice_seats",
-    "practice",
-    "practice_log",
-    "obligation",
-    "training_base",
 )
 
 
 def upgrade() -> None:
     """Create everything."""
-    create_spine()
+    create_spine_0001()
+    _create_known()
+    _create_people()
+    _create_training_base()
+    _create_practice()
+    _create_obligation()
     _create_cohort()
-    _create_enrolment()
     _create_account()
-    _create_ledger_entry()
     _create_outcome()
     _create_conversion()
-    _create_agreement()
-    _create_known_organization()
-    _create_known_programme()
-    _create_teacher()
-    _create_student()
-    _create_practice_seats()
-    _create_practice()
-    _create_practice_log()
-    _create_obligation()
-    _create_training_base()
 
 
 def downgrade() -> None:
     """Drop everything."""
     for table in reversed(_TABLES):
         op.drop_table(table)
-    Spine.metadata.drop_all(op.get_bind())
+    drop_spine_0001()
 
 
-def _aggregate() -> tuple[Column[str] | Column[bool] | Column[int] | PrimaryKeyConstraint, ...]:
+def _aggregate() -> tuple[sa.Column[Any], ...]:
     return (
-        Column("id", String(), nullable=False),
-        Column("story", String(), nullable=False),
-        Column("test", Boolean(), nullable=False),
-        Column("version", Integer(), nullable=False),
-        PrimaryKeyConstraint("id"),
+        sa.Column("id", sa.String, primary_key=True),
+        sa.Column("story", sa.String, nullable=False),
+        sa.Column("test", sa.Boolean, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
     )
 
 
-def _create_cohort() -> None:
-    op.create_table(
-        "cohort",
-        *_aggregate(),
-        Column("cohort_type", String(), nullable=False),
-        Column("programme_id", String(), nullable=False),
-        Column("occupation_code", String(), nullable=False),
-        Column("university_id", String(), nullable=False),
-        Column("enterprise_ids", Document, nullable=False),
-        Column("agreement_id", String(), nullable=False),
-        Column("need_id", String()),
-        Column("line_no", Integer()),
-        Column("planned", Integer(), nullable=False),
-        Column("enrolled", Integer(), nullable=False),
-        Column("hire_bp", Integer(), nullable=False),
-        Column("status", String(), nullable=False),
-        CheckConstraint("enrolled <= planned", name="cohort_never_exceeded"),
-        UniqueConstraint("agreement_id", name="cohort_once_per_agreement"),
-    )
-    op.create_index("ix_cohort_status", "cohort", ["status"])
+def _projection() -> tuple[sa.Column[Any], ...]:
+    return sa.Column("id", sa.String, primary_key=True), sa.Column("version", sa.Integer, nullable=False)
 
 
-def _create_enrolment() -> None:
-    op.create_table(
-        "enrolment",
-        *_aggregate(),
-        Column("cohort_id", String(), nullable=False),
-        Column("student_id", String(), nullable=False),
-        Column("university_id", String(), nullable=False),
-        Column("enrolled_on", Date(), nullable=False),
-    )
-    op.create_index("ix_enrolment_cohort_id", "enrolment", ["cohort_id"])
-    op.create_index("ix_enrolment_student_id", "enrolment", ["student_id"])
+def _line() -> tuple[sa.Column[Any], ...]:
+    return sa.Column("need_id", sa.String), sa.Column("line_no", sa.Integer)
 
 
-def _create_account() -> None:
-    op.create_table(
-        "account",
-        *_aggregate(),
-        Column("person_id", String(), nullable=False),
-        Column("university_id", String(), nullable=False),
-        Column("balance", Integer(), nullable=False),
-        Column("entry_count", Integer(), nullable=False),
-        Column("status", String(), nullable=False),
-        CheckConstraint("balance >= 0", name="account_never_overdrawn"),
-        UniqueConstraint("person_id", name="account_once_per_person"),
-    )
+def _texts(*names: str) -> tuple[sa.Column[Any], ...]:
+    return tuple(sa.Column(name, sa.String, nullable=False) for name in names)
 
 
-def _create_ledger_entry() -> None:
-    op.create_table(
-        "ledger_entry",
-        *_aggregate(),
-        Column("account_id", String(), nullable=False),
-        Column("person_id", String(), nullable=False),
-        Column("university_id", String(), nullable=False),
-        Column("number", Integer(), nullable=False),
-        Column("entry_type", String(), nullable=False),
-        Column("conversion_id", String(), nullable=False),
-        Column("half_credits", Integer(), nullable=False),
-        Column("balance_after", Integer(), nullable=False),
-        Column("entered_on", Date(), nullable=False),
-        UniqueConstraint("account_id", "number", name="ledger_entry_number_once"),
-        UniqueConstraint("conversion_id", "entry_type", name="ledger_entry_once_per_conversion"),
-    )
-    op.create_index("ix_ledger_entry_account_id", "ledger_entry", ["account_id"])
+def _numbers(*names: str) -> tuple[sa.Column[Any], ...]:
+    return tuple(sa.Column(name, sa.Integer, nullable=False) for name in names)
 
 
-def _create_outcome() -> None:
-    op.create_table(
-        "outcome",
-        *_aggregate(),
-        Column("account_id", String(), nullable=False),
-        Column("person_id", String(), nullable=False),
-        Column("university_id", String(), nullable=False),
-        Column("outcome_kind", String(), nullable=False),
-        Column("hours", Integer(), nullable=False),
-        Column("evidence_id", String(), nullable=False),
-        Column("course", String(), nullable=False),
-        Column("half_credits", Integer()),
-        Column("status", String(), nullable=False),
-        UniqueConstraint("account_id", "outcome_kind", "evidence_id", "course", name="outcome_once"),
-    )
-    op.create_index("ix_outcome_account_id", "outcome", ["account_id"])
-    op.create_index("ix_outcome_evidence_id", "outcome", ["evidence_id"])
-    op.create_index("ix_outcome_person_id", "outcome", ["person_id"])
-    op.create_index("ix_outcome_status", "outcome", ["status"])
+def _dates(*names: str) -> tuple[sa.Column[Any], ...]:
+    return tuple(sa.Column(name, sa.Date, nullable=False) for name in names)
 
 
-def _create_conversion() -> None:
-    op.create_table(
-        "conversion",
-        *_aggregate(),
-        Column("account_id", String(), nullable=False),
-        Column("person_id", String(), nullable=False),
-        Column("university_id", String(), nullable=False),
-        Column("parts", Document, nullable=False),
-        Column("target_programme_id", String(), nullable=False),
-        Column("target_course", String()),
-        Column("half_credits", Integer(), nullable=False),
-        Column("status", String(), nullable=False),
-    )
-    op.create_index("conversion_of_account", "conversion", ["account_id", "status"])
-    op.create_index("ix_conversion_person_id", "conversion", ["person_id"])
-    op.create_index("ix_conversion_status", "conversion", ["status"])
+def _documents(*names: str) -> tuple[sa.Column[Any], ...]:
+    return tuple(sa.Column(name, Document, nullable=False) for name in names)
 
 
-def _create_agreement() -> None:
+def _index(table: str, *columns: str) -> None:
+    for column in columns:
+        op.create_index(f"ix_{table}_{column}", table, [column])
+
+
+def _create_known() -> None:
     op.create_table(
         "agreement",
         *_aggregate(),
-        Column("agreement_type", String(), nullable=False),
-        Column("party_ids", Document, nullable=False),
-        Column("university_ids", Document, nullable=False),
-        Column("enterprise_ids", Document, nullable=False),
-        Column("need_id", String()),
-        Column("line_no", Integer()),
-        Column("starts_on", Date(), nullable=False),
-        Column("ends_on", Date(), nullable=False),
-        Column("status", String(), nullable=False),
+        sa.Column("agreement_type", sa.String, nullable=False),
+        *_documents("party_ids", "university_ids", "enterprise_ids"),
+        *_line(),
+        *_dates("starts_on", "ends_on"),
+        sa.Column("status", sa.String, nullable=False),
     )
-
-
-def _create_known_organization() -> None:
     op.create_table(
         "known_organization",
-        Column("id", String(), nullable=False),
-        Column("version", Integer(), nullable=False),
-        Column("kind", String(), nullable=False),
-        Column("name_zh", String(), nullable=False),
-        Column("region_code", String(), nullable=False),
-        Column("industry_code", String()),
-        PrimaryKeyConstraint("id"),
+        *_projection(),
+        *_texts("kind", "name_zh", "region_code"),
+        sa.Column("industry_code", sa.String),
     )
-
-
-def _create_known_programme() -> None:
     op.create_table(
         "known_programme",
-        Column("id", String(), nullable=False),
-        Column("version", Integer(), nullable=False),
-        Column("university_id", String(), nullable=False),
-        Column("total_half_credits", Integer(), nullable=False),
-        Column("status", String(), nullable=False),
-        PrimaryKeyConstraint("id"),
+        *_projection(),
+        sa.Column("university_id", sa.String, nullable=False),
+        sa.Column("total_half_credits", sa.Integer, nullable=False),
+        sa.Column("status", sa.String, nullable=False),
     )
 
 
-def _create_teacher() -> None:
+def _create_people() -> None:
     op.create_table(
         "teacher",
         *_aggregate(),
-        Column("university_id", String(), nullable=False),
-        Column("staff_no", String(), nullable=False),
-        Column("name", String(), nullable=False),
-        Column("teacher_kind", String(), nullable=False),
-        Column("hired_on", Date(), nullable=False),
-        Column("new_hire", Boolean(), nullable=False),
-        Column("programme_ids", Document, nullable=False),
-        Column("skills", Document, nullable=False),
-        Column("region_code", String(), nullable=False),
-        Column("status", String(), nullable=False),
-        UniqueConstraint("university_id", "staff_no", name="teacher_staff_no_once"),
+        *_texts("university_id", "staff_no", "name", "teacher_kind"),
+        sa.Column("hired_on", sa.Date, nullable=False),
+        sa.Column("new_hire", sa.Boolean, nullable=False),
+        *_documents("programme_ids", "skills"),
+        *_texts("region_code", "status"),
+        sa.UniqueConstraint("university_id", "staff_no", name="teacher_staff_no_once"),
     )
-    op.create_index("ix_teacher_status", "teacher", ["status"])
-    op.create_index("ix_teacher_teacher_kind", "teacher", ["teacher_kind"])
-
-
-def _create_student() -> None:
+    _index("teacher", "status", "teacher_kind")
     op.create_table(
         "student",
         *_aggregate(),
-        Column("university_id", String(), nullable=False),
-        Column("student_no", String(), nullable=False),
-        Column("name", String(), nullable=False),
-        Column("programme_id", String(), nullable=False),
-        Column("study_year", Integer(), nullable=False),
-        Column("enrolled_on", Date(), nullable=False),
-        Column("birth_date", Date()),
-        Column("sex", String()),
-        Column("minor", Boolean()),
-        Column("status", String(), nullable=False),
-        UniqueConstraint("university_id", "student_no", name="student_no_once"),
+        *_texts("university_id", "student_no", "name", "programme_id"),
+        sa.Column("study_year", sa.Integer, nullable=False),
+        sa.Column("enrolled_on", sa.Date, nullable=False),
+        sa.Column("birth_date", sa.Date),
+        sa.Column("sex", sa.String),
+        sa.Column("minor", sa.Boolean),
+        sa.Column("status", sa.String, nullable=False),
+        sa.UniqueConstraint("university_id", "student_no", name="student_no_once"),
     )
-    op.create_index("ix_student_programme_id", "student", ["programme_id"])
-    op.create_index("ix_student_status", "student", ["status"])
+    _index("student", "programme_id", "status")
 
 
-def _create_practice_seats() -> None:
+def _create_training_base() -> None:
     op.create_table(
-        "practice_seats",
+        "training_base",
         *_aggregate(),
-        Column("agreement_id", String(), nullable=False),
-        Column("party_ids", Document, nullable=False),
-        Column("seats", Integer(), nullable=False),
-        Column("named_ids", Document, nullable=False),
-        Column("holder_ids", Document, nullable=False),
-        Column("taken", Integer(), nullable=False),
-        Column("status", String(), nullable=False),
-        CheckConstraint("taken <= seats", name="practice_seats_never_exceeded"),
-        UniqueConstraint("agreement_id", name="practice_seats_once_per_agreement"),
+        *_texts("name", "base_kind", "operator_id"),
+        *_documents("party_ids", "invited_ids", "enterprise_ids"),
+        sa.Column("agreement_id", sa.String),
+        *_line(),
+        sa.Column("host_base_id", sa.String),
+        *_documents("functions", "industry_codes", "skills"),
+        sa.Column("stations", sa.Integer, nullable=False),
+        sa.Column("region_code", sa.String, nullable=False),
+        sa.Column("latitude", sa.Float),
+        sa.Column("longitude", sa.Float),
+        *_texts("open_scope", "visibility"),
+        sa.Column("sector_exception", Document),
+        sa.Column("status", sa.String, nullable=False),
+        sa.UniqueConstraint("agreement_id", name="training_base_once_per_agreement"),
     )
+    _index("training_base", "operator_id", "status")
 
 
 def _create_practice() -> None:
     op.create_table(
+        "practice_seats",
+        *_aggregate(),
+        sa.Column("agreement_id", sa.String, nullable=False),
+        sa.Column("party_ids", Document, nullable=False),
+        sa.Column("seats", sa.Integer, nullable=False),
+        *_documents("named_ids", "holder_ids"),
+        sa.Column("taken", sa.Integer, nullable=False),
+        sa.Column("status", sa.String, nullable=False),
+        sa.CheckConstraint("taken <= seats", name="practice_seats_never_exceeded"),
+        sa.UniqueConstraint("agreement_id", name="practice_seats_once_per_agreement"),
+    )
+    op.create_table(
         "practice",
         *_aggregate(),
-        Column("teacher_id", String(), nullable=False),
-        Column("university_id", String(), nullable=False),
-        Column("enterprise_id", String(), nullable=False),
-        Column("agreement_id", String(), nullable=False),
-        Column("seats_id", String(), nullable=False),
-        Column("need_id", String()),
-        Column("line_no", Integer()),
-        Column("form", String(), nullable=False),
-        Column("starts_on", Date(), nullable=False),
-        Column("ends_on", Date(), nullable=False),
-        Column("weekdays", Document, nullable=False),
-        Column("minutes_a_day", Integer(), nullable=False),
-        Column("log_count", Integer(), nullable=False),
-        Column("logged_minutes", Integer(), nullable=False),
-        Column("verdicts", Document, nullable=False),
-        Column("days_claimed", Integer()),
-        Column("verified_days", Integer()),
-        Column("status", String(), nullable=False),
+        *_texts("teacher_id", "university_id", "enterprise_id", "agreement_id", "seats_id"),
+        *_line(),
+        sa.Column("form", sa.String, nullable=False),
+        *_dates("starts_on", "ends_on"),
+        sa.Column("weekdays", Document, nullable=False),
+        *_numbers("minutes_a_day", "log_count", "logged_minutes"),
+        sa.Column("verdicts", Document, nullable=False),
+        sa.Column("days_claimed", sa.Integer),
+        sa.Column("verified_days", sa.Integer),
+        sa.Column("status", sa.String, nullable=False),
     )
-    op.create_index("ix_practice_agreement_id", "practice", ["agreement_id"])
-    op.create_index("ix_practice_status", "practice", ["status"])
+    _index("practice", "agreement_id", "status")
     op.create_index("practice_of_teacher", "practice", ["teacher_id", "status"])
-
-
-def _create_practice_log() -> None:
     op.create_table(
         "practice_log",
         *_aggregate(),
-        Column("practice_id", String(), nullable=False),
-        Column("teacher_id", String(), nullable=False),
-        Column("university_id", String(), nullable=False),
-        Column("enterprise_id", String(), nullable=False),
-        Column("worked_on", Date(), nullable=False),
-        Column("minutes", Integer(), nullable=False),
-        Column("text", String(), nullable=False),
+        *_texts("practice_id", "teacher_id", "university_id", "enterprise_id"),
+        sa.Column("worked_on", sa.Date, nullable=False),
+        sa.Column("minutes", sa.Integer, nullable=False),
+        sa.Column("text", sa.String, nullable=False),
     )
-    op.create_index("ix_practice_log_practice_id", "practice_log", ["practice_id"])
+    _index("practice_log", "practice_id")
     op.create_index("practice_log_of_day", "practice_log", ["teacher_id", "worked_on"])
 
 
@@ -332,48 +211,87 @@ def _create_obligation() -> None:
     op.create_table(
         "obligation",
         *_aggregate(),
-        Column("teacher_id", String(), nullable=False),
-        Column("university_id", String(), nullable=False),
-        Column("obligation_kind", String(), nullable=False),
-        Column("required_days", Integer(), nullable=False),
-        Column("done_days", Integer(), nullable=False),
-        Column("missing_days", Integer(), nullable=False),
-        Column("due_on", Date(), nullable=False),
-        Column("review_on", Date()),
-        Column("status", String(), nullable=False),
-        UniqueConstraint("teacher_id", "obligation_kind", name="obligation_once"),
+        *_texts("teacher_id", "university_id", "obligation_kind"),
+        *_numbers("required_days", "done_days", "missing_days"),
+        sa.Column("due_on", sa.Date, nullable=False),
+        sa.Column("review_on", sa.Date),
+        sa.Column("status", sa.String, nullable=False),
+        sa.UniqueConstraint("teacher_id", "obligation_kind", name="obligation_once"),
     )
-    op.create_index("ix_obligation_review_on", "obligation", ["review_on"])
-    op.create_index("ix_obligation_status", "obligation", ["status"])
-    op.create_index("ix_obligation_teacher_id", "obligation", ["teacher_id"])
+    _index("obligation", "review_on", "status", "teacher_id")
 
 
-def _create_training_base() -> None:
+def _create_cohort() -> None:
     op.create_table(
-        "training_base",
+        "cohort",
         *_aggregate(),
-        Column("name", String(), nullable=False),
-        Column("base_kind", String(), nullable=False),
-        Column("operator_id", String(), nullable=False),
-        Column("party_ids", Document, nullable=False),
-        Column("invited_ids", Document, nullable=False),
-        Column("enterprise_ids", Document, nullable=False),
-        Column("agreement_id", String()),
-        Column("need_id", String()),
-        Column("line_no", Integer()),
-        Column("host_base_id", String()),
-        Column("functions", Document, nullable=False),
-        Column("industry_codes", Document, nullable=False),
-        Column("skills", Document, nullable=False),
-        Column("stations", Integer(), nullable=False),
-        Column("region_code", String(), nullable=False),
-        Column("latitude", Float()),
-        Column("longitude", Float()),
-        Column("open_scope", String(), nullable=False),
-        Column("visibility", String(), nullable=False),
-        Column("sector_exception", Document),
-        Column("status", String(), nullable=False),
-        UniqueConstraint("agreement_id", name="training_base_once_per_agreement"),
+        *_texts("cohort_type", "programme_id", "occupation_code", "university_id"),
+        sa.Column("enterprise_ids", Document, nullable=False),
+        sa.Column("agreement_id", sa.String, nullable=False),
+        *_line(),
+        *_numbers("planned", "enrolled", "hire_bp"),
+        sa.Column("status", sa.String, nullable=False),
+        sa.CheckConstraint("enrolled <= planned", name="cohort_never_exceeded"),
+        sa.UniqueConstraint("agreement_id", name="cohort_once_per_agreement"),
     )
-    op.create_index("ix_training_base_operator_id", "training_base", ["operator_id"])
-    op.create_index("ix_training_base_status", "training_base", ["status"])
+    _index("cohort", "status")
+    op.create_table(
+        "enrolment",
+        *_aggregate(),
+        *_texts("cohort_id", "student_id", "university_id"),
+        sa.Column("enrolled_on", sa.Date, nullable=False),
+    )
+    _index("enrolment", "cohort_id", "student_id")
+
+
+def _create_account() -> None:
+    op.create_table(
+        "account",
+        *_aggregate(),
+        *_texts("person_id", "university_id"),
+        *_numbers("balance", "entry_count"),
+        sa.Column("status", sa.String, nullable=False),
+        sa.CheckConstraint("balance >= 0", name="account_never_overdrawn"),
+        sa.UniqueConstraint("person_id", name="account_once_per_person"),
+    )
+    op.create_table(
+        "ledger_entry",
+        *_aggregate(),
+        *_texts("account_id", "person_id", "university_id"),
+        sa.Column("number", sa.Integer, nullable=False),
+        *_texts("entry_type", "conversion_id"),
+        *_numbers("half_credits", "balance_after"),
+        sa.Column("entered_on", sa.Date, nullable=False),
+        sa.UniqueConstraint("account_id", "number", name="ledger_entry_number_once"),
+        sa.UniqueConstraint("conversion_id", "entry_type", name="ledger_entry_once_per_conversion"),
+    )
+    _index("ledger_entry", "account_id")
+
+
+def _create_outcome() -> None:
+    op.create_table(
+        "outcome",
+        *_aggregate(),
+        *_texts("account_id", "person_id", "university_id", "outcome_kind"),
+        sa.Column("hours", sa.Integer, nullable=False),
+        *_texts("evidence_id", "course"),
+        sa.Column("half_credits", sa.Integer),
+        sa.Column("status", sa.String, nullable=False),
+        sa.UniqueConstraint("account_id", "outcome_kind", "evidence_id", "course", name="outcome_once"),
+    )
+    _index("outcome", "account_id", "evidence_id", "person_id", "status")
+
+
+def _create_conversion() -> None:
+    op.create_table(
+        "conversion",
+        *_aggregate(),
+        *_texts("account_id", "person_id", "university_id"),
+        sa.Column("parts", Document, nullable=False),
+        sa.Column("target_programme_id", sa.String, nullable=False),
+        sa.Column("target_course", sa.String),
+        sa.Column("half_credits", sa.Integer, nullable=False),
+        sa.Column("status", sa.String, nullable=False),
+    )
+    op.create_index("conversion_of_account", "conversion", ["account_id", "status"])
+    _index("conversion", "person_id", "status")

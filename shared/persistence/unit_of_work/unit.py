@@ -7,16 +7,14 @@ written by one statement.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar, Generic, TypeVar, cast, overload
+from typing import Any, ClassVar, TypeVar, cast
 
 import orjson
-from sqlmodel import SQLModel
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event, Message
 from shared.contracts.ids import new_event_id
 from shared.contracts.versions import dataschema_of
-from shared.errors import NotFound
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import academic_year
 from shared.kernel.work import Context
@@ -24,6 +22,7 @@ from shared.persistence.changes import Changes, Key, Store, Written
 from shared.persistence.mapping import Mapping
 from shared.persistence.record import Record, record_of
 from shared.persistence.sets import Row
+from shared.persistence.unit_of_work.repositories import Stored, StoredRepository
 from shared.rules.decision import Decision
 from shared.rules.engine import Rulebook
 
@@ -44,7 +43,7 @@ class UnitOfWork:
                 cls._mappings[attribute.mapping.shape] = attribute.mapping
 
     def __init__(self, store: Store, context: Context, *, rules: Rulebook | None = None) -> None:
-        self._store = store
+        self.store = store
         self._rules = rules
         self._context = context
         self._known: dict[Key, Aggregate] = {}
@@ -111,7 +110,7 @@ class UnitOfWork:
         """Add a row to one of the spine's own tables in this transaction."""
         self._step.extras.append((table, row))
 
-    def repository(self, shape: type[A]) -> "StoredRepository[A]":
+    def repository(self, shape: type[A]) -> StoredRepository[A]:
         """The repository of aggregates of this shape."""
         return StoredRepository(self, self._mappings[shape])
 
@@ -138,7 +137,7 @@ class UnitOfWork:
         mapping = self._mappings[shape]
         wanted = sorted({id for id in ids if (shape, id) not in self._known})
         if wanted:
-            for thing in await self._store.load(mapping, wanted):
+            for thing in await self.store.load(mapping, wanted):
                 self._learn(thing)
 
     async def flush(self) -> None:
@@ -151,27 +150,30 @@ class UnitOfWork:
             self._move_reach(key, aggregate)
         self._kept.absorb(self._step)
         self._step = Changes()
-        await self._store.write(self._tables(), self._kept)
+        await self.store.write(self._tables(), self._kept)
         self._was.update({key: thing.version for key, thing in self._kept.aggregates.items()})
         self._known.update(self._kept.aggregates)
         self._kept = Changes()
 
-    # What the repositories are made of
+    # What its repositories ask of it
 
-    async def _find(self, mapping: Mapping[A], id: str) -> A | None:
+    async def find(self, mapping: Mapping[A], id: str) -> A | None:
+        """The one with this id as this work has it now, or None."""
         if (seen := self._seen((mapping.shape, id))) is not None:
             return cast("A", seen)
-        loaded: list[A] = await self._store.load(mapping, [id])
+        loaded: list[A] = await self.store.load(mapping, [id])
         return self._learn(loaded[0]) if loaded else None
 
-    async def _where(self, mapping: Mapping[A], equals: dict[str, object]) -> list[A]:
-        found = {thing.id: self._learn(thing) for thing in await self._store.where(mapping, equals)}
+    async def where(self, mapping: Mapping[A], equals: dict[str, object]) -> list[A]:
+        """All whose columns equal the values as this work has them now, by id."""
+        found = {thing.id: self._learn(thing) for thing in await self.store.where(mapping, equals)}
         changed = (*self._kept.aggregates.items(), *self._step.aggregates.items())
         found.update({key[1]: cast("A", thing) for key, thing in changed if key[0] is mapping.shape})
         matching = (thing for thing in found.values() if _equal(mapping.row(thing), equals))
         return sorted(matching, key=lambda thing: thing.id)
 
-    def _keep(self, aggregate: A, facts: tuple[Event, ...]) -> A:
+    def keep(self, aggregate: A, facts: tuple[Event, ...]) -> A:
+        """Count the change and its facts into the step; go on with what is returned."""
         key: Key = (type(aggregate), aggregate.id)
         seen = self._seen(key)
         if (seen.version if seen else 0) != aggregate.version:
@@ -235,85 +237,6 @@ class UnitOfWork:
             else:
                 table.replaced.append({**row, "was": was})
         return list(tables.values())
-
-
-class StoredRepository(Generic[A]):
-    """The aggregates of one kind, as `shared.kernel.work.Repository` promises them."""
-
-    def __init__(self, work: UnitOfWork, mapping: Mapping[A]) -> None:
-        self._work = work
-        self._mapping = mapping
-
-    async def get(self, id: str) -> A:
-        """The one with this id, locked until the work ends. Raises `NotFound`."""
-        if (found := await self.find(id)) is None:
-            raise NotFound(kind=self._mapping.shape.kind)
-        return found
-
-    async def find(self, id: str) -> A | None:
-        """The one with this id, or None."""
-        return await self._work._find(self._mapping, id)
-
-    async def where(self, **equals: object) -> list[A]:
-        """All whose columns equal the given values, those included that this very work has changed."""
-        return await self._work._where(self._mapping, equals)
-
-    def add(self, aggregate: A, *facts: Event) -> A:
-        """Keep a new aggregate, marked as demonstration data where its cause is."""
-        born = replace(aggregate, test=aggregate.test or self._work.context.test)
-        return self._work._keep(born, facts)
-
-    def save(self, aggregate: A, *facts: Event) -> A:
-        """Keep a changed aggregate and publish what happened."""
-        return self._work._keep(aggregate, facts)
-
-
-class Stored(Generic[A]):
-    """Declares a repository on a unit of work: which shape is kept in which table."""
-
-    def __init__(self, shape: type[A], row: type[SQLModel]) -> None:
-        self.mapping = Mapping(shape, row)
-
-    @overload
-    def __get__(self, work: None, owner: type[UnitOfWork]) -> "Stored[A]": ...
-    @overload
-    def __get__(self, work: UnitOfWork, owner: type[UnitOfWork]) -> StoredRepository[A]: ...
-    def __get__(self, work: UnitOfWork | None, owner: type[UnitOfWork]) -> "Stored[A] | StoredRepository[A]":
-        """The repository of this very work."""
-        return self if work is None else StoredRepository(work, self.mapping)
-
-
-class StoredReader(Generic[T]):
-    """Things that this service looks up but does not change, as `shared.kernel.work.Reader` promises them."""
-
-    def __init__(self, store: Store, mapping: Mapping[T]) -> None:
-        self._store = store
-        self._mapping = mapping
-
-    async def find(self, id: str) -> T | None:
-        """The one with this id, or None."""
-        for thing in await self._store.where(self._mapping, {"id": id}, lock=False):
-            return thing  # type: ignore[no-any-return]
-        return None
-
-    async def where(self, **equals: object) -> list[T]:
-        """All whose columns equal the given values, ordered by id."""
-        return await self._store.where(self._mapping, equals, lock=False)
-
-
-class Projected(Generic[T]):
-    """Declares a reader on a unit of work: a table that a projection fills, seen as things of one shape."""
-
-    def __init__(self, shape: type[T], row: type[SQLModel]) -> None:
-        self.mapping = Mapping(shape, row)
-
-    @overload
-    def __get__(self, work: None, owner: type[UnitOfWork]) -> "Projected[T]": ...
-    @overload
-    def __get__(self, work: UnitOfWork, owner: type[UnitOfWork]) -> StoredReader[T]: ...
-    def __get__(self, work: UnitOfWork | None, owner: type[UnitOfWork]) -> "Projected[T] | StoredReader[T]":
-        """The reader of this very work."""
-        return self if work is None else StoredReader(work._store, self.mapping)
 
 
 def _equal(row: Row, equals: dict[str, object]) -> bool:

@@ -1,0 +1,116 @@
+"""How a unit of work shows what it keeps: repositories of its own aggregates, readers of what projections filled."""
+
+from dataclasses import replace
+from typing import Generic, Protocol, TypeVar, overload
+
+from sqlmodel import SQLModel
+
+from shared.contracts.event import Event
+from shared.errors import NotFound
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.work import Context
+from shared.persistence.changes import Store
+from shared.persistence.mapping import Mapping
+
+A = TypeVar("A", bound=Aggregate)
+T = TypeVar("T")
+
+
+class Keeper(Protocol):
+    """What a repository asks of the work that it belongs to."""
+
+    @property
+    def store(self) -> Store:
+        """Where things are looked up."""
+
+    @property
+    def context(self) -> Context:
+        """Who acts, when and why."""
+
+    async def find(self, mapping: Mapping[A], id: str) -> A | None:
+        """The one with this id as this work has it now, or None."""
+
+    async def where(self, mapping: Mapping[A], equals: dict[str, object]) -> list[A]:
+        """All whose columns equal the values as this work has them now, by id."""
+
+    def keep(self, aggregate: A, facts: tuple[Event, ...]) -> A:
+        """Count the change and its facts into the step; go on with what is returned."""
+
+
+class StoredRepository(Generic[A]):
+    """The aggregates of one kind, as `shared.kernel.work.Repository` promises them."""
+
+    def __init__(self, work: Keeper, mapping: Mapping[A]) -> None:
+        self._work = work
+        self._mapping = mapping
+
+    async def get(self, id: str) -> A:
+        """The one with this id, locked until the work ends. Raises `NotFound`."""
+        if (found := await self.find(id)) is None:
+            raise NotFound(kind=self._mapping.shape.kind)
+        return found
+
+    async def find(self, id: str) -> A | None:
+        """The one with this id, or None."""
+        return await self._work.find(self._mapping, id)
+
+    async def where(self, **equals: object) -> list[A]:
+        """All whose columns equal the given values, those included that this very work has changed."""
+        return await self._work.where(self._mapping, equals)
+
+    def add(self, aggregate: A, *facts: Event) -> A:
+        """Keep a new aggregate, marked as demonstration data where its cause is."""
+        born = replace(aggregate, test=aggregate.test or self._work.context.test)
+        return self._work.keep(born, facts)
+
+    def save(self, aggregate: A, *facts: Event) -> A:
+        """Keep a changed aggregate and publish what happened."""
+        return self._work.keep(aggregate, facts)
+
+
+class Stored(Generic[A]):
+    """Declares a repository on a unit of work: which shape is kept in which table."""
+
+    def __init__(self, shape: type[A], row: type[SQLModel]) -> None:
+        self.mapping = Mapping(shape, row)
+
+    @overload
+    def __get__(self, work: None, owner: type[Keeper]) -> "Stored[A]": ...
+    @overload
+    def __get__(self, work: Keeper, owner: type[Keeper]) -> StoredRepository[A]: ...
+    def __get__(self, work: Keeper | None, owner: type[Keeper]) -> "Stored[A] | StoredRepository[A]":
+        """The repository of this very work."""
+        return self if work is None else StoredRepository(work, self.mapping)
+
+
+class StoredReader(Generic[T]):
+    """Things that this service looks up but does not change, as `shared.kernel.work.Reader` promises them."""
+
+    def __init__(self, store: Store, mapping: Mapping[T]) -> None:
+        self._store = store
+        self._mapping = mapping
+
+    async def find(self, id: str) -> T | None:
+        """The one with this id, or None."""
+        for thing in await self._store.where(self._mapping, {"id": id}, lock=False):
+            return thing  # type: ignore[no-any-return]
+        return None
+
+    async def where(self, **equals: object) -> list[T]:
+        """All whose columns equal the given values, ordered by id."""
+        return await self._store.where(self._mapping, equals, lock=False)
+
+
+class Projected(Generic[T]):
+    """Declares a reader on a unit of work: a table that a projection fills, seen as things of one shape."""
+
+    def __init__(self, shape: type[T], row: type[SQLModel]) -> None:
+        self.mapping = Mapping(shape, row)
+
+    @overload
+    def __get__(self, work: None, owner: type[Keeper]) -> "Projected[T]": ...
+    @overload
+    def __get__(self, work: Keeper, owner: type[Keeper]) -> StoredReader[T]: ...
+    def __get__(self, work: Keeper | None, owner: type[Keeper]) -> "Projected[T] | StoredReader[T]":
+        """The reader of this very work."""
+        return self if work is None else StoredReader(work.store, self.mapping)
