@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.abc import ConsumerRebalanceListener
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
@@ -54,6 +55,7 @@ class Subscription:
             parser=_parse,
             decoder=_decode,
             no_reply=True,
+            listener=_Listener(numbers),
             **more,
         )
         self._subscriber(self._take)
@@ -137,6 +139,21 @@ async def _parse(records: Any) -> KafkaMessage:
 
 async def _decode(_message: Any) -> None:
     """Bodies are understood by the pipeline, each for itself."""
+
+
+class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Counts how often the group gives out its partitions; nothing is done then, for it must not take long."""
+
+    def __init__(self, numbers: GroupNumbers) -> None:
+        self._numbers = numbers
+
+    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        """Whatever was at hand is finished; its offsets are committed only where they are still ours."""
+
+    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        """A new share."""
+        self._numbers.rebalanced()
+        self._numbers.assigned(len(assigned))
 
 
 class _Nobody:

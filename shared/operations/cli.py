@@ -178,6 +178,18 @@ def token(
 
 
 @cli.command()
+def client(
+    client_id: Annotated[str, typer.Argument(help="what the client calls itself")],
+    scope: Annotated[list[str], typer.Option(help="events:read, partnership:write, …")],
+    organization: Annotated[str | None, typer.Option(help="in whose name it acts")] = None,
+) -> None:
+    """Register a machine client with the local issuer and print its secret, which is shown only now."""
+    from shared.operations.jobs import register_client
+
+    typer.echo(register_client(client_id, tuple(scope), organization))
+
+
+@cli.command()
 def demo(
     once: Annotated[bool, typer.Option("--once", help="end after the story instead of serving on")] = False,
     measure: Annotated[bool, typer.Option("--measure", help="print latencies after the story")] = False,

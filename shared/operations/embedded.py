@@ -51,7 +51,7 @@ class Town:
         issuer_url = f"{address}/identity"
         self.folder = folder
         self.metrics = metrics
-        self.issuer = LocalIssuer(issuer_url, keys, environment=environment)
+        self.issuer = LocalIssuer(issuer_url, keys, environment=environment, clients=folder.clients)
         verifier = TokenVerifier(RememberedKeys(keys.fetch), issuer=issuer_url)
         self.parts: dict[str, Parts] = {
             name: build_parts(

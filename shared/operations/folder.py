@@ -28,6 +28,11 @@ class Folder:
         return self.path / "identity"
 
     @property
+    def clients(self) -> Path:
+        """Where the local issuer's machine clients are written down."""
+        return self.keys / "clients.json"
+
+    @property
     def demo_run(self) -> Path:
         """Where `sunmao demo` keeps the run that it is in, so that a later one can continue it."""
         return self.path / "demo-run.json"

@@ -2,6 +2,7 @@
 
 import os
 
+from shared.identity.issuer import register
 from shared.operations.folder import Folder
 from shared.operations.running import begin
 from shared.operations.settings import Settings, read_settings
@@ -29,6 +30,14 @@ async def _migrate(database: Database, name: str) -> None:
         await upgrade(database, service.folder / "migrations", service.metadata)
     finally:
         await database.close()
+
+
+def register_client(client_id: str, scopes: tuple[str, ...], organization_id: str | None) -> str:
+    """Write a machine client down where the local issuer of this machine reads it; its secret."""
+    settings = read_settings(os.environ)
+    file = settings.issuer_clients or Folder(settings.home).clients
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return register(file, client_id, scopes, organization_id=organization_id)
 
 
 def settings_table() -> str:

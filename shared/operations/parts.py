@@ -71,6 +71,7 @@ def build_parts(
 ) -> Parts:
     """Put a service together on this database. Nothing runs yet."""
     works: Works[Any] = Works(database, service.work, _rules(service))
+    database.observe = metrics.edge(service.name).transaction
     runtime = Runtime(service.name, database, works, clock, metrics, tracing)
     intake = _intake(service, runtime)
     health = _health(service, database)

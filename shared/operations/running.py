@@ -61,7 +61,7 @@ async def _issuer(settings: Settings) -> None:
         settings.issuer_url,
         KeyFolder(Folder(settings.home).keys),
         environment=settings.environment,
-        clients=settings.issuer_clients,
+        clients=settings.issuer_clients or Folder(settings.home).clients,
     )
     issuer.keys.signing()
     alive = Route("/livez", lambda _request: JSONResponse({"status": "alive"}))

@@ -20,7 +20,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     environment: Literal["development", "test", "production"] = Field(
-        "development", description="`production` refuses the local issuer, fault points and default secrets"
+        "development", description="`production` refuses the local issuer and fault points"
     )
     home: Path = Field(Path(".sunmao"), description="folder of the embedded edition: one database file per service")
     host: str = Field("127.0.0.1", description="address to listen on")

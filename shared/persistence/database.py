@@ -1,8 +1,9 @@
 """One service's database: a writer for units of work, readers for queries, remedies for what drivers do by default."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from typing import Any, Final
 
 from sqlalchemy import event, text
@@ -11,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import StaticPool
 
 from shared.persistence.signal import Signal
+
+Observe = Callable[[float, bool], None]
+"""Told of every writing transaction: how many seconds it took, and whether it was committed."""
 
 TOLD: Final = "sunmao.told"
 """Set on a connection's `info` by whoever puts something into the outbox."""
@@ -27,6 +31,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.committed = Signal()
         self.told = Signal()
+        self.observe: Observe = _nobody
         self._turn = asyncio.Lock()
         self._writer, self._reader = _sqlite_engines(url) if self.is_sqlite else _postgres_engines(url, pool_size)
 
@@ -37,12 +42,23 @@ class Database:
         On SQLite one writer is let in at a time and holds the write lock from its first statement: a transaction that
         reads before it takes the lock would count places that another is just giving away.
         """
-        async with self._turn if self.is_sqlite else nullcontext(), self._writer.begin() as connection:
-            yield connection
-            told = connection.info.pop(TOLD, False)
+        async with self._turn if self.is_sqlite else nullcontext():
+            with self._timed():
+                async with self._writer.begin() as connection:
+                    yield connection
+                    told = connection.info.pop(TOLD, False)
         self.committed.give()
         if told:
             self.told.give()
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        began, committed = time.perf_counter(), False
+        try:
+            yield
+            committed = True
+        finally:
+            self.observe(time.perf_counter() - began, committed)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -89,3 +105,7 @@ def _remedy_sqlite(engine: AsyncEngine, *, begin: str) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _nobody(_seconds: float, _committed: bool) -> None:
+    """Who observes, where nobody does."""

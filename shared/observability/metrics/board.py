@@ -28,7 +28,6 @@ class Metrics:
         self._error_types = FirstComers(60)
         self._routes = FirstComers(600)
         self._reasons = FirstComers(30)
-        self._delivery = FirstComers(100)
 
     def running(self, *, version: str, commit: str) -> None:
         """Show as `sunmao_build_info` what runs."""
@@ -53,11 +52,6 @@ class Metrics:
     def bootstrapped(self, service: str, projection: str, complete: bool) -> None:
         """Whether a projection has caught up with the state topics."""
         self._series.bootstrapped.labels(service, projection).set(complete)
-
-    def delivered(self, channel: str, category: str, outcome: str, n: int = 1) -> None:
-        """Notifications were handed to a channel; `category` is that of the templates."""
-        labels = (self._delivery.kept(value) for value in (channel, category, outcome))
-        self._series.deliveries.labels(*labels).inc(n)
 
     def expose(self, accept: str = "") -> tuple[bytes, str]:
         """The body and content type for one scrape; exemplars appear only to a scraper that accepts OpenMetrics."""

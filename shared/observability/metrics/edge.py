@@ -43,6 +43,6 @@ class EdgeNumbers:
         """A request was refused at the door; reasons are those of `shared.identity`."""
         self._series.auth_failures.labels(self._service, self._reasons.kept(reason)).inc()
 
-    def transaction(self, seconds: float, *, committed: bool) -> None:
+    def transaction(self, seconds: float, committed: bool) -> None:
         """A transaction ended, from begin to commit or rollback."""
         (self._committed if committed else self._rolled_back).observe_all((seconds,))

@@ -34,8 +34,11 @@ class GroupNumbers:
             self._lag[place].set(behind)
 
     def assigned(self, partitions: int) -> None:
-        """A rebalance gave this process so many partitions."""
+        """How many partitions this process has."""
         self._assigned.set(partitions)
+
+    def rebalanced(self) -> None:
+        """The group gave out its partitions anew."""
         self._rebalances.inc()
 
     def progressed(self, at: float) -> None:

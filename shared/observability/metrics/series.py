@@ -75,9 +75,6 @@ class Series:
         self.transactions = self._histogram(
             "db_transaction_seconds", "Transactions, from begin to end", STEP_BUCKETS, "service", "outcome"
         )
-        self.deliveries = self._counter(
-            "notify_deliveries", "Notifications handed to a channel", "channel", "category", "outcome"
-        )
 
     def _counter(self, name: str, about: str, *labels: str) -> Counter:
         return Counter(f"sunmao_{name}_total", about, labels, registry=self._registry)

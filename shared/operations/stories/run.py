@@ -1,7 +1,7 @@
 """One telling of the story: its id and base date, kept in a file from its first moment, so that it can be continued."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +19,7 @@ class Run(BaseModel):
     """What has to be remembered of a run: everything else follows from repeating its requests.
 
     `base_date` is the day to which all dates of the story are relative. `after` is the feed's position before the need
-    was posted, `story` the need's id once it was. `organizations` are those that it
-    has made, by what they are in the story.
+    was posted, `story` the need's id once it was.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,7 +27,6 @@ class Run(BaseModel):
     id: str
     base_date: date
     begun_at: AwareDatetime
-    organizations: Mapping[str, str] = {}
     after: int | None = None
     story: str | None = None
     finished: bool = False
@@ -81,13 +79,17 @@ class Diary:
         self.run = run
 
     @classmethod
-    def open(cls, path: Path, clock: Callable[[], datetime]) -> tuple["Diary", Run | None]:
-        """Continue the run of the file, or begin a new one; then the one that it follows is told too."""
+    def open(cls, path: Path, clock: Callable[[], datetime]) -> "Diary":
+        """Continue the run of the file, or take a new one, which is not in the file before something is noted."""
         file, now = RunFile(path), clock()
         last = file.read()
-        if last is not None and last.goes_on(now):
-            return cls(file, last), None
-        return cls(file, Run.begin(now)), last
+        return cls(file, last if last is not None and last.goes_on(now) else Run.begin(now))
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the run is still to be begun."""
+        kept = self._file.read()
+        return kept is None or kept.id != self.run.id
 
     def note(self, **changes: Any) -> None:
         """Remember something of the run."""

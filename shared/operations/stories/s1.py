@@ -37,12 +37,12 @@ async def tell(
 
     Raises `NotCome` or `AnswerError` where it cannot go on; the run then stays unfinished.
     """
-    diary, earlier = Diary.open(path, clock)
+    diary = Diary.open(path, clock)
     teller = Teller(visitor, diary, audience)
-    if earlier is not None:
-        await retire(teller, earlier)
-    diary.note()
     teller.step(0, "A small region comes into being")
+    if diary.is_new:
+        await retire(teller, region())
+        diary.note()
     cast = await seed(teller, region())
     if diary.run.after is None:
         diary.note(after=await Feed(visitor).position())

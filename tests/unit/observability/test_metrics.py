@@ -164,7 +164,6 @@ def touch_all(metrics: Metrics) -> None:
     metrics.running(version="0.1.0", commit="abc")
     touch_messaging(metrics)
     metrics.bootstrapped("notify", "notify.parties", complete=True)
-    metrics.delivered("inbox", "match", "delivered", 2)
     edge = metrics.edge("talent")
     edge.answered("/v1/x", "GET", 200, 0.1)
     edge.auth_failed("expired")
@@ -187,6 +186,7 @@ def touch_messaging(metrics: Metrics) -> None:
     consumer.replayed(ok=True)
     group.lag({("t", 0): 1})
     group.assigned(12)
+    group.rebalanced()
     group.progressed(1.0)
     group.up(runs=True)
     group.rejected("t", "parse")
@@ -209,7 +209,6 @@ PROMISED = {
     "sunmao_event_end_to_end_seconds_count",
     "sunmao_event_processing_seconds_count",
     "sunmao_inbox_events_total",
-    "sunmao_notify_deliveries_total",
     "sunmao_outbox_oldest_pending_age_seconds",
     "sunmao_outbox_parked",
     "sunmao_outbox_pending",

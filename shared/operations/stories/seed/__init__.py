@@ -12,8 +12,6 @@ from shared.operations.stories.teller import Teller
 async def seed(teller: Teller, region: Region) -> Cast:
     """Make everybody and everything that the story needs, and wait until talent can propose them."""
     organizations = await organizations_of(teller, region)
-    # Noted before anything of theirs can be proposed: whoever comes after this run must be able to suspend them.
-    teller.diary.note(organizations=organizations)
     university = organizations["university"]
     programmes = await programmes_of(teller, region, university)
     bases = await open_bases_of(teller, region, organizations)
