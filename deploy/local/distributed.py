@@ -12,6 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from deploy.local.errors import ServerUnavailable
+from deploy.local.ports import free_ports, listens
 from deploy.local.postgres import PostgresServer
 from deploy.local.process import ServerProcess
 from shared.operations.addresses import ISSUER_PORT, PORTS, Addresses
@@ -25,14 +26,15 @@ _STOP_SECONDS: Final = 40
 class Services:
     """The services and the issuer as processes that end with this one.
 
-    `databases` are SQLAlchemy addresses by service. Databases are migrated and topics created before anything starts.
+    `databases` are SQLAlchemy addresses by service; `ports` the usual ones, or others where one of them is taken.
+    Databases are migrated and topics created before anything starts.
     """
 
     def __init__(
         self, folder: Path, *, bootstrap: str, databases: Mapping[str, str], ports: Mapping[str, int] | None = None
     ) -> None:
         self._folder = folder.absolute()
-        self._ports = {**PORTS, ISSUER: ISSUER_PORT, **(ports or {})}
+        self._ports = dict(ports or _ports())
         self._processes = {name: ServerProcess(name, self._folder / f"{name}.log") for name in self._ports}
         urls = {name: f"http://127.0.0.1:{port}" for name, port in self._ports.items()}
         self.addresses = Addresses({name: urls[name] for name in PORTS}, urls[ISSUER])
@@ -117,6 +119,13 @@ def databases_of(postgres: PostgresServer) -> dict[str, str]:
         )
         for name in PORTS
     }
+
+
+def _ports() -> Mapping[str, int]:
+    usual = {**PORTS, ISSUER: ISSUER_PORT}
+    if not any(listens(port) for port in usual.values()):
+        return usual
+    return dict(zip(usual, free_ports(len(usual)), strict=True))
 
 
 def _sunmao() -> list[str]:
