@@ -10,7 +10,8 @@ CORE = ("domain", "commands", "ports", "handlers")
 # `_typeshed` exists for the type checker alone.
 ALLOWED = {
     "_typeshed", "abc", "bisect", "calendar", "collections", "dataclasses", "datetime", "enum", "fractions",
-    "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "types", "typing", "unicodedata",
+    "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "types", "typing",
+    "unicodedata",
 }  # fmt: skip
 SHARED = ("shared.contracts", "shared.kernel", "shared.rules", "shared.errors")
 CLOCKS = {"now", "today", "utcnow"}
