@@ -23,7 +23,7 @@ from shared.operations.folder import Folder
 from shared.operations.parts import Parts, build_parts, tidy
 from shared.operations.rereading import LogRereader
 from shared.operations.retention import trim_log
-from shared.operations.root import root_routes
+from shared.operations.root import FrontDoor
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
 from shared.web.service import Service
@@ -126,7 +126,8 @@ class Town:
 
     def _routes(self) -> list[BaseRoute]:
         mounts: list[BaseRoute] = [Mount(f"/{name}", parts.app) for name, parts in self.parts.items()]
-        return [*mounts, Mount("/identity", application(self.issuer)), *root_routes(self)]
+        door = FrontDoor(self.parts, self.metrics, self.folder, self.issuer)
+        return [*mounts, Mount("/identity", application(self.issuer)), *door.routes()]
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:

@@ -1,55 +1,73 @@
 """The front door of the embedded edition: health of all services together, and one page that tells the last story."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
 import httpx
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from shared.identity.issuer import LocalIssuer
+from shared.observability.metrics import Metrics
+from shared.operations.folder import Folder
+from shared.operations.parts import Parts
 from shared.operations.story_page import render_page
 
-if TYPE_CHECKING:
-    from shared.operations.embedded import Town
-
-_LOOPBACK = {"127.0.0.1", "::1", "testclient"}
+_LOOPBACK: Final = {"127.0.0.1", "::1", "testclient"}
 
 
-def root_routes(town: "Town") -> list[BaseRoute]:
+@dataclass(frozen=True, slots=True)
+class FrontDoor:
     """The routes beside the services."""
 
-    async def livez(_request: Request) -> Response:
-        wrong = {name: failures for name, parts in town.parts.items() if (failures := await parts.health.liveness())}
-        return JSONResponse({"status": "failing" if wrong else "alive", "wrong": wrong}, 503 if wrong else 200)
+    parts: Mapping[str, Parts]
+    metrics: Metrics
+    folder: Folder
+    issuer: LocalIssuer
 
-    async def readyz(_request: Request) -> Response:
-        wrong = {
-            name: failures for name, parts in town.parts.items() if (failures := (await parts.health.readiness())[0])
-        }
-        return JSONResponse({"status": "unready" if wrong else "ready", "wrong": wrong}, 503 if wrong else 200)
+    def routes(self) -> list[BaseRoute]:
+        """Health, metrics, and the page."""
+        return [
+            Route("/livez", self._livez),
+            Route("/readyz", self._readyz),
+            Route("/metrics", self._metrics),
+            Route("/", self._page),
+        ]
 
-    async def metrics(request: Request) -> Response:
-        body, content_type = town.metrics.expose(request.headers.get("accept", ""))
+    async def _livez(self, _request: Request) -> Response:
+        found = {name: await parts.health.liveness() for name, parts in self.parts.items()}
+        return _health("alive", "failing", found)
+
+    async def _readyz(self, _request: Request) -> Response:
+        found = {name: (await parts.health.readiness())[0] for name, parts in self.parts.items()}
+        return _health("ready", "unready", found)
+
+    async def _metrics(self, request: Request) -> Response:
+        body, content_type = self.metrics.expose(request.headers.get("accept", ""))
         return Response(body, headers={"content-type": content_type})
 
-    async def page(request: Request) -> Response:
+    async def _page(self, request: Request) -> Response:
         if request.client is None or request.client.host not in _LOOPBACK:
             return JSONResponse({"detail": "This page is for the machine that it runs on."}, 404)
-        return HTMLResponse(render_page(list(town.parts), await _last_story(town)))
+        return HTMLResponse(render_page(list(self.parts), await self._last_story()))
 
-    return [Route("/livez", livez), Route("/readyz", readyz), Route("/metrics", metrics), Route("/", page)]
+    async def _last_story(self) -> list[dict[str, Any]]:
+        """The demonstration events of the last story that was run here, oldest first."""
+        story = self.folder.last_story()
+        if story is None or "notify" not in self.parts:
+            return []
+        token = self.issuer.issue(scopes=["events:read"], subject="sunmao-root-page")
+        transport = httpx.ASGITransport(self.parts["notify"].app)
+        headers = {"authorization": f"Bearer {token}"}
+        async with httpx.AsyncClient(transport=transport, base_url="http://notify", headers=headers) as client:
+            answer = await client.get(f"/v1/stories/{story}")
+        events: list[dict[str, Any]] = answer.json() if answer.status_code == HTTPStatus.OK else []
+        return [event for event in events if event.get("test") in {True, "true"}]
 
 
-async def _last_story(town: "Town") -> list[dict[str, Any]]:
-    """The demonstration events of the last story that was run here, oldest first."""
-    story = town.folder.last_story()
-    if story is None or "notify" not in town.parts:
-        return []
-    token = town.issuer.issue(scopes=["events:read"], subject="sunmao-root-page")
-    transport = httpx.ASGITransport(town.parts["notify"].app)
-    headers = {"authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(transport=transport, base_url="http://notify", headers=headers) as client:
-        answer = await client.get(f"/v1/stories/{story}")
-    events: list[dict[str, Any]] = answer.json() if answer.status_code == HTTPStatus.OK else []
-    return [event for event in events if event.get("test") in {True, "true"}]
+def _health(well: str, unwell: str, found: Mapping[str, dict[str, str]]) -> Response:
+    wrong = {name: failures for name, failures in found.items() if failures}
+    return JSONResponse({"status": unwell if wrong else well, "wrong": wrong}, 503 if wrong else 200)
