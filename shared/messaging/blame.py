@@ -9,6 +9,8 @@ from shared.errors import LostRace
 _RACES: Final = {"40001", "40P01", "55P03"}
 """Serialization failure, deadlock, lock not available."""
 _UNIQUE_VIOLATION: Final = "23505"
+_SQLITE_UNIQUE: Final = {1555, 2067}
+"""SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, https://www.sqlite.org/rescode.html."""
 _AWAY: Final = ("08", "53", "57")
 """Connection exception, insufficient resources, operator intervention."""
 
@@ -20,7 +22,8 @@ def is_race(error: BaseException) -> bool:
 
 def is_collision(error: BaseException) -> bool:
     """Two transactions made the same new thing at once: the one that tries again finds it."""
-    return _sqlstate(error) == _UNIQUE_VIOLATION
+    found_by_sqlite = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+    return _sqlstate(error) == _UNIQUE_VIOLATION or found_by_sqlite in _SQLITE_UNIQUE
 
 
 def is_away(error: BaseException) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -21,8 +21,6 @@ from shared.web.requests import RequestMiddleware
 from shared.web.runtime import Runtime
 from shared.web.service import Service
 
-MAX_BODY_BYTES: Final = 2 * 1024 * 1024
-
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
@@ -36,7 +34,6 @@ def build_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        max_body_size=MAX_BODY_BYTES,
         telemetry=TelemetryConfig(
             tracer_provider=runtime.tracing.provider, operation_spans=False, logs=False, metrics=False
         ),

@@ -1,7 +1,6 @@
 """Every refusal and every error as problem details (RFC 9457), in the caller's language, without the caller's input."""
 
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import Any, Final
 
 import orjson
@@ -9,36 +8,75 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 
 from shared.errors import Conflict, Duplicate, Forbidden, NotFound, Refusal, RuleRefused
 from shared.identity.refusals import IssuerUnavailable, Unauthenticated
-from shared.web.refusals import Answered, Gone, NoPrecondition, PreconditionFailed, TooBusy
+from shared.messaging.blame import is_away, is_collision
+from shared.web.refusals import (
+    Answered,
+    Gone,
+    InternalError,
+    InvalidRequest,
+    MethodNotAllowed,
+    NoPrecondition,
+    NoSuchAddress,
+    PreconditionFailed,
+    TooBusy,
+    TooLarge,
+    Unavailable,
+    Unreadable,
+)
 
 log: Any = structlog.get_logger(__name__)
 
 _MEDIA_TYPE: Final = "application/problem+json"
 _STATUS: Final[Mapping[type[Refusal], int]] = {
+    Unreadable: 400,
     Unauthenticated: 401,
-    IssuerUnavailable: 503,
-    NotFound: 404,
     Forbidden: 403,
+    NotFound: 404,
+    MethodNotAllowed: 405,
+    Conflict: 409,
     Gone: 410,
     PreconditionFailed: 412,
+    TooLarge: 413,
     NoPrecondition: 428,
+    InternalError: 500,
+    IssuerUnavailable: 503,
     TooBusy: 503,
-    Conflict: 409,
+    Unavailable: 503,
 }
+_TITLES: Final[Mapping[int, Mapping[str, str]]] = {
+    400: {"en": "Unreadable", "zh": "无法读取"},
+    401: {"en": "Not authenticated", "zh": "未认证"},
+    403: {"en": "Not allowed", "zh": "无权办理"},
+    404: {"en": "Not found", "zh": "未找到"},
+    405: {"en": "No such method", "zh": "方法不支持"},
+    409: {"en": "Conflict", "zh": "状态冲突"},
+    410: {"en": "No longer kept", "zh": "已不再保留"},
+    412: {"en": "Changed meanwhile", "zh": "对象已变更"},
+    413: {"en": "Too large", "zh": "正文过大"},
+    422: {"en": "Cannot be so", "zh": "不符合要求"},
+    428: {"en": "Precondition missing", "zh": "缺少前提条件"},
+    500: {"en": "Internal error", "zh": "内部错误"},
+    503: {"en": "Unavailable", "zh": "暂不可用"},
+}
+_FRAMEWORK: Final[Mapping[int, type[Refusal]]] = {404: NoSuchAddress, 405: MethodNotAllowed, 413: TooLarge}
+_QUOTING: Final = frozenset({"union_tag_invalid", "url_parsing", "uuid_parsing"})
+"""The kinds of fault whose message repeats the value."""
 
 
 def language_of(request: Request) -> str:
-    """`zh` or `en`, whichever the caller's `Accept-Language` prefers."""
+    """`zh` or `en`, whichever the caller's `Accept-Language` prefers; `en` where it names neither."""
     wanted: list[tuple[float, str]] = []
     for part in request.headers.get("accept-language", "").split(","):
-        tag, _, weight = part.strip().partition(";q=")
-        if tag[:2].lower() in {"zh", "en"}:
-            wanted.append((_weight(weight), tag[:2].lower()))
+        tag, _, parameter = (piece.strip().lower() for piece in part.partition(";"))
+        language, weight = tag.partition("-")[0], _weight(parameter)
+        if language in {"zh", "en"} and weight > 0:
+            wanted.append((weight, language))
     return max(wanted, key=lambda item: item[0])[1] if wanted else "en"
 
 
@@ -48,7 +86,7 @@ def problem(
     """One problem document."""
     body = {
         "type": f"urn:sunmao:problem:{code}",
-        "title": HTTPStatus(status).phrase,
+        "title": _TITLES[status][language_of(request)],
         "status": status,
         "detail": detail,
         "instance": request.url.path,
@@ -58,29 +96,41 @@ def problem(
     return Response(orjson.dumps(body), status, headers=dict(headers or {}), media_type=_MEDIA_TYPE)
 
 
+def refused(
+    request: Request, refusal: Refusal, *, headers: Mapping[str, str] | None = None, **more: object
+) -> Response:
+    """What a refusal is answered with."""
+    status = next((status for kind, status in _STATUS.items() if isinstance(refusal, kind)), 422)
+    return problem(request, status, refusal.code, refusal.say(language_of(request)), headers=headers, **more)
+
+
+def unexpected(request: Request, error: Exception) -> Response:
+    """The answer to what nobody foresaw; the cause goes to the log and nowhere else."""
+    log.error("unexpected error", exc_info=error)
+    return refused(request, InternalError())
+
+
 def install(app: FastAPI) -> None:
-    """Answer every kind of error of this application so."""
+    """Answer every kind of error of this application so; what is none of these, `RequestMiddleware` answers."""
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(IntegrityError, _integrity)
-    app.add_exception_handler(UnicodeDecodeError, _not_text)
+    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(OSError, _database)
+    app.add_exception_handler(NoConnectionFree, _busy)
     app.add_exception_handler(Answered, _answered)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 async def _refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101
-    language = language_of(request)
     if isinstance(error, RuleRefused):
-        return _rule(request, error, language)
-    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
+        return _rule(request, error)
     headers = {"WWW-Authenticate": error.challenge} if isinstance(error, Unauthenticated) else None
-    return problem(request, status, error.code, error.say(language), headers=headers)
+    return refused(request, error, headers=headers)
 
 
-def _rule(request: Request, error: RuleRefused, language: str) -> Response:
-    finding = error.finding
+def _rule(request: Request, error: RuleRefused) -> Response:
+    finding, language = error.finding, language_of(request)
     rule = {
         "id": finding.rule,
         "version": finding.version,
@@ -94,32 +144,46 @@ def _rule(request: Request, error: RuleRefused, language: str) -> Response:
 
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    kinds = {str(fault["type"]) for fault in error.errors()}
-    if "json_invalid" in kinds:
-        return problem(request, 400, "unreadable", "The body is not JSON.")
-    return problem(request, 422, "invalid_request", "Some values do not fit.", errors=_faults(error.errors()))
+    faults = error.errors()
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        return refused(request, Unreadable())
+    return refused(request, InvalidRequest(), errors=_faults(faults))
 
 
-def _faults(errors: Sequence[Any]) -> list[dict[str, str]]:
-    """Where each fault is and what would pass; pydantic's own text may quote the value, ours does not."""
-    return [{"pointer": "/" + "/".join(map(str, fault["loc"])), "message": str(fault["msg"])} for fault in errors]
+def _faults(faults: Sequence[Any]) -> list[dict[str, str]]:
+    """Where each fault is and what would pass."""
+    return [{"pointer": _pointer(fault["loc"]), "message": _message(fault)} for fault in faults]
+
+
+def _pointer(place: Sequence[str | int]) -> str:
+    # RFC 6901 reserves both characters.
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in place)
+
+
+def _message(fault: Mapping[str, Any]) -> str:
+    return "This value does not fit." if fault["type"] in _QUOTING else str(fault["msg"])
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
-    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
-    return problem(request, error.status_code, code, str(error.detail), headers=error.headers)
+    refusal = _FRAMEWORK.get(error.status_code, Unreadable)
+    return refused(request, refusal(), headers=error.headers)
 
 
-async def _integrity(request: Request, error: Exception) -> Response:
-    # Values of the row stay out of the log line: only the constraint's name is of use to anybody.
-    log.info("a constraint refused", constraint=str(getattr(error, "orig", "")).splitlines()[0][:200])
-    duplicate = Duplicate()
-    return problem(request, 409, duplicate.code, duplicate.say(language_of(request)))
+async def _database(request: Request, error: Exception) -> Response:
+    if is_collision(error):
+        # Values of the row stay out of the log line: only the constraint's name is of use to anybody.
+        constraint = str(getattr(error, "orig", "")).splitlines()[0][:200]
+        log.info("a constraint refused", constraint=constraint)
+        return refused(request, Duplicate())
+    if is_away(error):
+        log.warning("the database is away", error=type(error).__name__)
+        return refused(request, Unavailable())
+    return unexpected(request, error)
 
 
-async def _not_text(request: Request, _error: Exception) -> Response:
-    return problem(request, 400, "unreadable", "The body is not UTF-8.")
+async def _busy(request: Request, _error: Exception) -> Response:
+    return refused(request, TooBusy())
 
 
 async def _answered(_request: Request, error: Exception) -> Response:
@@ -127,13 +191,8 @@ async def _answered(_request: Request, error: Exception) -> Response:
     return error.response
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("unexpected error", exc_info=error)
-    return problem(request, 500, "internal_error", "Something went wrong on our side; the request id helps to find it.")
-
-
-def _weight(text: str) -> float:
+def _weight(parameter: str) -> float:
     try:
-        return float(text or 1)
+        return float(parameter.removeprefix("q=") or 1)
     except ValueError:
         return 0.0

@@ -1,8 +1,8 @@
-"""The refusals that only HTTP knows: preconditions, repeated keys, places in a feed that are gone."""
+"""The refusals that only HTTP knows: unreadable requests, preconditions, repeated keys, places that are gone."""
 
 from starlette.responses import Response
 
-from shared.errors import Conflict, Forbidden, Invalid, Refusal
+from shared.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 
 
 class Answered(Exception):
@@ -32,6 +32,13 @@ class KeyReused(Invalid):
 
     en = "This Idempotency-Key was used for a request with another body; use a new key."
     zh = "该 Idempotency-Key 已用于不同内容的请求,请使用新的键。"
+
+
+class KeyTooLong(Invalid):
+    """An `Idempotency-Key` is kept as it is, so it may not be of any length."""
+
+    en = "An Idempotency-Key has at most {limit} characters."
+    zh = "Idempotency-Key 最多 {limit} 个字符。"
 
 
 class AlreadyDone(Conflict):
@@ -81,3 +88,57 @@ class Gone(Refusal):
 
     en = "This is no longer kept; the oldest that is kept is at position {oldest}."
     zh = "该内容已不再保留,当前最早的位置为 {oldest}。"
+
+
+class Unreadable(Refusal):
+    """What was sent is no request at all."""
+
+    en = "The request cannot be read: its body must be JSON in UTF-8, and its address must hold no NUL."
+    zh = "请求无法读取:正文须为 UTF-8 编码的 JSON,地址中不得含有空字符。"
+
+
+class InvalidRequest(Refusal):
+    """Values that do not fit; `errors` beside it say where, and what would."""
+
+    en = "Some values do not fit; each of the errors says where and what would."
+    zh = "部分取值不符合要求,详见 errors 中的位置与说明。"
+
+
+class NoSuchAddress(NotFound):
+    """No route has this path."""
+
+    en = "There is nothing at this address; /openapi.json lists what there is."
+    zh = "此地址不存在,可用地址见 /openapi.json。"
+
+    @property
+    def code(self) -> str:
+        """The code of a thing that does not exist."""
+        return "not_found"
+
+
+class MethodNotAllowed(Refusal):
+    """The address is there, and answers other methods."""
+
+    en = "This address does not answer this method; the Allow header names those that it answers."
+    zh = "此地址不支持该请求方法,可用方法见 Allow 响应头。"
+
+
+class TooLarge(Refusal):
+    """The body is larger than any request has reason to be."""
+
+    en = "The body is too large; send at most 2 MiB at once."
+    zh = "请求正文过大,单次最多 2 MiB。"
+
+
+class InternalError(Refusal):
+    """What nobody foresaw; its cause is in the log, never in the answer."""
+
+    en = "Something went wrong on our side; the request id helps to find it."
+    zh = "服务内部出错,请凭请求编号联系运维人员。"
+
+
+class Unavailable(Refusal):
+    """What the service cannot do without does not answer: its database."""
+
+    en = "The service cannot reach its database; please try again shortly."
+    zh = "服务暂时无法访问数据库,请稍后重试。"

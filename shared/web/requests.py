@@ -1,18 +1,25 @@
-"""Around every request: an id that logs and events carry, and the numbers by which it is measured."""
+"""Around every request: an id that logs and events carry, a limit to its body, an answer come what may, its numbers."""
 
 import re
 import time
+from dataclasses import dataclass
 from typing import Final
 
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ulid import ULID
 
 from shared.observability.logging import bind
 from shared.observability.metrics import EdgeNumbers
 from shared.observability.tracing import Tracing
+from shared.web.problems import refused, unexpected
+from shared.web.refusals import Unreadable
 
-_HEADER: Final = b"x-request-id"
-_FIT: Final = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
+MAX_BODY_BYTES: Final = 2 * 1024 * 1024
+
+_REQUEST_ID: Final = b"x-request-id"
+_FIT: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class RequestMiddleware:
@@ -28,32 +35,78 @@ class RequestMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # What is there already is the mount under which the service was found, not a route of its own.
+        scope.pop("route", None)
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
-        status = 500
-
-        async def answer(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message["headers"], (_HEADER, request_id.encode())]
-            await send(message)
-
+        answering = _Answering(send, request_id)
         began = time.perf_counter()
         with self._numbers.answering(), bind(request_id=request_id):
             try:
-                await self._app(scope, receive, answer)
+                await self._answer(scope, _Limited(receive, _told_length(scope)), answering)
             finally:
-                self._measure(scope, status, time.perf_counter() - began)
+                self._measure(scope, answering.status, time.perf_counter() - began)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: "_Answering") -> None:
+        request = Request(scope, receive)
+        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+            # No value of ours holds a NUL, and PostgreSQL fails over one.
+            await refused(request, Unreadable())(scope, receive, send)
+            return
+        try:
+            await self._app(scope, receive, send)
+        except Exception as error:
+            if send.begun:
+                raise
+            await unexpected(request, error)(scope, receive, send)
 
     def _measure(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", None) or "unmatched"
         self._numbers.answered(route, scope["method"], status, seconds, self._tracing.recorded_trace())
 
 
+@dataclass(slots=True)
+class _Answering:
+    """Sends an answer with the request's id, and remembers its status."""
+
+    send: Send
+    request_id: str
+    status: int = 500
+    begun: bool = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status, self.begun = message["status"], True
+            message["headers"] = [*message["headers"], (_REQUEST_ID, self.request_id.encode())]
+        await self.send(message)
+
+
+@dataclass(slots=True)
+class _Limited:
+    """Receives a body as long as it is not too large. `told` is how long it is said to be."""
+
+    receive: Receive
+    told: int
+    seen: int = 0
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.seen += len(message.get("body", b""))
+        if max(self.told, self.seen) > MAX_BODY_BYTES:
+            # FastAPI lets this class alone pass from where it reads a body.
+            raise HTTPException(413)
+        return message
+
+
 def _request_id(scope: Scope) -> str:
-    for name, value in scope["headers"]:
-        text = str(value.decode("latin-1"))
-        if name == _HEADER and _FIT.match(text):
-            return text
-    return f"req_{ULID()}"
+    text = _header(scope, _REQUEST_ID)
+    return text if _FIT.fullmatch(text) else f"req_{ULID()}"
+
+
+def _told_length(scope: Scope) -> int:
+    text = _header(scope, b"content-length")
+    return int(text) if text.isdecimal() else 0
+
+
+def _header(scope: Scope, wanted: bytes) -> str:
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == wanted), "")
