@@ -45,10 +45,12 @@ def sees(who: Principal, thing: Thing) -> Thing:
 
 def visible(who: Principal, thing: Owned) -> bool:
     """Whether the caller may read the thing; `alliance` means everybody who belongs to an organisation."""
-    visibility = getattr(thing, "visibility", "parties")
-    if visibility == "public" or (visibility == "alliance" and who.organization_id is not None):
-        return True
-    return _theirs(who, thing)
+    return getattr(thing, "visibility", "parties") in open_to(who) or _theirs(who, thing)
+
+
+def open_to(who: Principal) -> frozenset[str]:
+    """The visibilities whose things the caller may read, whosever they are."""
+    return frozenset({"public"} if who.organization_id is None else {"public", "alliance"})
 
 
 def colleague(who: Principal, thing: Thing) -> Thing:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.errors import LostRace, NotFound
 from shared.identity.principal import Principal
-from shared.identity.scope import reach, sees, within
+from shared.identity.scope import sees, within
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import business_date
 from shared.kernel.work import Context
@@ -94,7 +94,7 @@ class Edge:
         """
         asked = _Asked(handler, command, answer, on, check, location, secret)
         context = self._context(actor)
-        key = await repeatable(self._request, context.actor)
+        key = await repeatable(self._request, self._sender(context))
         for turn in range(1, _TRIES + 1):
             try:
                 return await self._once(asked, context, key)
@@ -120,10 +120,10 @@ class Edge:
         """The objects of one kind that the caller may see, a page at a time; filters that are None do not narrow."""
         mapping = self._runtime.works.kind.mapping_of(shape)
         async with self._runtime.database.reading() as connection:
-            things, cursor = await select_page(connection, mapping, wanted, reach(self.who), equals)
+            things, cursor = await select_page(connection, mapping, wanted, self.who, equals)
         page: Page[V] = Page(items=[answer(thing) for thing in things], next=cursor)
         if wanted.format == "csv":
-            raise Answered(as_csv(page))
+            raise Answered(as_csv(page, self._request.url))
         return page
 
     async def read(self, query: Callable[..., Awaitable[T]], *arguments: object) -> T:
@@ -171,6 +171,11 @@ class Edge:
         status = getattr(self._request.scope.get("route"), "status_code", None) or 200
         answer = None if view is None else view.model_dump_json(by_alias=True).encode()
         await key.end(connection, status, answer, headers)
+
+    def _sender(self, context: Context) -> str:
+        """Whose keys are told apart: one person may act for several organisations."""
+        organization = self._who.organization_id if self._who else None
+        return f"{context.actor}@{organization}" if organization else context.actor
 
     def _context(self, actor: str | None) -> Context:
         return Context(

@@ -14,9 +14,10 @@ from starlette.responses import Response
 
 from shared.persistence import sets
 from shared.persistence.spine import IdempotencyRow, table_of
-from shared.web.refusals import AlreadyDone, Answered, KeyReused, StillRunning
+from shared.web.refusals import AlreadyDone, Answered, KeyReused, KeyTooLong, StillRunning
 
 TABLE: Final = table_of(IdempotencyRow)
+LONGEST_KEY: Final = 200
 _LOCK_NOT_AVAILABLE: Final = "55P03"
 
 
@@ -67,14 +68,16 @@ class Repeatable:
 
 
 async def repeatable(request: Request, actor: str) -> Repeatable | None:
-    """What the request's `Idempotency-Key` makes of it; None without one."""
+    """What the request's `Idempotency-Key` makes of it; None without one. Raises `KeyTooLong`."""
     key = request.headers.get("idempotency-key")
     if not key or request.method != "POST":
         return None
+    if len(key) > LONGEST_KEY:
+        raise KeyTooLong(limit=LONGEST_KEY)
     body_hash = hashlib.sha256(await request.body()).hexdigest()
     # A path may hold a one-time token, so it is not kept as it is.
     path = hashlib.sha256(request.url.path.encode()).hexdigest()
-    return Repeatable(actor, request.method, path, key[:200], body_hash)
+    return Repeatable(actor, request.method, path, key, body_hash)
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> None:

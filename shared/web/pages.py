@@ -5,13 +5,18 @@ import csv
 import io
 import json
 from collections.abc import Mapping as Columns
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
 from fastapi import Depends, Query, Response
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ColumnElement, RowMapping, Select, String, Table, and_, false, or_, select
+from sqlalchemy import RowMapping, Select, Table, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import AutoString
+from starlette.datastructures import URL
 
+from shared.contracts.fields import MAX_COUNT
+from shared.identity.principal import Principal
+from shared.identity.scope import open_to, reach
 from shared.persistence.mapping import Mapping
 from shared.persistence.spine import ReachRow, table_of
 from shared.web.refusals import BadCursor, NotSortable
@@ -19,6 +24,8 @@ from shared.web.refusals import BadCursor, NotSortable
 V = TypeVar("V", bound=BaseModel)
 
 REACH = table_of(ReachRow)
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes a cell for a formula by."""
 
 
 class Page(BaseModel, Generic[V]):
@@ -58,29 +65,34 @@ async def select_page(
     connection: AsyncConnection,
     mapping: Mapping[Any],
     wanted: PageWanted,
-    owners: frozenset[str] | None,
+    who: Principal,
     equals: Columns[str, object],
 ) -> tuple[list[Any], str | None]:
-    """The things of one page and the cursor of the next. `owners` are whose things may be shown, None everybody's."""
+    """The things of one page that the caller may see, and the cursor of the next."""
     table = mapping.table
-    statement = select(table).where(*(table.c[name] == value for name, value in equals.items() if value is not None))
-    if owners is not None:
-        statement = statement.where(_theirs(mapping, owners))
-    statement, column = _ordered(statement, table, wanted)
+    narrowed = {name: value for name, value in equals.items() if value is not None}
+    statement, column = _ordered(_visible(mapping, who), table, wanted)
+    if any(isinstance(value, int) and abs(value) > MAX_COUNT for value in narrowed.values()):
+        # No row has such a number, and no driver takes one.
+        return [], None
+    statement = statement.where(*(table.c[name] == value for name, value in narrowed.items()))
     rows = (await connection.execute(statement.limit(wanted.limit + 1))).mappings().all()
     things = [mapping.thing(row) for row in rows[: wanted.limit]]
     more = len(rows) > wanted.limit
-    return things, _cursor(rows[wanted.limit - 1], column) if more else None
+    return things, _cursor(rows[wanted.limit - 1], column, wanted) if more else None
 
 
-def _theirs(mapping: Mapping[Any], owners: frozenset[str]) -> ColumnElement[bool]:
-    table = mapping.table
-    owned = table.c.id.in_(
-        select(REACH.c.object_id).where(REACH.c.owner.in_(owners), REACH.c.kind == mapping.shape.kind)
-    )
+def _visible(mapping: Mapping[Any], who: Principal) -> Select[Any]:
+    table, owners = mapping.table, reach(who)
+    statement = select(table)
+    if owners is None:
+        return statement
+    mine = select(REACH.c.object_id).where(REACH.c.owner.in_(owners), REACH.c.kind == mapping.shape.kind)
+    owned = table.c.id.in_(mine)
     if "visibility" in table.c:
-        return or_(owned, table.c.visibility.in_(("alliance", "public")))
-    return owned if getattr(mapping.shape, "visibility", "parties") == "parties" else ~false()
+        return statement.where(or_(owned, table.c.visibility.in_(open_to(who))))
+    everybodys = getattr(mapping.shape, "visibility", "parties") in open_to(who)
+    return statement if everybodys else statement.where(owned)
 
 
 def _ordered(statement: Select[Any], table: Table, wanted: PageWanted) -> tuple[Select[Any], str]:
@@ -90,7 +102,7 @@ def _ordered(statement: Select[Any], table: Table, wanted: PageWanted) -> tuple[
     down = wanted.sort.startswith("-")
     column, tie = table.c[name], table.c.id
     if wanted.cursor is not None:
-        value, id = _place(wanted.cursor)
+        value, id = _place(wanted)
         beyond = (column < value) if down else (column > value)
         beyond_tie = (tie < id) if down else (tie > id)
         statement = statement.where(or_(beyond, and_(column == value, beyond_tie)))
@@ -101,36 +113,42 @@ def _ordered(statement: Select[Any], table: Table, wanted: PageWanted) -> tuple[
 def _sortable(table: Table) -> set[str]:
     """Text columns that the database keeps in order and that are never empty."""
     indexed = (next(iter(index.columns)) for index in table.indexes)
-    return {"id", *(column.name for column in indexed if isinstance(column.type, String) and not column.nullable)}
+    return {"id", *(column.name for column in indexed if isinstance(column.type, AutoString) and not column.nullable)}
 
 
-def _cursor(row: RowMapping, column: str) -> str:
-    place = json.dumps([str(row[column]), row["id"]])
+def _cursor(row: RowMapping, column: str, wanted: PageWanted) -> str:
+    place = json.dumps([wanted.sort, row[column], row["id"]])
     return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
 
 
-def _place(cursor: str) -> tuple[str, str]:
+def _place(wanted: PageWanted) -> tuple[str, str]:
+    """Where the page before ended. Raises `BadCursor`; a cursor of another order is one too."""
+    cursor = wanted.cursor or ""
     try:
-        value, id = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError as error:
         raise BadCursor from error
-    return str(value), str(id)
+    match place:
+        case [wanted.sort, str(value), str(id)] if "\x00" not in value + id:
+            return value, id
+    raise BadCursor
 
 
-def as_csv(page: Page[Any]) -> Response:
-    """The page as CSV with a header line, the next cursor in a Link header."""
+def as_csv(page: Page[Any], url: URL) -> Response:
+    """The page as CSV with a header line; `url` is its address, from which the Link header's to the next is made."""
     text = io.StringIO()
     rows = [item.model_dump(mode="json") for item in page.items]
     names = list(rows[0]) if rows else []
     writer = csv.DictWriter(text, names)
     writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    headers = {"Link": f'<?cursor={page.next}&format=csv>; rel="next"'} if page.next else {}
+    following = url.include_query_params(cursor=page.next)
+    headers = {"Link": f'<{following.path}?{following.query}>; rel="next"'} if page.next else {}
     return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _cell(value: object) -> object:
-    """A value as one cell; a text that a spreadsheet would run as a formula is put in quotes."""
+    """A value as one cell; a text that a spreadsheet would run as a formula is put behind a quote."""
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@"} else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
