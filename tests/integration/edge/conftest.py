@@ -1,0 +1,42 @@
+"""Every test of this folder that asks for the door runs on both databases."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from structlog.testing import LogCapture
+from structlog.typing import EventDict
+
+from services.partnership.main import SERVICE
+from shared.persistence.database import Database
+from shared.persistence.migrations import upgrade
+from tests.integration.edge.door import Door
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/partnership.db"
+    return str(request.getfixturevalue("fresh_database"))
+
+
+@pytest.fixture
+async def door(database_url: str, tmp_path: Path) -> AsyncIterator[Door]:
+    """Partnership behind its edge."""
+    database = Database(database_url)
+    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    made = Door(database, tmp_path / "keys")
+    yield made
+    await made.client.aclose()
+    await database.close()
+
+
+@pytest.fixture(autouse=True)
+def logged() -> Iterator[list[EventDict]]:
+    """What was logged, each line with the ids that were bound."""
+    capture = LogCapture()
+    structlog.configure(processors=[structlog.contextvars.merge_contextvars, capture])
+    yield capture.entries
+    structlog.reset_defaults()
