@@ -58,7 +58,7 @@ async def told(connection: AsyncConnection, correlation_id: str) -> list[Telling
     """What parties were told, or will be when their digest's hour comes, of the story."""
     columns = (NOTIFICATION.c.dedupe_key, NOTIFICATION.c.recipient, NOTIFICATION.c.template, NOTIFICATION.c.counted)
     rows = await connection.execute(select(*columns).where(NOTIFICATION.c.story == correlation_id))
-    return sorted(Telling(key, party, template, max(1, len(items))) for key, party, template, items in rows.tuples())
+    return sorted(Telling(key, party, template, max(1, len(items))) for key, party, template, items in rows)
 
 
 def _notices(entry: FeedEntry) -> Iterator[Notice]:
