@@ -49,12 +49,13 @@ class Demo:
 
     async def show(self) -> bool:
         """Tell the story and say whether all that must hold does. Raises `NotCome` or `AnswerError`."""
-        async with Visitor(self.addresses) as visitor, self._following(visitor):
-            with self.display:
-                story = await tell(visitor, self.run, self.display)
-                self.display.step(13, "Everybody was told, and nothing was lost")
-                findings = find(story, await gather(story))
-                story.teller.diary.note(finished=True)
+        async with Visitor(self.addresses) as visitor:
+            async with self._following(visitor):
+                with self.display:
+                    story = await tell(visitor, self.run, self.display)
+                    self.display.step(13, "Everybody was told, and nothing was lost")
+                    findings = find(story, await gather(story))
+                    story.teller.diary.note(finished=True)
             self.display.findings(findings)
             if self.measure:
                 self.display.steps()

@@ -14,6 +14,8 @@ ORDER_CLASS, BASE, TEACHERS = 1, 2, 3
 """The lines of the need."""
 PROPOSED: Final = {ORDER_CLASS: 3, BASE: 2, TEACHERS: 6}
 """How many candidates each line gets: all that the seed has made."""
+_WATCHFUL: Final = 0.02
+"""Seconds between two looks where the time until something is there is measured."""
 _LOOKED_FOR: Final = (-30, 540)
 _MATCHED: Final = frozenset({"matched", "contracted", "fulfilled"})
 """A run that is continued finds the need further on than it left it."""
@@ -77,7 +79,8 @@ async def proposed_matches(teller: Teller, cast: Cast, need: str) -> tuple[Match
         found.update(match["line_no"] for match in own)
         return own if found == PROPOSED else None
 
-    return await teller.until(f"matches by line: {PROPOSED}", look, lambda: dict(found))
+    what = f"matches by line: {PROPOSED}"
+    return await teller.until(what, look, lambda: dict(found), longest_pause=_WATCHFUL)
 
 
 async def until_line(teller: Teller, cast: Cast, need: str, line_no: int, **wanted: object) -> None:

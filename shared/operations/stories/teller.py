@@ -122,6 +122,7 @@ class Teller:
         instead: Callable[[], object] = lambda: "nothing",
         *,
         within: float = _PATIENCE,
+        longest_pause: float = _LONGEST_PAUSE,
     ) -> T:
         """Look again and again until something is there. Raises `NotCome` after `within` seconds."""
         ends, pause = time.monotonic() + within, _FIRST_PAUSE
@@ -129,7 +130,7 @@ class Teller:
             if time.monotonic() > ends:
                 raise NotCome(f"waited {within:g} seconds for {what}; there was {instead()}")
             await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            pause = min(2 * pause, longest_pause)
         return found
 
     async def until_listed(
