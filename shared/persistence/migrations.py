@@ -32,8 +32,17 @@ async def pending(database: Database, folder: Traversable) -> bool:
             return not await _is_current(connection, migrations)
 
 
+def alembic_config(migrations: Path) -> Config:
+    """What Alembic is told of a folder of migrations; its `attributes` still lack `connection` and `metadata`."""
+    config = Config()
+    config.set_main_option("script_location", str(files("shared.persistence") / "alembic"))
+    config.set_main_option("version_locations", str(migrations))
+    config.set_main_option("path_separator", "newline")
+    return config
+
+
 async def _is_current(connection: AsyncConnection, migrations: Path) -> bool:
-    heads = set(ScriptDirectory.from_config(_config(migrations)).get_heads())
+    heads = set(ScriptDirectory.from_config(alembic_config(migrations)).get_heads())
     return heads == set(await connection.run_sync(_applied))
 
 
@@ -43,14 +52,6 @@ def _applied(connection: Connection) -> tuple[str, ...]:
 
 
 def _upgrade(connection: Connection, migrations: Path, metadata: MetaData) -> None:
-    config = _config(migrations)
+    config = alembic_config(migrations)
     config.attributes.update(connection=connection, metadata=metadata)
     command.upgrade(config, "head")
-
-
-def _config(migrations: Path) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(files("shared.persistence") / "alembic"))
-    config.set_main_option("version_locations", str(migrations))
-    config.set_main_option("path_separator", "newline")
-    return config
