@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.contracts.fields import Instant
 from shared.errors import Invalid, NotFound
 from shared.identity.access import allow
 from shared.identity.gate import Who
@@ -22,6 +24,9 @@ from shared.persistence.spine import AuditRow, OutboxRow, ParkedRow, table_of
 from shared.web.runtime import Runtime
 
 _OUTBOX, _PARKED, _AUDIT = table_of(OutboxRow), table_of(ParkedRow), table_of(AuditRow)
+
+LetterId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+"""The number of a dead letter, as large as a database counts."""
 
 router = AccessRouter(prefix="/v1/operations", tags=["operations"])
 
@@ -68,8 +73,8 @@ class DeadLetterView(BaseModel):
     error_type: str
     error: str
     attempts: int
-    first_seen: datetime
-    last_seen: datetime
+    first_seen: Instant
+    last_seen: Instant
 
 
 class DeadLetterDetail(DeadLetterView):
@@ -87,8 +92,8 @@ class Selection(BaseModel):
     consumer: str | None = None
     type: str | None = None
     error_type: str | None = None
-    since: datetime | None = None
-    ids: list[int] = Field(default=[], max_length=1000)
+    since: Instant | None = None
+    ids: list[LetterId] = Field(default=[], max_length=1000)
 
     def filters(self, status: str | None = "open") -> Filters:
         """As the messaging layer asks for them."""
@@ -116,7 +121,7 @@ class Discard(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    ids: list[int] = Field(min_length=1, max_length=1000)
+    ids: list[LetterId] = Field(min_length=1, max_length=1000)
     reason: str = Field(min_length=3, max_length=500)
 
 
@@ -130,7 +135,7 @@ class OutboxView(BaseModel):
     """What is still to be sent (in the embedded edition: what is kept), and what the broker refuses."""
 
     rows: int
-    oldest: datetime | None
+    oldest: Instant | None
     parked: int
 
 
@@ -145,7 +150,7 @@ class ConsumerAsked(BaseModel):
 class BackfillAsked(ConsumerAsked):
     """Which consumer, and from when on."""
 
-    since: datetime
+    since: Instant
 
 
 def desk_of(request: Request) -> Desk:
@@ -160,8 +165,33 @@ def runtime_of(request: Request) -> Runtime:
     return runtime
 
 
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Writes down what operators do: who, and in which request."""
+
+    runtime: Runtime
+    actor: str
+    request_id: str
+
+    async def note(self, connection: AsyncConnection, act: str, subject: str, reason: str | None = None) -> None:
+        """An act, in the transaction that does it."""
+        row = {"at": self.runtime.clock(), "actor": self.actor, "act": act, "subject": subject, "reason": reason}
+        await connection.execute(_AUDIT.insert(), [{**row, "request_id": self.request_id}])
+
+    async def note_alone(self, act: str, subject: str) -> None:
+        """An act of many transactions, before the first of them."""
+        async with self.runtime.database.writing() as connection:
+            await self.note(connection, act, subject)
+
+
+def clerk_of(request: Request, who: Who) -> Clerk:
+    """The clerk who sits beside this request."""
+    return Clerk(runtime_of(request), who.actor, request.state.request_id)
+
+
 DeskIn = Annotated[Desk, Depends(desk_of)]
 RuntimeIn = Annotated[Runtime, Depends(runtime_of)]
+ClerkIn = Annotated[Clerk, Depends(clerk_of)]
 _OPS = allow("ops", scope=None, alliance_wide=("ops",))
 
 
@@ -172,7 +202,7 @@ async def dead_letters_page(  # noqa: PLR0917
     type: str | None = None,
     error_type: str | None = None,
     status: str | None = None,
-    after: int = 0,
+    after: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> list[DeadLetterView]:
     """What was set aside, oldest first; `after` is the id of the last one seen."""
@@ -183,7 +213,7 @@ async def dead_letters_page(  # noqa: PLR0917
 
 
 @router.get("/dead-letters/{id}", access=_OPS)
-async def dead_letter(id: int, runtime: RuntimeIn) -> DeadLetterDetail:
+async def dead_letter(id: Annotated[int, Path(ge=1, le=2**63 - 1)], runtime: RuntimeIn) -> DeadLetterDetail:
     """One dead letter, whole."""
     async with runtime.database.reading() as connection:
         rows = await dead_letters.select_page(connection, Filters(ids=[id], status=None), limit=1)
@@ -198,23 +228,23 @@ async def dead_letter(id: int, runtime: RuntimeIn) -> DeadLetterDetail:
 
 
 @router.post("/dead-letters/replays", access=_OPS)
-async def replay(body: Replay, desk: DeskIn, runtime: RuntimeIn, who: Who) -> ReplayView:
+async def replay(body: Replay, desk: DeskIn, clerk: ClerkIn) -> ReplayView:
     """Run open dead letters again, through the same path as a delivery. Nobody is notified twice by it."""
     if not body.dry_run:
-        await _audit(runtime, who.actor, "dead-letters.replay", body.consumer or "all", None)
+        await clerk.note_alone("dead-letters.replay", body.consumer or "all")
     selection = Selection(**body.model_dump(exclude={"dry_run", "limit", "rate"}))
     done = await desk.chances.replay(selection.filters(), dry_run=body.dry_run, limit=body.limit, rate=body.rate)
     return ReplayView(selected=done.selected, replayed=done.replayed, failed=done.failed)
 
 
 @router.post("/dead-letters/discards", access=_OPS)
-async def discard(body: Discard, runtime: RuntimeIn, who: Who) -> CountView:
+async def discard(body: Discard, runtime: RuntimeIn, clerk: ClerkIn) -> CountView:
     """Say of open dead letters that they do not matter; they are kept, and so is the reason."""
     open_ones = DEAD_LETTER.c.id.in_(body.ids) & (DEAD_LETTER.c.status == "open")
     async with runtime.database.writing() as connection:
         statement = update(DEAD_LETTER).where(open_ones).values(status="discarded", last_seen=runtime.clock())
         count = (await connection.execute(statement)).rowcount
-    await _audit(runtime, who.actor, "dead-letters.discard", ",".join(map(str, body.ids))[:200], body.reason)
+        await clerk.note(connection, "dead-letters.discard", ",".join(map(str, body.ids))[:200], body.reason)
     return CountView(count=count)
 
 
@@ -229,24 +259,18 @@ async def outbox(runtime: RuntimeIn) -> OutboxView:
 
 
 @router.post("/rebuilds", access=_OPS)
-async def rebuild(body: ConsumerAsked, desk: DeskIn, runtime: RuntimeIn, who: Who) -> CountView:
+async def rebuild(body: ConsumerAsked, desk: DeskIn, clerk: ClerkIn) -> CountView:
     """Empty a consumer's projections and fill them again from the state topics. Reactions are not run again."""
     if body.consumer not in desk.rebuildable:
         raise NotRebuilt(consumer=body.consumer, known=", ".join(sorted(desk.rebuildable)))
-    await _audit(runtime, who.actor, "projections.rebuild", body.consumer, None)
+    await clerk.note_alone("projections.rebuild", body.consumer)
     return CountView(count=await desk.rebuild(body.consumer))
 
 
 @router.post("/backfills", access=_OPS)
-async def backfill(body: BackfillAsked, desk: DeskIn, runtime: RuntimeIn, who: Who) -> CountView:
+async def backfill(body: BackfillAsked, desk: DeskIn, clerk: ClerkIn) -> CountView:
     """Let a consumer react to the events since a time to which it has not reacted yet."""
     if body.consumer not in desk.reacting:
         raise NotBackfilled(consumer=body.consumer, known=", ".join(sorted(desk.reacting)))
-    await _audit(runtime, who.actor, "reactions.backfill", body.consumer, None)
+    await clerk.note_alone("reactions.backfill", body.consumer)
     return CountView(count=await desk.backfill(body.consumer, body.since))
-
-
-async def _audit(runtime: Runtime, actor: str, act: str, subject: str, reason: str | None) -> None:
-    row = {"at": runtime.clock(), "actor": actor, "act": act, "subject": subject, "reason": reason}
-    async with runtime.database.writing() as connection:
-        await connection.execute(_AUDIT.insert(), [row])
