@@ -11,11 +11,11 @@ class FaultsInProductionError(RuntimeError):
     """`SUNMAO_FAULTS` is set in production."""
 
 
-def arm(environ: Mapping[str, str]) -> None:
+def arm(environ: Mapping[str, str], *, production: bool) -> None:
     """Read `SUNMAO_FAULTS=relay.sent:3,talent.match.acted`: die when a point is reached the n-th (or first) time."""
     _armed.clear()
     wanted = environ.get("SUNMAO_FAULTS", "")
-    if wanted and environ.get("SUNMAO_ENVIRONMENT") == "production":
+    if wanted and production:
         raise FaultsInProductionError("SUNMAO_FAULTS is for tests; unset it in production")
     for point in filter(None, wanted.split(",")):
         name, _, count = point.partition(":")

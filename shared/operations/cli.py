@@ -23,12 +23,14 @@ ServiceName = Annotated[str, typer.Argument(help="partnership, training, talent 
 
 def main() -> None:
     """Run the command line; an error that a person can mend is one sentence, not a stack trace."""
+    from shared.identity.issuer import NotInProduction
+    from shared.messaging.faults import FaultsInProductionError
     from shared.operations.folder import FolderTakenError
     from shared.operations.visitor import AnswerError
 
     try:
         cli()
-    except (SettingsError, FolderTakenError, AnswerError) as error:
+    except (SettingsError, FolderTakenError, AnswerError, NotInProduction, FaultsInProductionError) as error:
         typer.secho(str(error), err=True, fg="red")
         sys.exit(2)
 

@@ -77,7 +77,7 @@ async def _nothing_else() -> AsyncIterator[None]:
 def begin(name: str, service: str | None) -> Settings:
     """Read the environment, arm the fault points, set up the log."""
     settings = read_settings(os.environ, service)
-    faults.arm(os.environ)
+    faults.arm(os.environ, production=settings.environment == "production")
     logging.configure(name, settings.log_level, settings.log_format)
     return settings
 

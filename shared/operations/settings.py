@@ -46,28 +46,30 @@ class Settings(BaseModel):
 
 def read_settings(environ: Mapping[str, str], service: str | None = None) -> Settings:
     """The settings of a process, for one service where it runs one. Raises `SettingsError`."""
-    values = {name: value for name in Settings.model_fields if (value := _value(environ, name, service)) is not None}
+    given = {name: variable for name in Settings.model_fields if (variable := _variable(environ, name, service))}
     try:
-        return Settings.model_validate(values)
+        return Settings.model_validate({name: _value(environ, variable) for name, variable in given.items()})
     except ValidationError as error:
         fault = error.errors()[0]
-        name = f"SUNMAO_{'_'.join(map(str, fault['loc'])).upper()}"
-        raise SettingsError(f"{name}: {fault['msg']}") from None
+        raise SettingsError(f"{given[str(fault['loc'][0])]}: {fault['msg']}") from None
 
 
-def _value(environ: Mapping[str, str], name: str, service: str | None) -> str | None:
+def _variable(environ: Mapping[str, str], name: str, service: str | None) -> str | None:
+    """The variable that says it, the service's own before the one for all."""
     owners = [f"SUNMAO_{service.upper()}_", "SUNMAO_"] if service else ["SUNMAO_"]
-    for prefix in owners:
-        variable = prefix + name.upper()
+    for variable in (owner + name.upper() for owner in owners):
         if variable in environ:
-            return environ[variable]
-        if file := environ.get(f"{variable}_FILE"):
-            return _content(variable, Path(file))
+            return variable
+        if environ.get(f"{variable}_FILE"):
+            return f"{variable}_FILE"
     return None
 
 
-def _content(variable: str, file: Path) -> str:
+def _value(environ: Mapping[str, str], variable: str) -> str:
+    if not variable.endswith("_FILE"):
+        return environ[variable]
+    file = Path(environ[variable])
     try:
-        return file.read_text().strip()
-    except OSError as error:
-        raise SettingsError(f"{variable}_FILE names {file}, which cannot be read: {error.strerror}") from None
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{variable} names {file}, which cannot be read: {error}") from None

@@ -70,5 +70,5 @@ async def run(part: str, database_url: str, bootstrap: str, group: str) -> None:
 
 
 if __name__ == "__main__":
-    faults.arm(os.environ)
+    faults.arm(os.environ, production=False)
     asyncio.run(run(*sys.argv[1:5]))
