@@ -1,7 +1,7 @@
 """The embedded edition: all services in one process, each on its own file, reading each other's outboxes as logs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any, Final
@@ -26,6 +26,7 @@ from shared.operations.retention import trim_log
 from shared.operations.root import FrontDoor
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
+from shared.web.health import Check
 from shared.web.service import Service
 
 log: Any = structlog.get_logger(__name__)
@@ -63,6 +64,8 @@ class Town:
             parts.open_desk(LogRereader({name: other.runtime.database for name, other in self.parts.items()}))
         logs = {name: Log(parts.runtime.database) for name, parts in self.parts.items()}
         self.readers = [reader for parts in self.parts.values() for reader in self._readers(parts, logs)]
+        for name, parts in self.parts.items():
+            parts.health.told["logs"] = _read_well([r for r in self.readers if r.pipeline.consumer.service == name])
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
 
     @asynccontextmanager
@@ -134,6 +137,14 @@ class Town:
         with self.folder.owned():
             async with self.running():
                 yield
+
+
+def _read_well(readers: Sequence[LogReader]) -> Check:
+    async def unread() -> str | None:
+        stuck = [f"{r.pipeline.consumer.name} that of {r.source}" for r in readers if not r.healthy]
+        return f"logs cannot be read: {', '.join(stuck)}" if stuck else None
+
+    return unread
 
 
 async def _coroutine(background: Any, parts: Parts) -> None:

@@ -39,11 +39,14 @@ class FrontDoor:
 
     async def _livez(self, _request: Request) -> Response:
         found = {name: await parts.health.liveness() for name, parts in self.parts.items()}
-        return _health("alive", "failing", found)
+        wrong = _only_failures(found)
+        return JSONResponse({"status": "failing" if wrong else "alive", "wrong": wrong}, 503 if wrong else 200)
 
     async def _readyz(self, _request: Request) -> Response:
-        found = {name: (await parts.health.readiness())[0] for name, parts in self.parts.items()}
-        return _health("ready", "unready", found)
+        found = {name: await parts.health.readiness() for name, parts in self.parts.items()}
+        wrong, told = (_only_failures({name: said[part] for name, said in found.items()}) for part in (0, 1))
+        body = {"status": "unready" if wrong else "ready", "wrong": wrong, "told": told}
+        return JSONResponse(body, 503 if wrong else 200)
 
     async def _metrics(self, request: Request) -> Response:
         body, content_type = self.metrics.expose(request.headers.get("accept", ""))
@@ -68,6 +71,5 @@ class FrontDoor:
         return [event for event in events if event.get("test") in {True, "true"}]
 
 
-def _health(well: str, unwell: str, found: Mapping[str, dict[str, str]]) -> Response:
-    wrong = {name: failures for name, failures in found.items() if failures}
-    return JSONResponse({"status": unwell if wrong else well, "wrong": wrong}, 503 if wrong else 200)
+def _only_failures(found: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    return {name: failures for name, failures in found.items() if failures}
