@@ -17,6 +17,7 @@ from shared.messaging.dead_letters import SetAside
 from shared.messaging.delivery import Delivery, raw_event
 from shared.messaging.inbox import Inbox
 from shared.messaging.projecting import Projector, standing_of
+from shared.observability.logging import bind
 from shared.observability.tracing import Tracing, consumer_attributes
 from shared.persistence.sql_store import SqlStore
 from shared.persistence.unit_of_work import UnitOfWork
@@ -53,8 +54,12 @@ class Bench:
             group=self.consumer.name, event_id=envelope.id, event_type=envelope.type, outcome="processed"
         )
         hop = delivery.texts.get("traceparent") or envelope.traceparent
-        links = [envelope.traceparent] if delivery.replay and envelope.traceparent else []
-        with self.tracing.continue_from(hop, f"process {delivery.topic}", links=links, attributes=attributes):
+        # A replay belongs to the operator's request; what it repeats is a link, not its parent.
+        parent, links = (self.tracing.capture(), [hop]) if delivery.replay and hop else (hop, [])
+        with (
+            bind(event_id=envelope.id, correlation_id=envelope.correlationid, consumer=self.consumer.name),
+            self.tracing.continue_from(parent, f"process {delivery.topic}", links=links, attributes=attributes),
+        ):
             work.begin_step(self._context(delivery, now))
             await self._call(delivery, work)
 
