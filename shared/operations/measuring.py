@@ -4,12 +4,16 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
+from typing import Final
 
 from shared.operations.stories.cast import Cast
 from shared.operations.stories.docking import need_of, proposed_matches
+from shared.operations.stories.feed import Feed
 from shared.operations.stories.region import region
 from shared.operations.stories.s1 import Told
 from shared.operations.stories.teller import Teller
+
+_REST_SECONDS: Final = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ async def measure(story: Told, number: int) -> Latencies:
         await proposed_matches(teller, cast, needs[-1])
         matched.append(1000 * (monotonic() - begun))
     await _withdraw(teller, cast, needs)
+    # Whoever ends now would leave the next run to wait for what these needs have set in motion.
+    await Feed(teller.visitor).stands_still(within=_REST_SECONDS)
     return Latencies(answered, matched)
 
 

@@ -14,7 +14,7 @@ ORDER_CLASS, BASE, TEACHERS = 1, 2, 3
 """The lines of the need."""
 PROPOSED: Final = {ORDER_CLASS: 3, BASE: 2, TEACHERS: 6}
 """How many candidates each line gets: all that the seed has made."""
-_WATCHFUL: Final = 0.02
+_WATCHFUL: Final = 0.05
 """Seconds between two looks where the time until something is there is measured."""
 _LOOKED_FOR: Final = (-30, 540)
 _MATCHED: Final = frozenset({"matched", "contracted", "fulfilled"})

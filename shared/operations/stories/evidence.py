@@ -15,6 +15,7 @@ from shared.operations.stories.teller import Caller, NotCome, Teller
 DELIVERED: Final = "sunmao.notify.notification.delivered.v1"
 SERVICES: Final = ("partnership", "training", "talent", "notify")
 _PAUSE: Final = 0.3
+_REST_SECONDS: Final = 60.0
 _STREAM_SECONDS: Final = 15.0
 
 Telling = tuple[str, str, str]
@@ -72,7 +73,7 @@ async def _at_rest(teller: Teller, need: str) -> tuple[Sequence[Event], Mapping[
         return True if len(seen) > 1 and seen[-1] == seen[-2] and _agree(*seen[-1]) else None
 
     try:
-        await teller.until("the notifications of the story to be complete", look)
+        await teller.until("the notifications of the story to be complete", look, within=_REST_SECONDS)
     except NotCome as error:
         teller.say(str(error))
     return seen[-1]

@@ -1,16 +1,20 @@
 """What the event feed says of a run: where it stands, and everything that happened since."""
 
+import asyncio
+import time
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Final
 
 from shared.operations.stories.cast import OPERATIONS
-from shared.operations.visitor import Visitor
+from shared.operations.visitor import AnswerError, Visitor
 
 Event = Mapping[str, Any]
 
 _PAGE: Final = 1000
 _NO_TYPE: Final = "sunmao.nothing."
 _POSITION: Final = "feed-position"
+_STILL_SECONDS: Final = 1.0
 
 
 class Feed:
@@ -39,9 +43,24 @@ class Feed:
     async def story(self, correlation_id: str) -> list[Event]:
         """The events of one story in order, as far as they have arrived."""
         token = await self._visitor.token(OPERATIONS.role)
-        answer = await self._visitor.call("GET", "notify", f"/v1/stories/{correlation_id}", token=token)
+        try:
+            answer = await self._visitor.call("GET", "notify", f"/v1/stories/{correlation_id}", token=token)
+        except AnswerError as error:
+            if error.status != HTTPStatus.NOT_FOUND:
+                raise
+            return []
         events: list[Event] = answer.json()
         return events
+
+    async def stands_still(self, *, within: float) -> bool:
+        """Wait until nothing more arrives; say whether that came about in so many seconds."""
+        ends, before = time.monotonic() + within, -1
+        while (now := await self.position()) != before:
+            if time.monotonic() > ends:
+                return False
+            before = now
+            await asyncio.sleep(_STILL_SECONDS)
+        return True
 
     async def _read(self, after: int, **wanted: str) -> tuple[list[Event], int]:
         token = await self._visitor.token(OPERATIONS.role)
