@@ -3,9 +3,11 @@
 import re
 from typing import Any
 
+import pytest
+
 from shared.contracts.registry import REGISTRY
 from shared.operations.story_page import render_page
-from shared.operations.story_words import event_in_words
+from shared.operations.story_words import event_in_words, role_in_words
 
 SERVICES = ["notify", "partnership", "talent", "training"]
 NASTY = "<script>alert('x')</script>"
@@ -74,6 +76,15 @@ def test_without_a_story_the_page_says_how_to_tell_one() -> None:
 
     assert "make demo" in page
     assert all(f'href="/{name}/docs"' in page for name in SERVICES)
+
+
+@pytest.mark.parametrize(
+    "actor", ["signature_link:sig_1", "system:training", "university_hr:local.university_hr.org_1"]
+)
+def test_whoever_acts_in_the_story_has_a_name_in_both_languages(actor: str) -> None:
+    said = role_in_words(actor.partition(":")[0])
+
+    assert said.zh != said.en
 
 
 def test_every_event_has_words_in_both_languages() -> None:
