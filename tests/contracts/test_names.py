@@ -23,10 +23,6 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T.*")
 _ENDINGS = {_ID: ("_id", "_ids"), _DATE: ("_on",), _INSTANT: ("_at",)}
 _BENT = {
     "id": "stands beside a `kind` that says whose id it is",
-    "accepted_by": "names the organisation by what it did",
-    "declined_by": "names the organisation by what it did",
-    "rejected_by": "names the organisation by what it did",
-    "overdue_from": "the first day on which it is overdue",
 }
 
 

@@ -128,12 +128,12 @@ def both_sides(event: MatchBody) -> Recipients:
 
 def side_to_answer(event: MatchAccepted) -> Recipients:
     """The side that has not accepted yet."""
-    return [_other_side(event, event.accepted_by)]
+    return [_other_side(event, event.accepted_by_id)]
 
 
 def side_declined(event: MatchDeclined) -> Recipients:
     """The side that was told no."""
-    return [_other_side(event, event.declined_by)]
+    return [_other_side(event, event.declined_by_id)]
 
 
 def _other_side(match: MatchBody, organization_id: str) -> Recipient:

@@ -100,7 +100,7 @@ class Match(Aggregate):
         yes = tuple(Acceptance(side=side, organization_id=organization_id, at=at) for side in sorted(sides))
         accepted = replace(self, acceptances=(*self.acceptances, *yes), status=MatchStatus.ACCEPTED_ONE_SIDE)
         if len(accepted.acceptances) < len(Side):
-            return accepted, (MatchAccepted.model_validate(self._told(accepted_by=organization_id)),)
+            return accepted, (MatchAccepted.model_validate(self._told(accepted_by_id=organization_id)),)
         confirmed = replace(accepted, status=MatchStatus.CONFIRMED)
         return confirmed, (MatchConfirmed.model_validate(self._told()),)
 
@@ -110,7 +110,7 @@ class Match(Aggregate):
         if self.status not in LIVE:
             raise NotDeclinable(status=self.status.value)
         declined = replace(self, status=MatchStatus.DECLINED, reason=reason)
-        return declined, MatchDeclined.model_validate(self._told(declined_by=organization_id, reason=reason))
+        return declined, MatchDeclined.model_validate(self._told(declined_by_id=organization_id, reason=reason))
 
     def expire(self, *, reason: str) -> tuple[Self, MatchExpired]:
         """Nobody answered in time (`not_answered`), or the need is no longer open to it (`need_closed`)."""

@@ -86,7 +86,7 @@ class Obligation(Aggregate):
         if before is ObligationStatus.FULFILLED:
             return (ObligationRegressed.model_validate(self._told()),)
         if self.status is ObligationStatus.OVERDUE:
-            return (ObligationOverdue.model_validate({**self._told(), "overdue_from": self.due_on + _DAY}),)
+            return (ObligationOverdue.model_validate({**self._told(), "overdue_on": self.due_on + _DAY}),)
         if self.status is ObligationStatus.FULFILLED:
             return (ObligationFulfilled.model_validate(self._told()),)
         if self.status is ObligationStatus.AT_RISK:

@@ -207,7 +207,7 @@ class Practice(Aggregate):
     def reject(self, refusal: SideVerdict) -> tuple[Self, PracticeRejected]:
         """One side refused: it does not count."""
         rejected = replace(self, status=PracticeStatus.REJECTED)
-        told = {**rejected._told(), "rejected_by": refusal.organization_id, "reason": refusal.reason}
+        told = {**rejected._told(), "rejected_by_id": refusal.organization_id, "reason": refusal.reason}
         return rejected, PracticeRejected.model_validate(told)
 
     def state(self) -> PracticeState:

@@ -24,7 +24,7 @@ class MatchBody(Body):
 class MatchAccepted(MatchBody, Event):
     """One of the two sides accepted; the other is still to answer."""
 
-    accepted_by: OrganizationId
+    accepted_by_id: OrganizationId
 
 
 @named("partnership.match.confirmed", key="match_id")
@@ -36,7 +36,7 @@ class MatchConfirmed(MatchBody, Event):
 class MatchDeclined(MatchBody, Event):
     """One side declined."""
 
-    declined_by: OrganizationId
+    declined_by_id: OrganizationId
     reason: Text
 
 

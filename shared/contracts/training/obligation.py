@@ -34,9 +34,9 @@ class ObligationAtRisk(ObligationBody, Event):
 
 @named("training.obligation.overdue", key="obligation_id")
 class ObligationOverdue(ObligationBody, Event):
-    """The last admissible day has passed. `overdue_from` is the day after it."""
+    """The last admissible day has passed. `overdue_on` is the day after it."""
 
-    overdue_from: date
+    overdue_on: date
 
 
 @named("training.obligation.fulfilled", key="obligation_id")

@@ -55,7 +55,7 @@ class PracticeVerified(PracticeBody, Event):
 class PracticeRejected(PracticeBody, Event):
     """One side did not verify the period: it does not count."""
 
-    rejected_by: OrganizationId
+    rejected_by_id: OrganizationId
     reason: Text
 
 

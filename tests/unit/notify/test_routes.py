@@ -132,8 +132,8 @@ def test_whoever_answered_is_not_told_but_the_other_side_is() -> None:
     candidate = match.candidate.organization_id
     sides = (match.need_organization_id, candidate)
 
-    told = [notices(golden(partnership.MatchAccepted, accepted_by=each), EVENT_ID)[0].recipients for each in sides]
-    told += [notices(golden(partnership.MatchDeclined, declined_by=each), EVENT_ID)[0].recipients for each in sides]
+    told = [notices(golden(partnership.MatchAccepted, accepted_by_id=each), EVENT_ID)[0].recipients for each in sides]
+    told += [notices(golden(partnership.MatchDeclined, declined_by_id=each), EVENT_ID)[0].recipients for each in sides]
 
     answering = (Role("university_coop_office", candidate),)
     assert match.candidate.kind == "programme"

@@ -41,7 +41,7 @@ async def test_a_declined_match_counts_against_the_partner_and_the_next_in_rank_
     match = await matched(town)
     town.know(programme(2))
 
-    await town.hear(miss, MatchDeclined(**match, declined_by=UNIVERSITY, reason="full"))
+    await town.hear(miss, MatchDeclined(**match, declined_by_id=UNIVERSITY, reason="full"))
     assert (await town.work().demands.get(NEED)).look_again_at == NOW
     [fact] = await town.hear(look_again, NEED)
 
@@ -72,7 +72,7 @@ async def test_several_answers_add_up() -> None:
     match = await matched(town)
     await town.hear(confirm, MatchConfirmed(**match))
 
-    await town.hear(miss, MatchDeclined(**match, declined_by=ENTERPRISE, reason="too far"))
+    await town.hear(miss, MatchDeclined(**match, declined_by_id=ENTERPRISE, reason="too far"))
 
     assert await record(town) == (1, 2)
 

@@ -69,7 +69,7 @@ async def test_a_teacher_of_many_years_without_practice_is_overdue_from_the_star
     overdue = college.facts[-1]
     assert obligations(college) == ["obligation.opened", "obligation.overdue"]
     assert isinstance(overdue, ObligationOverdue)
-    assert (overdue.due_on, overdue.overdue_from) == (date(2015, 8, 31), date(2015, 9, 1))
+    assert (overdue.due_on, overdue.overdue_on) == (date(2015, 8, 31), date(2015, 9, 1))
 
 
 async def test_the_clock_alone_moves_a_new_teacher_to_risk_and_over_the_deadline(college: College) -> None:
@@ -83,7 +83,7 @@ async def test_the_clock_alone_moves_a_new_teacher_to_risk_and_over_the_deadline
     assert obligations(college)[2:] == ["obligation.at_risk", "obligation.overdue"]
     overdue = college.facts[-1]
     assert isinstance(overdue, ObligationOverdue)
-    assert (overdue.due_on, overdue.overdue_from) == (date(2026, 8, 31), date(2026, 9, 1))
+    assert (overdue.due_on, overdue.overdue_on) == (date(2026, 8, 31), date(2026, 9, 1))
 
 
 async def test_old_practice_rolls_out_and_the_obligation_regresses_once(college: College) -> None:

@@ -248,7 +248,7 @@ async def test_one_no_rejects_the_practice(college: College) -> None:
     fact = college.facts[-1]
     assert rejected.status == "rejected"
     assert isinstance(fact, PracticeRejected)
-    assert (fact.rejected_by, fact.reason) == (college.enterprise, "was away in May")
+    assert (fact.rejected_by_id, fact.reason) == (college.enterprise, "was away in May")
     with pytest.raises(NotCompleted):
         await someone.verify(college.university)
 
