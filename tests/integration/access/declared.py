@@ -1,0 +1,42 @@
+"""Which routes are not simply about one thing of somebody's: each is named here, so that a new one is a decision."""
+
+PUBLIC = {
+    "GET /livez", "GET /readyz", "GET /metrics", "GET /openapi.json", "HEAD /openapi.json", "GET /asyncapi.json",
+    "GET /docs", "GET /docs/{asset}",
+}  # fmt: skip
+PUBLIC_IN = {
+    "partnership": {"GET /v1/signature-links/{token}", "POST /v1/signature-links/{token}/signature"},
+}
+OF_THE_ALLIANCE = {
+    "partnership": {"GET /v1/organizations/{organization_id}", "GET /v1/capabilities/{capability_id}"},
+    "talent": {"GET /v1/programmes/{programme_id}"},
+}
+"""What every organisation of the alliance may read."""
+OF_OPERATORS = {"GET /v1/operations/dead-letters/{id}"}
+BEYOND_ONE_S_OWN = {
+    "partnership": {
+        "POST /v1/organizations/{organization_id}/verification",
+        "POST /v1/organizations/{organization_id}/suspension",
+    },
+    "training": {"POST /v1/bases/{base_id}/overrides"},
+    "notify": {"GET /v1/operations/tellings/{correlationid}"},
+}
+"""What only roles may do that reach every organisation's things."""
+BY_SCOPE = {"notify": {"GET /v1/stories/{correlationid}"}}
+"""The feed belongs to nobody: whoever has the scope reads all of it."""
+NAMED_IN_THE_BODY = {
+    "training": {"POST /v1/accounts", "POST /v1/outcomes", "POST /v1/conversions", "POST /v1/practices"},
+}
+"""Routes whose object stands in the body."""
+NEW = {
+    "partnership": {
+        "POST /v1/organizations", "POST /v1/needs", "POST /v1/capabilities", "POST /v1/agreements",
+    },
+    "training": {"POST /v1/bases", "POST /v1/teachers", "POST /v1/students", "POST /v1/student-imports"},
+    "talent": {"POST /v1/programmes"},
+}  # fmt: skip
+"""Routes that make a thing of the caller's own."""
+NOT_LISTED = {"partnership": {"signature-links/{token}"}, "talent": {"needs/{need_id}"}}
+"""What stands in no list at all."""
+AMONG_COLLEAGUES = {"POST /v1/practices": 403}
+"""What an organisation opens to all of its people; that it is somebody else's practice, the handler says."""

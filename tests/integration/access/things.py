@@ -1,0 +1,242 @@
+"""One thing of each kind that a service keeps, whose it is, and what is sent to the routes that act on it.
+
+A new route with an id in its path needs an entry in `ids` here, and in `bodies` if it reads one; `tests/integration/
+test_access.py` fails until it has them.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from services.partnership.commands import CreateSignatureLink, PublishCapability
+from services.partnership.domain.capability import Offer
+from services.partnership.domain.need_terms import Visibility
+from services.partnership.handlers import capability, signing
+from services.talent.commands import RegisterProgramme
+from services.talent.domain.programme import ProgrammeEntry
+from services.talent.handlers.demand import weigh_need
+from services.talent.handlers.programme import register_programme
+from services.training.commands.training_base import PlanBase
+from services.training.domain.base_plan import BasePlan, Place
+from services.training.domain.kinship import born_of
+from services.training.handlers import training_base
+from shared.contracts.ids import new_id
+from shared.contracts.partnership import NeedPosted
+from shared.persistence import sets
+from shared.persistence.spine import ReachRow, table_of
+from tests.fakes import NOON, MemoryStore
+from tests.unit.notify import world as notify
+from tests.unit.partnership.alliance import COOP_OFFICE, TODAY, Alliance
+from tests.unit.talent import town as talent
+from tests.unit.talent import world
+from tests.unit.training.college import College
+from tests.unit.training.learner import enrolled_learner
+from tests.unit.training.trainee import trainee
+
+REASON = {"reason": "no longer needed"}
+TOKEN = "a-token-of-forty-three-characters-0123456789"[:43]
+DEAD_LETTER: sets.Row = {
+    "consumer": "test", "event_id": "1", "topic": "test", "partition": 0, "offset": 0, "key": "1", "type": "test",
+    "headers": b"[]", "payload": b"{}", "error_type": "Poison", "error": "poison", "attempts": 1, "status": "open",
+    "first_seen": NOON, "last_seen": NOON,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Things:
+    """What a service keeps; an id is named by the two segments of the path in which it stands."""
+
+    store: MemoryStore
+    ids: Mapping[str, str]
+    organizations: tuple[str, ...]
+    persons: tuple[str, ...] = ()
+    bodies: Mapping[str, object] = field(default_factory=dict)
+
+    async def keep(self, connection: AsyncConnection, metadata: MetaData) -> None:
+        """Write them, and whose they are, where the service looks for them."""
+        for name, rows in self.store.rows.items():
+            await sets.insert(connection, metadata.tables[name], list(rows.values()))
+        reached = [row for changes in self.store.changes for row in changes.reached]
+        await sets.claim(connection, table_of(ReachRow), reached, "object_id")
+        await sets.insert(connection, metadata.tables["dead_letter"], [DEAD_LETTER])
+
+
+async def of_partnership() -> Things:
+    alliance = await Alliance().open()
+    need = await alliance.post(visibility=Visibility.NAMED, named_organization_ids=(alliance.university,))
+    match = await alliance.proposed(need)
+    paper = await alliance.submitted()
+    ids = {
+        "organizations/{organization_id}": alliance.enterprise,
+        "needs/{need_id}": need.id,
+        "capabilities/{capability_id}": await _offered(alliance),
+        "matches/{match_id}": match.id,
+        "agreements/{agreement_id}": paper.id,
+        "signature-links/{token}": await _linked(alliance, paper.id),
+    }
+    bodies = {
+        "POST /v1/organizations/{organization_id}/suspension": REASON,
+        "PATCH /v1/organizations/{organization_id}": {"employees_total": 301},
+        "PATCH /v1/needs/{need_id}": {"title": "Welding"},
+        "POST /v1/needs/{need_id}/withdrawal": REASON,
+        "POST /v1/matches/{match_id}/declination": REASON,
+        "PATCH /v1/agreements/{agreement_id}": {"starts_on": "2026-10-01"},
+        "POST /v1/agreements/{agreement_id}/termination": REASON,
+        "POST /v1/agreements/{agreement_id}/signature-links": {"signatory": "Legal Representative"},
+    }
+    return Things(alliance.store, ids, (alliance.enterprise, alliance.university), bodies=bodies)
+
+
+async def _offered(alliance: Alliance) -> str:
+    offer = Offer(
+        kind="order_class", programme_ids=(), base_ids=(), teacher_ids=(), capacity=40, starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=300), skills=(),
+    )  # fmt: skip
+    command = PublishCapability(capability_id=new_id("capability"), organization_id=alliance.university, offer=offer)
+    await alliance.do(capability.publish_capability, command)
+    return command.capability_id
+
+
+async def _linked(alliance: Alliance, agreement_id: str) -> str:
+    command = CreateSignatureLink(
+        link_id=new_id("signature_link"),
+        agreement_id=agreement_id,
+        organization_id=alliance.university,
+        roles=COOP_OFFICE,
+        signatory="Legal Representative",
+        token_hash=hashlib.sha256(TOKEN.encode()).hexdigest(),
+    )
+    await alliance.do(signing.create_signature_link, command)
+    return TOKEN
+
+
+async def of_training() -> Things:
+    college = College()
+    teacher, learner = await trainee(college), await enrolled_learner(college)
+    practice = await teacher.finish()
+    outcome = await learner.learn()
+    ids = {
+        "bases/{base_id}": await _planned(college),
+        "teachers/{teacher_id}": teacher.teacher_id,
+        "students/{student_id}": learner.student_id,
+        "practice-seats/{seats_id}": born_of(teacher.agreement_id, "seat"),
+        "practices/{practice_id}": practice.id,
+        "cohorts/{cohort_id}": learner.cohort_id,
+        "accounts/{account_id}": learner.account_id,
+        "outcomes/{outcome_id}": outcome.id,
+        "conversions/{conversion_id}": await learner.propose((outcome.id, None)),
+    }
+    return Things(
+        college.store,
+        ids,
+        (college.university, college.enterprise, college.operator),
+        (teacher.teacher_id, learner.student_id),
+        {
+            **_bodies_about_people(college, learner.student_id, learner.account_id, learner.cohort_id),
+            **_bodies_about_practice(teacher.teacher_id, teacher.agreement_id, college.enterprise),
+            "POST /v1/bases/{base_id}/overrides": {"rule": "BAS-01", "reason_code": "public_facility", **REASON},
+            "POST /v1/bases/{base_id}/suspension": REASON,
+            "POST /v1/bases/{base_id}/closure": REASON,
+            "POST /v1/conversions/{conversion_id}/rejection": REASON,
+            "POST /v1/conversions/{conversion_id}/reversal": REASON,
+        },
+    )
+
+
+async def _planned(college: College) -> str:
+    plan = BasePlan(
+        name="a base", base_kind="public_training", functions=("training_teaching",), industry_codes=("C38",),
+        skills=(), stations=4, place=Place(region_code="500101"), open_scope="own",
+    )  # fmt: skip
+    command = PlanBase(
+        base_id=new_id("base"), organization_id=college.operator, invited_ids=(college.enterprise,), plan=plan
+    )
+    await college.do(training_base.plan_base, command)
+    return command.base_id
+
+
+def _bodies_about_people(college: College, student_id: str, account_id: str, cohort_id: str) -> dict[str, object]:
+    named = {"name": "张三", "programme_ids": [], "skills": [], "region_code": "500101", "status": "active"}
+    return {
+        "PUT /v1/teachers/{teacher_id}": named,
+        "PUT /v1/students/{student_id}": {"programme_id": college.programme, "study_year": 3, "status": "enrolled"},
+        "POST /v1/cohorts/{cohort_id}/enrolments": {"student_ids": [student_id]},
+        "POST /v1/accounts": {"person_id": student_id},
+        "POST /v1/outcomes": {
+            "account_id": account_id, "kind": "academic_course", "hours": 17, "evidence_id": cohort_id, "course": "C-9",
+        },
+        "POST /v1/conversions": {
+            "account_id": account_id,
+            "outcomes": [{"outcome_id": new_id("outcome")}],
+            "target_programme_id": college.programme,
+        },
+    }  # fmt: skip
+
+
+def _bodies_about_practice(teacher_id: str, agreement_id: str, enterprise_id: str) -> dict[str, object]:
+    day = date(2026, 8, 3).isoformat()
+    return {
+        "POST /v1/practices": {
+            "teacher_id": teacher_id, "agreement_id": agreement_id, "enterprise_id": enterprise_id, "form": "post_work",
+            "starts_on": day, "ends_on": day, "weekdays": [1], "hours_per_day": 8,
+        },
+        "POST /v1/practices/{practice_id}/logs": {"entries": [{"date": day, "hours": 8}]},
+        "POST /v1/practices/{practice_id}/verifications": {"verdict": "confirmed"},
+    }  # fmt: skip
+
+
+async def of_talent() -> Things:
+    town = talent.Town()
+    town.know(*talent.region())
+    await town.hear(weigh_need, world.posted(visibility="named", named_organization_ids=[world.UNIVERSITY]))
+    entry = ProgrammeEntry(
+        code="460301", name="机电一体化技术", level="college", industry_codes=(), occupation_codes=(), skills=(),
+        region_code="500101", students=40, total_half_credits=280,
+    )  # fmt: skip
+    command = RegisterProgramme(programme_id=new_id("programme"), university_id=world.UNIVERSITY, entry=entry)
+    await town.hear(register_programme, command)
+    body = {"code": "460301", "name": "机电", "level": "college", "region_code": "500101", "total_half_credits": 280}
+    return Things(
+        town.store,
+        {"programmes/{programme_id}": command.programme_id, "needs/{need_id}": world.NEED},
+        (world.UNIVERSITY, world.ENTERPRISE),
+        bodies={"PUT /v1/programmes/{programme_id}": body},
+    )
+
+
+async def of_notify() -> Things:
+    store = notify.region()
+    await notify.tell(store, notify.golden(NeedPosted, organization_id=notify.ENTERPRISE))
+    told = next(each for each in notify.notifications(store) if each.recipient == notify.ADMIN_E)
+    ids = {
+        "inbox/{id}": told.id,
+        "parties/{party}": notify.ADMIN_E,
+        "stories/{correlationid}": told.story,
+        "tellings/{correlationid}": told.story,
+    }
+    bodies = {
+        "PUT /v1/parties/{party}/addresses": {"addresses": []},
+        "PUT /v1/parties/{party}/preferences": {"preferences": []},
+        "PUT /v1/parties/{party}/locale": {"locale": "en"},
+    }
+    return Things(store, ids, (notify.ENTERPRISE, notify.UNIVERSITY), bodies=bodies)
+
+
+OF: Mapping[str, Callable[[], Awaitable[Things]]] = {
+    "partnership": of_partnership,
+    "training": of_training,
+    "talent": of_talent,
+    "notify": of_notify,
+}
+EVERYWHERE: Mapping[str, str] = {"dead-letters/{id}": "1", "docs/{asset}": "swagger-ui.css"}
+ACTS_OF_OPERATORS: Mapping[str, Any] = {
+    "POST /v1/operations/dead-letters/replays": {"dry_run": True},
+    "POST /v1/operations/dead-letters/discards": {"ids": [1], "reason": "of no use"},
+    "POST /v1/operations/rebuilds": {"consumer": "no such"},
+    "POST /v1/operations/backfills": {"consumer": "no such", "since": "2026-09-01T00:00:00+08:00"},
+}
