@@ -1,12 +1,9 @@
 """Every test of this folder that asks for the door runs on both databases."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import structlog
-from structlog.testing import LogCapture
-from structlog.typing import EventDict
 
 from services.partnership.main import SERVICE
 from shared.persistence.database import Database
@@ -31,12 +28,3 @@ async def door(database_url: str, tmp_path: Path) -> AsyncIterator[Door]:
     yield made
     await made.client.aclose()
     await database.close()
-
-
-@pytest.fixture(autouse=True)
-def logged() -> Iterator[list[EventDict]]:
-    """What was logged, each line with the ids that were bound."""
-    capture = LogCapture()
-    structlog.configure(processors=[structlog.contextvars.merge_contextvars, capture])
-    yield capture.entries
-    structlog.reset_defaults()
