@@ -15,7 +15,7 @@ demo: $(VENV)/$(EDITION).ready ## tell the story of the platform on this machine
 	@SUNMAO_EDITION=$(EDITION) $(BIN)/sunmao demo $(ARGS)
 
 test: $(VENV)/develop.ready ## every test, on real Kafka and PostgreSQL (installed from wheels)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-fast: $(VENV)/develop.ready ## the tests that need no server
 	$(BIN)/python -m pytest tests/unit tests/contracts tests/architecture $(ARGS)
@@ -34,8 +34,9 @@ format: $(VENV)/develop.ready ## put the code into the one form it has
 contracts: $(VENV)/develop.ready ## write the schemas and AsyncAPI documents under docs/events
 	$(BIN)/python -m shared.contracts.publish write
 
-release: $(VENV)/develop.ready ## freeze the schemas of this version for ever
+release: $(VENV)/develop.ready ## freeze the schemas of this version for ever, and keep dumps of its databases
 	$(BIN)/python -m shared.contracts.publish freeze
+	$(BIN)/python -m deploy.release
 
 lock: $(VENV)/develop.ready ## resolve the dependencies anew into requirements/*.txt
 	$(BIN)/python -m deploy.lock

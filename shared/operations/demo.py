@@ -3,9 +3,10 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
@@ -95,11 +96,17 @@ def run_demo(*, once: bool, measure: bool, against: bool, edition: Edition) -> i
     if against:
         return asyncio.run(_against(edition, measure=measure))
     if edition == "distributed":
-        # Only who starts servers needs the launcher; the embedded edition is installed without what it needs.
-        from deploy.local.demo import run_distributed  # noqa: PLC0415
-
-        return run_distributed(once=once, measure=measure)
+        return _launcher(edition)(once=once, measure=measure)
     return asyncio.run(_embedded(begin("sunmao", None), once=once, measure=measure))
+
+
+def _launcher(edition: Edition) -> Callable[..., int]:
+    """Whoever can start this edition here; the embedded edition is installed without what that needs."""
+    found = entry_points(group="sunmao.demos", name=edition)
+    if not found:
+        raise SettingsError(f"nothing here can start the {edition} edition; use `make demo EDITION={edition}`")
+    launcher: Callable[..., int] = next(iter(found)).load()
+    return launcher
 
 
 async def _against(edition: Edition, *, measure: bool) -> int:
