@@ -131,6 +131,7 @@ class Pipeline:
                 "event set aside",
                 consumer=self.consumer.name,
                 event_id=item.delivery.event_id,
+                correlation_id=item.delivery.texts.get("ce_correlationid"),
                 status=item.status,
                 **cause,
             )
