@@ -13,7 +13,7 @@ from opentelemetry.sdk.trace.export import SpanExporter
 from sqlalchemy import Executable, Table, select, text
 
 from shared.messaging.log import end_of_log
-from shared.observability.tracing import TracingSettings, build
+from shared.observability.tracing import Tracing, TracingSettings, build
 from shared.operations.addresses import Addresses
 from shared.operations.embedded import Town
 from shared.operations.folder import Folder
@@ -77,7 +77,7 @@ class People:
         self.programmes.append(str(made["programme_id"]))
         return self.programmes[-1]
 
-    async def post_need(self, key: str | None = None) -> str:
+    async def post_need(self, key: str | None = None, **headers: str) -> str:
         """The id of a need for an order class, posted under a key where one is given."""
         today = datetime.now(UTC).date()
         body = {
@@ -88,8 +88,8 @@ class People:
             "ends_on": (today + timedelta(days=300)).isoformat(),
             "region_code": "500101",
         }
-        headers = {"idempotency-key": key} if key else {}
-        made = await self.post("partnership", "/v1/needs", body, headers=headers, **self.administrator)
+        sent = {**headers, **({"idempotency-key": key} if key else {})}
+        made = await self.post("partnership", "/v1/needs", body, headers=sent, **self.administrator)
         return str(made["id"])
 
     @property
@@ -143,6 +143,7 @@ class SmallTown:
     clock: Clock
     client: httpx.AsyncClient
     people: People
+    tracing: Tracing
 
     async def rows(self, service: str, table: str, *, order: str = "id") -> Sequence[Mapping[str, Any]]:
         """All rows of a table."""
@@ -192,7 +193,7 @@ async def small_town(folder: Path, exporter: SpanExporter | None = None) -> Asyn
             httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client,
             Visitor(Addresses.embedded(ADDRESS), transport=transport) as visitor,
         ):
-            yield SmallTown(town, clock, client, People(visitor))
+            yield SmallTown(town, clock, client, People(visitor), tracing)
 
 
 async def until(true: Callable[[], Awaitable[object]], seconds: float = 30) -> None:
