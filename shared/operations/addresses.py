@@ -19,6 +19,7 @@ class Addresses:
     @classmethod
     def embedded(cls, base: str = f"http://127.0.0.1:{EMBEDDED_PORT}") -> Self:
         """One process at this address."""
+        base = base.rstrip("/")
         return cls({name: f"{base}/{name}" for name in PORTS}, f"{base}/identity")
 
     @classmethod
@@ -32,5 +33,6 @@ class Addresses:
         if environ.get("SUNMAO_EDITION") != "distributed":
             return cls.embedded(environ.get("SUNMAO_URL", f"http://127.0.0.1:{EMBEDDED_PORT}"))
         usual = cls.distributed()
-        services = {name: environ.get(f"SUNMAO_{name.upper()}_URL", url) for name, url in usual.services.items()}
-        return cls(services, environ.get("SUNMAO_ISSUER_URL", usual.issuer))
+        named = {name: environ.get(f"SUNMAO_{name.upper()}_URL", url) for name, url in usual.services.items()}
+        issuer = environ.get("SUNMAO_ISSUER_URL", usual.issuer)
+        return cls({name: url.rstrip("/") for name, url in named.items()}, issuer.rstrip("/"))

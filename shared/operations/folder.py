@@ -40,10 +40,13 @@ class Folder:
     def last_story(self) -> str | None:
         """The id of the story that `sunmao demo` told last, if it came so far."""
         try:
-            story = json.loads(self.demo_run.read_text()).get("story")
+            run = json.loads(self.demo_run.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
-        return story if isinstance(story, str) else None
+        match run:
+            case {"story": str(story)}:
+                return story
+        return None
 
     @contextmanager
     def owned(self) -> Iterator[None]:
