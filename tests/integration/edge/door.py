@@ -10,13 +10,16 @@ from typing import Any, Final
 
 import httpx
 from prometheus_client import CollectorRegistry
+from pydantic import BaseModel
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import create_async_engine
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from services.partnership.main import SERVICE
+from services.partnership.storage import PartnershipWork
 from shared.contracts.ids import new_id
+from shared.errors import LostRace
 from shared.identity.access import public
 from shared.identity.issuer import KeyFolder, LocalIssuer
 from shared.identity.keys import RememberedKeys
@@ -26,6 +29,7 @@ from shared.observability.metrics import Metrics
 from shared.observability.tracing import TracingSettings, build
 from shared.operations.parts import Parts, build_parts
 from shared.persistence.database import Database
+from shared.web.edge import EdgeIn
 from tests.unit.partnership.alliance import uscc
 
 PREFIX: Final = "/partnership"
@@ -35,10 +39,30 @@ ISSUER: Final = "http://issuer.test"
 TROUBLE = AccessRouter()
 
 
+class Tries(BaseModel):
+    """At which try something succeeded."""
+
+    tries: int
+
+
 @TROUBLE.get("/v1/trouble", access=public())
 async def trouble() -> None:
     """What nobody foresaw."""
     raise ZeroDivisionError(SECRET)
+
+
+@TROUBLE.post("/v1/races/{lost}", access=public())
+async def race(lost: int, edge: EdgeIn) -> Tries:
+    """Somebody else is faster, so many times."""
+    tries = iter(range(1, 10))
+
+    async def run(_command: None, work: PartnershipWork) -> int:
+        work.audit("race", "need_1")
+        if (turn := next(tries)) <= lost:
+            raise LostRace
+        return turn
+
+    return await edge.act(run, None, answer=lambda turn: Tries(tries=turn), actor="test:per_1")
 
 
 class Clock:

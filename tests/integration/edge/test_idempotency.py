@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
+import pytest
 
+from services.partnership.main import SERVICE
 from shared.operations.parts import tidy
 from tests.integration.edge.door import Door
 from tests.integration.edge.test_problems import problem
@@ -79,6 +81,21 @@ async def test_ten_who_repeat_at_once_act_once_and_hear_the_same(door: Door) -> 
 
     assert {(answer.status_code, answer.content) for answer in answers} == {(201, answers[0].content)}
     assert sum("idempotent-replayed" not in answer.headers for answer in answers) == 1
+    assert await door.count("need") == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_repeat_waits_for_a_first_that_is_still_running_and_then_gives_up(door: Door) -> None:
+    who = await door.enterprise()
+    (await sent(door, who, door.need())).raise_for_status()
+    keys = SERVICE.metadata.tables["idempotency"]
+
+    async with door.database.writing() as connection:
+        # A row that is being deleted may come back: whoever wants its place has to wait for the outcome.
+        await connection.execute(keys.delete())
+        answer = await sent(door, who, door.need())
+
+    problem(answer, 409, "still_running")
     assert await door.count("need") == 1
 
 

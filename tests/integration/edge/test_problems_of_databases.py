@@ -32,3 +32,17 @@ async def test_a_database_that_is_away_is_a_503(door: Door) -> None:
         answer = await door.client.get("/v1/needs", headers=door.office)
 
     problem(answer, 503, "unavailable")
+
+
+@pytest.mark.parametrize(("lost", "tries"), [(0, 1), (1, 2), (2, 3)])
+async def test_a_lost_race_is_run_again_and_leaves_no_trace(door: Door, lost: int, tries: int) -> None:
+    answer = await door.client.post(f"/v1/races/{lost}")
+
+    assert (answer.status_code, answer.json()) == (200, {"tries": tries})
+    assert await door.count("audit") == 1
+
+
+async def test_a_race_that_is_lost_three_times_is_a_409(door: Door) -> None:
+    problem(await door.client.post("/v1/races/3"), 409, "lost_race")
+
+    assert await door.count("audit") == 0
