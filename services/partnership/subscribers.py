@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from services.partnership.domain.match import Match
+from services.partnership.domain.need import Need
 from services.partnership.handlers import fulfilment, match
 from services.partnership.ports import Work
 from shared.contracts.talent import MatchDropped, MatchProposed
@@ -12,13 +14,13 @@ MATCH: Final = Consumer("partnership.match")
 FULFILMENT: Final = Consumer("partnership.fulfilment")
 
 
-@MATCH.reaction(MatchProposed, order="latest")
+@MATCH.reaction(MatchProposed, order="latest", loads=lambda event: [(Match, event.match_id), (Need, event.need_id)])
 async def on_match_proposed(event: MatchProposed, work: Work) -> None:
     """Keep the proposal, or its newer score."""
     await match.keep_proposal(event, work)
 
 
-@MATCH.reaction(MatchDropped, order="latest")
+@MATCH.reaction(MatchDropped, order="latest", loads=lambda event: [(Match, event.match_id)])
 async def on_match_dropped(event: MatchDropped, work: Work) -> None:
     """End a proposal that no longer fits."""
     await match.drop_proposal(event, work)

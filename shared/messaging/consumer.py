@@ -1,17 +1,19 @@
 """How a module of a service says what it listens to: projections of others' state, reactions to their events."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from shared.contracts.event import Event, Message, State
 from shared.contracts.topics import topic_of
+from shared.kernel.aggregate import Aggregate
 from shared.messaging.delivery import RawEvent
 
 E = TypeVar("E", bound=Event)
 S = TypeVar("S", bound=State)
 Order = Literal["free", "ordered", "latest"]
 React = Callable[[Any, Any], Awaitable[object]]
+Loads = Callable[[Any], Iterable[tuple[type[Aggregate], str]]]
 Project = Callable[[Any], Mapping[str, object] | None]
 
 
@@ -20,12 +22,14 @@ class Reaction:
     """What happens once for each event of a type.
 
     `free`: an event runs whatever came in between. `ordered`: later events of a key wait behind one that was set aside.
-    `latest`: an event older than the last applied of its subject is stale.
+    `latest`: an event older than the last applied of its subject is stale. `loads` names the aggregates that an event
+    will ask for, so that a whole batch of them is loaded at once.
     """
 
     body: type[Event]
     react: React
     order: Order
+    loads: Loads | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,13 @@ class Consumer:
         self.projections: dict[str, Projection] = {}
         self.raw_reaction: RawReaction | None = None
 
-    def reaction(self, *bodies: type[E], order: Order = "free") -> Callable[[React], React]:
+    def reaction(self, *bodies: type[E], order: Order = "free", loads: Loads | None = None) -> Callable[[React], React]:
         """Declare what to do about events of these types. The function gets the event and a unit of work."""
 
         def declare(react: React) -> React:
             for body in bodies:
                 self._claim_type(body)
-                self.reactions[body.wire.type] = Reaction(body, react, order)
+                self.reactions[body.wire.type] = Reaction(body, react, order, loads)
             return react
 
         return declare

@@ -1,7 +1,7 @@
 """One pass of a batch through one transaction: claim, project, react step by step, set aside what fails."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.errors import NotFound
+from shared.kernel.aggregate import Aggregate
 from shared.kernel.work import Context, NotYet
 from shared.messaging import dead_letters
 from shared.messaging.blame import is_away, is_database, is_race
@@ -62,6 +63,25 @@ class Bench:
         ):
             work.begin_step(self._context(delivery, now))
             await self._call(delivery, work)
+
+    async def prefetch(self, deliveries: Sequence[Delivery], work: UnitOfWork) -> None:
+        """Load what these events will ask for, each kind of aggregate by one statement."""
+        wanted: dict[type[Aggregate], set[str]] = defaultdict(set)
+        for delivery in deliveries:
+            for shape, id in self._named_by(delivery):
+                wanted[shape].add(id)
+        for shape, ids in wanted.items():
+            await work.prefetch(shape, ids)
+
+    def _named_by(self, delivery: Delivery) -> Iterable[tuple[type[Aggregate], str]]:
+        reaction = self.consumer.reactions.get(delivery.type)
+        if reaction is None or reaction.loads is None or delivery.payload is None:
+            return ()
+        try:
+            return reaction.loads(reaction.body.read(delivery.payload))
+        except ValueError:
+            # Its own step meets the same bytes and sets them aside.
+            return ()
 
     def _context(self, delivery: Delivery, now: datetime) -> Context:
         envelope = delivery.envelope
@@ -139,6 +159,7 @@ class Run:
 
     async def _react(self, batch: Sequence[Delivery], claimed: set[str], inbox: Inbox, work: UnitOfWork) -> None:
         applied = await inbox.applied(delivery.envelope.subject for delivery in self._bound(batch, "latest"))
+        await self._bench.prefetch([d for d in batch if d.event_id in claimed], work)
         self._blocked = await inbox.blocked_keys(delivery.key for delivery in self._bound(batch, "ordered"))
         for delivery in batch:
             if delivery.event_id not in claimed:

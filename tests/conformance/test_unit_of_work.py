@@ -115,5 +115,5 @@ def _with_places(school: Any, places: int) -> Any:
 
 async def _move_on(work: SchoolWork, id: str) -> None:
     """Somebody whom no lock stops raises the version in the same transaction."""
-    store: Any = work.store
+    store: Any = work.store._store
     await store._connection.execute(text("UPDATE class SET version = version + 1 WHERE id = :id"), {"id": id})

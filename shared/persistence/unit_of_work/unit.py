@@ -21,6 +21,7 @@ from shared.kernel.work import Context
 from shared.persistence.changes import Changes, Key, Store, Written
 from shared.persistence.mapping import Mapping
 from shared.persistence.record import Record, record_of
+from shared.persistence.remembering import RememberingStore
 from shared.persistence.sets import Row
 from shared.persistence.unit_of_work.repositories import Stored, StoredRepository
 from shared.rules.decision import Decision
@@ -43,7 +44,7 @@ class UnitOfWork:
                 cls._mappings[attribute.mapping.shape] = attribute.mapping
 
     def __init__(self, store: Store, context: Context, *, rules: Rulebook | None = None) -> None:
-        self.store = store
+        self.store: Store = RememberingStore(store)
         self._rules = rules
         self._context = context
         self._known: dict[Key, Aggregate] = {}

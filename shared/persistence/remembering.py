@@ -1,0 +1,45 @@
+"""A store that is asked each question once per unit of work: within its transaction the answer stays the same."""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Columns
+from typing import Any
+
+from shared.persistence.changes import Changes, Store, Written
+from shared.persistence.mapping import Mapping
+
+Question = tuple[str, bool, frozenset[tuple[str, object]]]
+
+
+class RememberingStore:
+    """Remembers what the database said, what is not there included. What the work itself changes it adds by itself."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._things: dict[tuple[str, str], Any | None] = {}
+        self._answers: dict[Question, list[Any]] = {}
+
+    async def load(self, mapping: Mapping[Any], ids: Iterable[str]) -> list[Any]:
+        """Those with these ids; only the ones never asked for are looked up."""
+        table, wanted = mapping.table.name, list(ids)
+        if unknown := [id for id in wanted if (table, id) not in self._things]:
+            found = {thing.id: thing for thing in await self._store.load(mapping, unknown)}
+            self._things.update({(table, id): found.get(id) for id in unknown})
+        known = (self._things[(table, id)] for id in wanted)
+        return [thing for thing in known if thing is not None]
+
+    async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
+        """Those whose columns equal the values, by id."""
+        question = (mapping.table.name, lock, frozenset((name, _frozen(value)) for name, value in equals.items()))
+        if question not in self._answers:
+            self._answers[question] = await self._store.where(mapping, equals, lock=lock)
+        return self._answers[question]
+
+    async def write(self, tables: Sequence[Written], changes: Changes) -> None:
+        """Write everything; from then on every question is asked anew."""
+        self._things.clear()
+        self._answers.clear()
+        await self._store.write(tables, changes)
+
+
+def _frozen(value: object) -> object:
+    return frozenset(value) if isinstance(value, list | set | tuple | frozenset) else value
