@@ -15,6 +15,7 @@ from shared.contracts.partnership import NeedPosted, OrganizationState
 from shared.contracts.registry import REGISTRY, SERVICES
 from shared.contracts.talent import MatchProposed
 from shared.contracts.topics import TOPICS
+from shared.web.service import installed_services
 from tests.contracts.conftest import HERE, NODE
 from tests.contracts.examples import GOLDEN, ROOT, with_change
 
@@ -87,6 +88,11 @@ def test_the_lock_of_the_parser_names_no_registry() -> None:
     assert "omit-lockfile-registry-resolved=true" in (HERE / ".npmrc").read_text().splitlines()
 
 
+def heard_by(service: str) -> set[str]:
+    """The types that the service's consumers bind."""
+    return {body.wire.type for bodies in installed_services()[service].subscriptions.values() for body in bodies}
+
+
 @every_service
 def test_a_document_has_one_message_per_type_with_headers_key_and_golden_example(service: str) -> None:
     messages = committed(service)["components"]["messages"]
@@ -98,7 +104,8 @@ def test_a_document_has_one_message_per_type_with_headers_key_and_golden_example
         assert message["headers"]["allOf"][1]["properties"]["ce_type"] == {"const": body.wire.type}
         assert message["bindings"]["kafka"]["key"]["pattern"].startswith("^")
         assert message["examples"][0]["payload"] == GOLDEN[body.wire.type]["data"]
-    assert messages.keys() == {body.wire.type for body in REGISTRY.of(service)} | {DEAD_LETTER}
+    told = {body.wire.type for body in REGISTRY.of(service)}
+    assert messages.keys() == told | heard_by(service) | {DEAD_LETTER}
 
 
 @every_service
@@ -126,8 +133,10 @@ def test_an_example_that_lacks_what_is_required_does_not_fit(service: str, part:
 
 @every_service
 def test_a_document_has_one_channel_per_topic_with_its_set_up(service: str) -> None:
-    topics = {topic.name: topic for topic in TOPICS if topic.service == service}
+    topics = {topic.name: topic for topic in TOPICS}
+    own = {name for name, topic in topics.items() if topic.service == service and topic.flow != "state"}
 
+    assert committed(service)["channels"].keys() >= own
     for name, channel in committed(service)["channels"].items():
         binding = channel["bindings"]["kafka"]
         assert (channel["address"], binding["topic"], binding["partitions"]) == (name, name, topics[name].partitions)
