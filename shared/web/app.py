@@ -17,6 +17,7 @@ from shared.identity.tokens import Verifier
 from shared.web import health as health_routes
 from shared.web import operations, pages_of_the_api, problems
 from shared.web.health import Health
+from shared.web.problem_document import RESPONSES
 from shared.web.requests import RequestMiddleware
 from shared.web.runtime import Runtime
 from shared.web.service import Service
@@ -34,6 +35,7 @@ def build_app(
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
+        responses=RESPONSES,
         telemetry=TelemetryConfig(
             tracer_provider=runtime.tracing.provider, operation_spans=False, logs=False, metrics=False
         ),
