@@ -42,10 +42,14 @@ REVOKE CONNECT, TEMPORARY ON DATABASE :"database" FROM PUBLIC;
 class PostgresServer:
     """A server of its own in `folder`, started again with the same databases, address and passwords."""
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        """`durable=False` is quicker and keeps its commits when the server is killed, not when the machine stops."""
+    def __init__(self, folder: Path, *, durable: bool = True, settings: Sequence[str] = ()) -> None:
+        """`durable=False` is quicker and keeps its commits when the server is killed, not when the machine stops.
+
+        `settings` are PostgreSQL's own (`shared_buffers=512MB`).
+        """
         self._folder = folder.absolute()
         self._durable = durable
+        self._settings = tuple(settings)
         (self._port,) = free_ports(1)
         # SIGINT ends the sessions and then the server; SIGTERM would wait until every client has left.
         self._process = ServerProcess("PostgreSQL", self._folder / "postgres.log", stop_signal=signal.SIGINT)
@@ -62,7 +66,7 @@ class PostgresServer:
         if not (self._folder / "data").exists():
             self._make_cluster()
         self._passwords[SUPERUSER] = self._password_file.read_text()
-        settings = (*_SETTINGS, f"port={self._port}", *(() if self._durable else _NOT_DURABLE))
+        settings = (*_SETTINGS, f"port={self._port}", *(() if self._durable else _NOT_DURABLE), *self._settings)
         flags = [word for setting in settings for word in ("-c", setting)]
         self._process.start([*_prefix(), postgres_programs() / "postgres", "-D", "data", *flags], self._folder)
         self._process.wait_until(self._accepts, within)
