@@ -71,8 +71,11 @@ class Made:
     headers: list[tuple[str, bytes]]
 
 
+Body = type[SampleTaken] | type[SampleState]
+
+
 @cache
-def made(count: int, body: type[Event] | type[State] = SampleTaken, *, sampled: float = 0.1) -> tuple[Made, ...]:
+def made(count: int, body: Body = SampleTaken, *, sampled: float = 0.1) -> tuple[Made, ...]:
     """So many records, the same in every run. A share of them belongs to a trace that is recorded."""
     dice = random.Random(7)  # noqa: S311
     keys = [f"need_{_ulid(dice)}" for _ in range(KEYS)]
@@ -81,13 +84,11 @@ def made(count: int, body: type[Event] | type[State] = SampleTaken, *, sampled: 
     for number in range(count):
         key = dice.choice(keys)
         versions[key] += 1
-        records.append(_record(dice, body, key, versions[key], number, sampled))
+        records.append(_record(dice, body, key, versions[key], number, dice.random() < sampled))
     return tuple(records)
 
 
-def _record(
-    dice: random.Random, body: type[Event] | type[State], key: str, version: int, number: int, sampled: float
-) -> Made:
+def _record(dice: random.Random, body: Body, key: str, version: int, number: int, sampled: bool) -> Made:
     fields = {
         "need_id": key,
         "version": version,
@@ -102,7 +103,8 @@ def _record(
         "tags": ["robotics", "maintenance", "dual-teacher"],
         "contact": f"per_{_ulid(dice)}",
     }
-    event_id = str(uuid.UUID(int=(number << 64) | dice.getrandbits(62) | (1 << 63), version=7))
+    # A version 7 UUID, counted instead of timed.
+    event_id = str(uuid.UUID(int=(number << 80) | (7 << 76) | (2 << 62) | dice.getrandbits(62)))
     envelope = Envelope(
         id=event_id,
         source="/sunmao/partnership",
@@ -111,7 +113,7 @@ def _record(
         time=_ORIGIN,
         sequence=version,
         correlationid=key,
-        traceparent=f"00-{dice.getrandbits(128) | 1:032x}-{dice.getrandbits(64) | 1:016x}-0{int(dice.random() < sampled)}",
+        traceparent=f"00-{dice.getrandbits(128) | 1:032x}-{dice.getrandbits(64) | 1:016x}-0{int(sampled)}",
     )
     return Made(event_id, key, version, number % 40 + 1, orjson.dumps(fields), envelope.headers())
 

@@ -78,12 +78,13 @@ def _section(id: str, row: Mapping[str, Any]) -> Iterable[str]:
     if row["note"]:
         yield f"{row['note']}\n"
     yield (
-        f"{row['rounds']} rounds, {facts['when']}; {facts['processor']}, {facts['cores']} cores, {facts['memory_gib']} GiB, "
-        f"Python {facts['python']}, load before {facts['load']}.\n"
+        f"{row['rounds']} rounds, {facts['when']}; {facts['processor']}, {facts['cores']} cores, "
+        f"{facts['memory_gib']} GiB, Python {facts['python']}, load before {facts['load']}.\n"
     )
     yield "| compared | median | least to greatest | to reach | |\n|---|---:|---|---|---|"
     for target in row["targets"]:
-        yield f"| {target['name']} | {_number(target['median'])} | {_range(target)} | {target['to_reach']} | {_mark(target)} |"
+        cells = [target["name"], _number(target["median"]), _range(target), target["to_reach"], _mark(target)]
+        yield f"| {' | '.join(cells)} |"
     yield "\n| variant | figure | median | least to greatest |\n|---|---|---:|---|"
     for figure in row["figures"]:
         yield f"| {figure['variant']} | {figure['figure']} | {_number(figure['median'])} | {_range(figure)} |"

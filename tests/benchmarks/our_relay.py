@@ -1,0 +1,73 @@
+"""Our relay as a leading worker builds it, draining a backlog or following what arrives."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+from prometheus_client import CollectorRegistry
+
+from shared.contracts.registry import REGISTRY
+from shared.messaging.leader import Leadership, connect
+from shared.messaging.producer import relay_producer
+from shared.messaging.relay import Relay
+from shared.observability.metrics import Metrics
+from shared.persistence.database import Database
+from tests.benchmarks.apart import Asked
+
+SERVICE = "partnership"
+
+
+@asynccontextmanager
+async def backlog(asked: Asked) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Warm with what lies in the outbox now; measured is the drain of what lies there later."""
+    database = Database(asked["url"])
+    connection = await connect(database, planned_for_empty_tables=False)
+    relay = _relay(connection, asked, _metrics())
+    try:
+        await relay.drain()
+        yield relay.drain
+    finally:
+        await relay.stop()
+        await connection.close()
+        await database.close()
+
+
+@asynccontextmanager
+async def following(asked: Asked) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Leads from now on; measured is the time until so many rows went through the outbox."""
+    database, metrics = Database(asked["url"]), _metrics()
+    leading = asyncio.Event()
+
+    async def lead(connection: asyncpg.Connection, bell: asyncio.Event) -> None:
+        leading.set()
+        await _relay(connection, asked, metrics).run(bell)
+
+    async def until_all_went() -> None:
+        while _published(metrics) < asked["count"]:
+            await asyncio.sleep(0.01)
+
+    term = asyncio.create_task(Leadership(database, SERVICE).run(lead))
+    try:
+        await leading.wait()
+        yield until_all_went
+    finally:
+        term.cancel()
+        await asyncio.gather(term, return_exceptions=True)
+        await database.close()
+
+
+def _metrics() -> Metrics:
+    return Metrics(CollectorRegistry(), event_types=[body.wire.type for body in REGISTRY])
+
+
+def _relay(connection: asyncpg.Connection, asked: Asked, metrics: Metrics) -> Relay:
+    bootstrap = [str(asked["bootstrap"])]
+    return Relay(connection, lambda: relay_producer(SERVICE, bootstrap), metrics.relay(SERVICE))
+
+
+def _published(metrics: Metrics) -> float:
+    """How many rows were confirmed and deleted."""
+    families = metrics.registry.restricted_registry(["sunmao_outbox_published_total"]).collect()
+    return sum(sample.value for family in families for sample in family.samples if sample.name.endswith("_total"))

@@ -1,0 +1,87 @@
+"""B1: from the outbox to Kafka, our relay beside plain ones and beside the peers."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from tests.benchmarks import outbox
+from tests.benchmarks.apart import apart
+from tests.benchmarks.events import made
+from tests.benchmarks.harness import Figures, Row, Target, Variant
+from tests.benchmarks.sizes import scaled
+from tests.benchmarks.stage import Stage, sqlalchemy_url
+
+COUNT: Final = scaled(200_000)
+
+
+async def _backlog(stage: Stage, *, sampled: float = 0.1) -> Figures:
+    records = made(COUNT, sampled=sampled)
+    async with outbox.our_database(stage) as dsn, stage.topic() as warm, stage.topic() as topic:
+        await outbox.fill(dsn, warm, outbox.few(records))
+        async with apart("our_relay:backlog", url=sqlalchemy_url(dsn), bootstrap=stage.bootstrap) as process:
+            await outbox.fill(dsn, topic, records)
+            process.go()
+            figures = await process.figures()
+        assert await outbox.left(dsn) == 0, "rows were left in the outbox"
+        await outbox.check_topic(stage.bootstrap, topic, records)
+    return _figures(figures, COUNT)
+
+
+async def _unsampled(stage: Stage) -> Figures:
+    return await _backlog(stage, sampled=0.0)
+
+
+async def _arriving(stage: Stage) -> Figures:
+    records = made(COUNT)
+    async with outbox.our_database(stage) as dsn, stage.topic() as topic:
+        asked = {"url": sqlalchemy_url(dsn), "bootstrap": stage.bootstrap, "count": COUNT}
+        async with apart("our_relay:following", **asked) as process:
+            process.go()
+            await outbox.let_arrive(dsn, topic, records)
+            figures = await process.figures()
+        assert await outbox.left(dsn) == 0, "rows were left in the outbox"
+        await outbox.check_topic(stage.bootstrap, topic, records)
+    return _figures(figures, COUNT)
+
+
+def _plain(work: str, *, jsonb: bool) -> Callable[[Stage], Awaitable[Figures]]:
+    async def run(stage: Stage) -> Figures:
+        records = made(COUNT)
+        async with stage.database() as dsn, stage.topic() as topic:
+            await outbox.fill_plain(dsn, topic, records, jsonb=jsonb)
+            async with apart(work, dsn=dsn, bootstrap=stage.bootstrap, topic=topic) as process:
+                process.go()
+                figures = await process.figures()
+            await outbox.check_topic(stage.bootstrap, topic, records)
+        return _figures(figures, COUNT)
+
+    return run
+
+
+def _figures(figures: Figures, count: int) -> Figures:
+    return {
+        "rate": count / figures["seconds"],
+        "cpu_us": figures["cpu_seconds"] / count * 1e6,
+        "megabytes": figures["megabytes"],
+    }
+
+
+ROWS: Final = (
+    Row(
+        id="B1",
+        title=f"Relay: {COUNT:,} outbox rows of 400 bytes with 13 headers to Kafka",
+        variants=(
+            Variant("ours", _backlog),
+            Variant("ours, rows arriving", _arriving),
+            Variant("ours, nothing sampled", _unsampled),
+            Variant("Y", _plain("yardsticks.plain_relay:plain", jsonb=True)),
+            Variant("L", _plain("yardsticks.plain_relay:limit", jsonb=False)),
+        ),
+        targets=(
+            Target("rate", "ours", "Y", least=2.0),
+            Target("rate", "ours", "L", least=0.5),
+            Target("rate", "ours, nothing sampled", "L", least=0.6),
+            Target("rate", "ours, rows arriving", "ours", least=0.85),
+        ),
+        note="Rates in rows a second; CPU in microseconds and memory in megabytes of the relay's own process.",
+    ),
+)
