@@ -12,8 +12,9 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar, cast
 
 import asyncpg
 import structlog
@@ -43,6 +44,31 @@ SELECT id, event_id, topic, key, type, payload, headers, created_at, $2, now() F
 """
 
 Producers = Callable[[], AIOKafkaProducer]
+
+
+_One = TypeVar("_One")
+_Other = TypeVar("_Other")
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Rows of one partition, as bytes that Kafka takes."""
+
+    topic: str
+    partition: int
+    builder: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Rows of one transaction, in the order of their ids, and the same rows packed."""
+
+    rows: Sequence[asyncpg.Record]
+    batches: Sequence[_Batch]
+
+    @property
+    def last(self) -> int:
+        return int(self.rows[-1]["id"])
 
 
 class Relay:
@@ -75,14 +101,17 @@ class Relay:
             await self.stop()
 
     async def drain(self) -> None:
-        """Send and delete, a page at a time, until the table is empty."""
-        last = 0
-        while rows := await self._connection.fetch(_SELECT, last):
-            last = rows[-1]["id"]
-            await self._send_all(rows)
+        """Send and delete, a page at a time, until the table is empty.
+
+        While the broker commits one page the next is read and packed; it goes out when that commit has succeeded.
+        """
+        page, confirmed = await self._page(0), None
+        while page is not None:
+            await _both(self._forget(confirmed), self._send(page))
+            following, _ = await _both(self._page(page.last), self._commit())
             faults.reach("relay.sent")
-            await self._connection.execute(_DELETE, [row["id"] for row in rows])
-            self._count(rows)
+            page, confirmed = following, page
+        await self._forget(confirmed)
 
     async def stop(self) -> None:
         """Stop the producer before another takes its place; what it held and could not send stays in the table."""
@@ -93,28 +122,47 @@ class Relay:
             except (KafkaError, TimeoutError) as error:
                 log.warning("the producer did not stop in time", error=type(error).__name__)
 
-    async def _send_all(self, rows: Sequence[asyncpg.Record]) -> None:
-        """One transaction. On any failure the producer is dropped as it is: its successor aborts what it left open."""
-        producer = await self._started()
-        await producer.begin_transaction()
-        arrivals: list[asyncio.Future[Any]] = []
-        for (topic, partition), group in (await self._grouped(producer, rows)).items():
-            await _send(producer, topic, partition, group, arrivals)
-        await _arrived(arrivals)
-        await producer.commit_transaction()
+    async def _page(self, after: int) -> "_Page | None":
+        """The next rows behind an id, packed; None when there are no more."""
+        rows = await self._connection.fetch(_SELECT, after)
+        return _Page(rows, await self._packed(rows)) if rows else None
 
-    async def _grouped(
-        self, producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]
-    ) -> dict[tuple[str, int], list[asyncpg.Record]]:
-        groups: dict[tuple[str, int], list[asyncpg.Record]] = {}
+    async def _packed(self, rows: Sequence[asyncpg.Record]) -> list["_Batch"]:
+        producer = await self._started()
         counts: dict[str, int] = {}
+        groups: dict[tuple[str, int], list[asyncpg.Record]] = {}
         for row in rows:
             topic = row["topic"]
             if topic not in counts:
                 counts[topic] = len(await producer.partitions_for(topic))
             partition = partition_of(row["key"].encode(), counts[topic])
             groups.setdefault((topic, partition), []).append(row)
-        return groups
+        return [
+            _Batch(topic, partition, builder)
+            for (topic, partition), group in groups.items()
+            for builder in _builders(producer, group)
+        ]
+
+    async def _send(self, page: "_Page") -> None:
+        """Everything but the commit. On any failure the producer is dropped as it is: its successor aborts the rest."""
+        producer = await self._started()
+        await producer.begin_transaction()
+        arrivals: list[asyncio.Future[Any]] = []
+        for batch in page.batches:
+            arrival = await producer.send_batch(batch.builder, batch.topic, partition=batch.partition)
+            # Whoever stops waiting must not leave an error that nobody heard.
+            arrival.add_done_callback(lambda done: done.cancelled() or done.exception())
+            arrivals.append(arrival)
+        await _arrived(arrivals)
+
+    async def _commit(self) -> None:
+        await (await self._started()).commit_transaction()
+
+    async def _forget(self, page: "_Page | None") -> None:
+        """Delete what the broker has committed."""
+        if page is not None:
+            await self._connection.execute(_DELETE, [row["id"] for row in page.rows])
+            self._count(page.rows)
 
     def _count(self, rows: Sequence[asyncpg.Record]) -> None:
         now = time.time()
@@ -150,31 +198,14 @@ class Relay:
         """Send one page row by row; park those that the broker refuses for good, so that the rest may pass."""
         for row in await self._connection.fetch(_SELECT, 0):
             try:
-                await self._send_all([row])
+                await self._send(_Page([row], await self._packed([row])))
+                await self._commit()
             except _UNSENDABLE as error:
                 await self.stop()
                 await self._connection.execute(_PARK, row["id"], type(error).__name__)
                 log.warning("parked what the broker refuses", event_id=row["event_id"], error=type(error).__name__)
             else:
                 await self._connection.execute(_DELETE, [row["id"]])
-
-
-async def _send(
-    producer: AIOKafkaProducer,
-    topic: str,
-    partition: int,
-    rows: list[asyncpg.Record],
-    arrivals: list["asyncio.Future[Any]"],
-) -> None:
-    start = 0
-    while start < len(rows):
-        batch = producer.create_batch()
-        start = _fill(batch, rows, start)
-        batch.close()
-        arrival = await producer.send_batch(batch, topic, partition=partition)
-        # Whoever stops waiting must not leave an error that nobody heard.
-        arrival.add_done_callback(lambda done: done.cancelled() or done.exception())
-        arrivals.append(arrival)
 
 
 async def _arrived(arrivals: Sequence["asyncio.Future[Any]"]) -> None:
@@ -184,21 +215,43 @@ async def _arrived(arrivals: Sequence["asyncio.Future[Any]"]) -> None:
             raise outcome
 
 
-def _fill(batch: Any, rows: Sequence[asyncpg.Record], start: int) -> int:
+async def _both(one: Coroutine[Any, Any, _One], other: Coroutine[Any, Any, _Other]) -> tuple[_One, _Other]:
+    """Both outcomes; an error is raised when both have ended, the first one's before the other's."""
+    outcomes = await asyncio.gather(one, other, return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
+    return cast("tuple[_One, _Other]", outcomes)
+
+
+def _builders(producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]) -> Iterator[Any]:
+    """The rows of one partition, in as many batches as they need."""
+    start = 0
+    while start < len(rows):
+        builder = producer.create_batch()
+        start = _fill(builder, rows, start)
+        builder.close()
+        yield builder
+
+
+def _fill(builder: Any, rows: Sequence[asyncpg.Record], start: int) -> int:
     """Put rows into the batch until it is full; say which row is the first that did not fit."""
     for index in range(start, len(rows)):
-        row = rows[index]
-        headers = _headers(row)
-        if batch.append(timestamp=None, key=row["key"].encode(), value=row["payload"], headers=headers) is None:
+        _, _, _, key, _, payload, headers, _ = rows[index]
+        if builder.append(timestamp=None, key=key.encode(), value=payload, headers=_headers(headers)) is None:
             return index
     return len(rows)
 
 
-def _headers(row: asyncpg.Record) -> list[tuple[str, bytes]]:
+def _headers(joined: bytes) -> list[tuple[str, bytes]]:
     """The stored headers, and the origin's trace as that of this hop."""
-    headers = split_headers(row["headers"])
-    origin = next((value for name, value in headers if name == "ce_traceparent"), None)
-    return headers if origin is None else [*headers, ("traceparent", origin)]
+    headers = split_headers(joined)
+    # The envelope writes its optional attributes last.
+    for name, value in reversed(headers):
+        if name == "ce_traceparent":
+            headers.append(("traceparent", value))
+            break
+    return headers
 
 
 async def _wait(wake: asyncio.Event, seconds: float) -> None:

@@ -13,6 +13,7 @@ from faststream.kafka import KafkaBroker
 from shared.contracts.topics import TOPICS
 from shared.messaging.kafka import Subscription
 from shared.messaging.leader import Leadership, ring
+from shared.messaging.producer import relay_producer
 from shared.messaging.relay import Relay
 from shared.operations.bootstrap import Bootstrap
 from shared.operations.parts import Parts, tidy
@@ -27,11 +28,6 @@ Role = Literal["all", "api", "worker"]
 _TIDY_EVERY: Final = 3600.0
 _BACKOFF_MS: Final = 1000
 """A client that asks an absent broker ten times a second fills the log with the answers it does not get."""
-_BETWEEN_TRANSACTIONS_MS: Final = 20
-"""A transaction that begins at once after another is refused until the broker has written that one's end."""
-_BATCH_BYTES: Final = 512 * 1024
-_REQUEST_BYTES: Final = 3 * 1024 * 1024
-"""Room for a dead letter, whose payload is cut at 1.5 MiB."""
 _PENDING_EVERY: Final = 5.0
 _PENDING: Final = "SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0) FROM outbox"
 _PARKED: Final = "SELECT count(*) FROM outbox_parked"
@@ -141,15 +137,7 @@ class Process:
         )
 
     def _producer(self) -> AIOKafkaProducer:
-        return AIOKafkaProducer(
-            bootstrap_servers=self._settings.kafka_bootstrap.split(","),
-            client_id=f"sunmao-{self.parts.service.name}-relay",
-            transactional_id=f"sunmao.{self.parts.service.name}.relay",
-            linger_ms=2,
-            max_batch_size=_BATCH_BYTES,
-            max_request_size=_REQUEST_BYTES,
-            retry_backoff_ms=_BETWEEN_TRANSACTIONS_MS,
-        )
+        return relay_producer(self.parts.service.name, self._settings.kafka_bootstrap.split(","))
 
     def _watch_health(self) -> None:
         health, subscription = self.parts.health, self._subscription

@@ -1,7 +1,9 @@
 """A body with its envelope as it lies in the outbox: bytes that go out as they are."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from shared.contracts.envelope import Envelope, Headers
@@ -35,7 +37,10 @@ class Record:
 
     def row(self) -> Row:
         """The record as a row of the outbox."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _COLUMNS}
+
+
+_COLUMNS: Final = tuple(field.name for field in fields(Record))
 
 
 def record_of(body: Message, envelope: Envelope) -> Record:
@@ -43,14 +48,16 @@ def record_of(body: Message, envelope: Envelope) -> Record:
     payload = body.write()
     if len(payload) > MAX_EVENT_BYTES:
         raise EventTooLarge(bytes=len(payload), limit=MAX_EVENT_BYTES)
-    headers = join_headers(envelope.headers())
+    headers = join_texts(envelope.texts())
     key = key_of(body.wire, envelope.subject)
     return Record(envelope.id, topic_of(body.wire), key, envelope.type, payload, headers, envelope.time)
 
 
 def tombstone_of(topic: str, key: str, envelope: Envelope) -> Record:
     """The record that erases a key from a state topic: an envelope without a body, and so without a content type."""
-    headers = join_headers(envelope.headers()[1:])
+    texts = envelope.texts()
+    del texts["content-type"]
+    headers = join_texts(texts)
     return Record(envelope.id, topic, key, envelope.type, None, headers, envelope.time)
 
 
@@ -60,7 +67,18 @@ def join_headers(headers: Headers) -> bytes:
     return f"{names}{_NAMES_FROM_VALUES}".encode() + _BETWEEN.encode().join(value for _, value in headers)
 
 
+def join_texts(headers: Mapping[str, str]) -> bytes:
+    """The same of an envelope's own headers, whose values are texts."""
+    return f"{_BETWEEN.join(headers)}{_NAMES_FROM_VALUES}{_BETWEEN.join(headers.values())}".encode()
+
+
 def split_headers(joined: bytes) -> list[tuple[str, bytes]]:
     """What `join_headers` joined."""
-    names, _, values = joined.partition(_NAMES_FROM_VALUES.encode())
-    return list(zip(names.decode().split(_BETWEEN), values.split(_BETWEEN.encode()), strict=True))
+    names, _, values = joined.partition(b"\x1e")
+    return list(zip(_names(names), values.split(b"\x1f"), strict=True))
+
+
+@lru_cache(maxsize=512)
+def _names(joined: bytes) -> tuple[str, ...]:
+    """Few sets of headers are in use, but each event carries one."""
+    return tuple(joined.decode().split(_BETWEEN))

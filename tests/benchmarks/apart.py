@@ -8,7 +8,6 @@ import asyncio
 import gc
 import importlib
 import json
-import resource
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
@@ -48,7 +47,7 @@ class Apart:
 
 @asynccontextmanager
 async def apart(work: str, **asked: Any) -> AsyncIterator[Apart]:
-    """Start `MODULE:WORK` (below `tests.benchmarks`) and wait until it is ready; gone afterwards, also after an error."""
+    """Start `MODULE:WORK` (below `tests.benchmarks`) and wait until it is ready; it is gone afterwards in any case."""
     command = [sys.executable, "-m", "tests.benchmarks.apart", work, json.dumps(asked)]
     process = await asyncio.create_subprocess_exec(*command, cwd=_ROOT, stdin=PIPE, stdout=PIPE)
     if process.stdin is None or process.stdout is None:
@@ -75,8 +74,13 @@ async def _main(name: str, asked: Asked) -> None:
         cpu, began = time.process_time(), time.perf_counter()
         await measured()
         took, burnt = time.perf_counter() - began, time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    _say(json.dumps({"seconds": took, "cpu_seconds": burnt, "megabytes": peak}))
+    _say(json.dumps({"seconds": took, "cpu_seconds": burnt, "megabytes": peak_megabytes("self")}))
+
+
+def peak_megabytes(process: str | int) -> float:
+    """The greatest resident memory of a process so far."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def _say(line: str) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import asyncpg
 from prometheus_client import CollectorRegistry
@@ -45,7 +44,8 @@ async def following(asked: Asked) -> AsyncIterator[Callable[[], Awaitable[None]]
         await _relay(connection, asked, metrics).run(bell)
 
     async def until_all_went() -> None:
-        while _published(metrics) < asked["count"]:
+        # The relay tells nobody that it is done but its metrics.
+        while _published(metrics) < asked["count"]:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
     term = asyncio.create_task(Leadership(database, SERVICE).run(lead))

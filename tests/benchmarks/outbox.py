@@ -1,6 +1,5 @@
 """The outbox that every relay of the suite empties: the service's own table, or the shape that a yardstick likes."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -27,6 +26,8 @@ CREATE TABLE plain_outbox (
 """
 _FEW: Final = 10
 
+Row = tuple[Any, ...]
+
 
 @asynccontextmanager
 async def our_database(stage: Stage) -> AsyncIterator[str]:
@@ -48,16 +49,15 @@ async def fill(dsn: str, topic: str, records: Sequence[Made]) -> None:
     """A backlog in the service's own outbox, as autovacuum would soon have analyzed it."""
     connection = await asyncpg.connect(dsn)
     try:
-        await connection.copy_records_to_table("outbox", records=_rows(topic, records), columns=_COLUMNS)
+        await connection.copy_records_to_table("outbox", records=rows_of(topic, records), columns=_COLUMNS)
         await connection.execute("ANALYZE outbox")
         await connection.execute("CHECKPOINT")
     finally:
         await connection.close()
 
 
-async def let_arrive(dsn: str, topic: str, records: Sequence[Made]) -> None:
-    """The same rows, a page in each transaction, the leader told after the commit, as fast as the table takes them."""
-    rows = _rows(topic, records)
+async def let_arrive(dsn: str, rows: Sequence[Row]) -> None:
+    """A page in each transaction, the leader told after the commit, as fast as the table takes them."""
     connection = await asyncpg.connect(dsn)
     try:
         for start in range(0, len(rows), PAGE):
@@ -121,7 +121,8 @@ async def _on_topic(bootstrap: str, topic: str) -> AsyncIterator[ConsumerRecord]
         await consumer.stop()
 
 
-def _rows(topic: str, records: Sequence[Made]) -> list[tuple[Any, ...]]:
+def rows_of(topic: str, records: Sequence[Made]) -> list[Row]:
+    """The records as rows of the service's own outbox."""
     now, type_ = datetime.now(UTC), SampleTaken.wire.type
     return [(record.id, topic, record.key, type_, record.payload, joined(record), now) for record in records]
 

@@ -7,7 +7,7 @@ from tests.benchmarks import outbox
 from tests.benchmarks.apart import apart
 from tests.benchmarks.events import made
 from tests.benchmarks.harness import Figures, Row, Target, Variant
-from tests.benchmarks.sizes import scaled
+from tests.benchmarks.scale import scaled
 from tests.benchmarks.stage import Stage, sqlalchemy_url
 
 COUNT: Final = scaled(200_000)
@@ -33,10 +33,11 @@ async def _unsampled(stage: Stage) -> Figures:
 async def _arriving(stage: Stage) -> Figures:
     records = made(COUNT)
     async with outbox.our_database(stage) as dsn, stage.topic() as topic:
+        rows = outbox.rows_of(topic, records)
         asked = {"url": sqlalchemy_url(dsn), "bootstrap": stage.bootstrap, "count": COUNT}
         async with apart("our_relay:following", **asked) as process:
             process.go()
-            await outbox.let_arrive(dsn, topic, records)
+            await outbox.let_arrive(dsn, rows)
             figures = await process.figures()
         assert await outbox.left(dsn) == 0, "rows were left in the outbox"
         await outbox.check_topic(stage.bootstrap, topic, records)
