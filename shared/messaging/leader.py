@@ -25,7 +25,7 @@ class Leadership:
 
     def __init__(self, database: Database, service: str) -> None:
         self._database = database
-        self._lock = zlib.crc32(f"sunmao.{service}.leader".encode())
+        self._lock = lock_of(service)
         self.leads = False
 
     async def run(self, lead: Lead) -> None:
@@ -52,6 +52,11 @@ class Leadership:
         finally:
             self.leads = False
             connection.terminate()
+
+
+def lock_of(service: str) -> int:
+    """The advisory lock that whoever leads the service holds."""
+    return zlib.crc32(f"sunmao.{service}.leader".encode())
 
 
 async def ring(database: Database) -> None:

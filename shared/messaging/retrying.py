@@ -117,7 +117,7 @@ class SecondChances:
                 standing = standing_of(pipeline.consumer.projections[delivery.type], delivery)
                 await pipeline.bench.projector.apply(connection, [standing])
             else:
-                work = pipeline.bench.open(connection, now)
+                work = await pipeline.bench.open(connection, now)
                 await pipeline.bench.react(delivery, work, now)
                 await work.flush()
             if replay:
@@ -150,7 +150,7 @@ class SecondChances:
         async with pipeline.bench.works.database.writing() as connection:
             await dead_letters.mark_failed(connection, row["id"], status, error, now)
             if status == "open" and row["status"] != "open":
-                work = pipeline.bench.open(connection, now)
+                work = await pipeline.bench.open(connection, now)
                 item = SetAside(delivery, status, error)
                 attempts = row["attempts"] + 1
                 work.forward(

@@ -20,7 +20,6 @@ from shared.messaging.inbox import Inbox
 from shared.messaging.projecting import Projector, standing_of
 from shared.observability.logging import bind
 from shared.observability.tracing import Tracing, consumer_attributes
-from shared.persistence.sql_store import SqlStore
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.persistence.work import Works
 
@@ -42,10 +41,10 @@ class Bench:
     projector: Projector
     tracing: Tracing
 
-    def open(self, connection: AsyncConnection, now: datetime) -> UnitOfWork:
+    async def open(self, connection: AsyncConnection, now: datetime) -> UnitOfWork:
         """A unit of work on this transaction."""
         context = Context(actor=f"system:{self.consumer.service}", now=now)
-        work: UnitOfWork = self.works.kind(SqlStore(connection), context, rules=self.works.rules)
+        work: UnitOfWork = await self.works.on(connection, context)
         return work
 
     async def react(self, delivery: Delivery, work: UnitOfWork, now: datetime) -> None:
@@ -133,7 +132,7 @@ class Run:
         reactions = [delivery for delivery in self._batch if delivery.type not in self._bench.consumer.projections]
         claimed = await inbox.claim(reactions, self._now)
         await self._project(connection)
-        work = self._bench.open(connection, self._now)
+        work = await self._bench.open(connection, self._now)
         await self._react(reactions, claimed, inbox, work)
         for item in self.aside:
             if item.status == "open":

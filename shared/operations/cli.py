@@ -18,6 +18,7 @@ events = typer.Typer(no_args_is_help=True, help="What happened, from the event f
 cli.add_typer(letters, name="dead-letters")
 cli.add_typer(events, name="events")
 
+TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S"]
 ServiceName = Annotated[str, typer.Argument(help="partnership, training, talent or notify")]
 
 
@@ -146,6 +147,24 @@ def backfill(
     from shared.operations import remote
 
     asyncio.run(remote.backfill(_service_of(consumer), consumer, since))
+
+
+@cli.command()
+def restore(
+    service: ServiceName,
+    dumped_at: Annotated[
+        datetime, typer.Option(formats=TIMES, help="when pg_dump began; +08:00 where no offset is given")
+    ],
+    margin: Annotated[
+        int, typer.Option(min=1, max=14400, help="minutes before it from which topics are read again")
+    ] = 60,
+    preview: Annotated[bool, typer.Option("--preview", help="change nothing, only list")] = False,
+) -> None:
+    """Bring a stopped service that was restored from a dump back into agreement with its topics."""
+    _known(service)
+    from shared.operations.jobs import restore_service
+
+    asyncio.run(restore_service(service, dumped_at, margin, preview=preview))
 
 
 @events.command("tail")

@@ -1,7 +1,11 @@
-"""What runs once and ends: migrations, and the table of settings for the documentation."""
+"""What runs once and ends: migrations, a restore, and the table of settings for the documentation."""
 
 import os
+from datetime import datetime, timedelta
 
+import typer
+
+from shared.contracts.fields import REGION_TIME
 from shared.identity.issuer import register
 from shared.operations.folder import Folder
 from shared.operations.running import begin
@@ -30,6 +34,16 @@ async def _migrate(database: Database, name: str) -> None:
         await upgrade(database, service.folder / "migrations", service.metadata)
     finally:
         await database.close()
+
+
+async def restore_service(name: str, dumped_at: datetime, margin: int, *, preview: bool) -> None:
+    """Put right what a restored database and its topics disagree on, and say what it was."""
+    # It needs the Kafka client, which the embedded edition does without.
+    from shared.operations.restoring import Wish, restore  # noqa: PLC0415
+
+    moment = dumped_at if dumped_at.tzinfo else dumped_at.replace(tzinfo=REGION_TIME)
+    async for line in restore(name, Wish(moment, timedelta(minutes=margin), preview)):
+        typer.echo(line)
 
 
 def register_client(client_id: str, scopes: tuple[str, ...], organization_id: str | None) -> str:

@@ -136,7 +136,7 @@ class Edge:
         async with works.database.writing() as connection:
             if key is not None:
                 await key.begin(connection, self.now)
-            work: UnitOfWork = works.kind(SqlStore(connection), context, rules=works.rules)
+            work: UnitOfWork = await works.on(connection, context)
             if asked.on is not None:
                 await self._address(work, asked.on, asked.check)
             outcome = await asked.handler(asked.command, work)

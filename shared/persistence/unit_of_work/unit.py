@@ -19,6 +19,7 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import academic_year
 from shared.kernel.work import Context
 from shared.persistence.changes import Changes, Key, Store, Written
+from shared.persistence.floors import Floors
 from shared.persistence.mapping import Mapping
 from shared.persistence.record import Record, record_of
 from shared.persistence.remembering import RememberingStore
@@ -46,6 +47,7 @@ class UnitOfWork:
     def __init__(self, store: Store, context: Context, *, rules: Rulebook | None = None) -> None:
         self.store: Store = RememberingStore(store)
         self._rules = rules
+        self._floors: Floors = {}
         self._context = context
         self._known: dict[Key, Aggregate] = {}
         self._was: dict[Key, int] = {}
@@ -57,6 +59,15 @@ class UnitOfWork:
     def mapping_of(cls, shape: type[T]) -> Mapping[T]:
         """How aggregates of this shape are kept."""
         return cls._mappings[shape]
+
+    @classmethod
+    def mappings(cls) -> dict[type[Any], Mapping[Any]]:
+        """Every kind of aggregate that is kept, with its table."""
+        return dict(cls._mappings)
+
+    def begin_above(self, floors: Floors) -> None:
+        """Let those of these ids that are born here begin above their versions."""
+        self._floors = floors
 
     # What a handler sees
 
@@ -114,6 +125,14 @@ class UnitOfWork:
     def repository(self, shape: type[A]) -> StoredRepository[A]:
         """The repository of aggregates of this shape."""
         return StoredRepository(self, self._mappings[shape])
+
+    def tell_again(self, aggregate: Aggregate, *, above: int) -> None:
+        """Give an aggregate a version above its own and above another, and publish its state under it.
+
+        For a database that was restored: versions up to `above` were told before, and would be passed over as old.
+        """
+        raised = replace(aggregate, version=max(aggregate.version, above) + 1)
+        self._step.aggregates[(type(aggregate), aggregate.id)] = raised
 
     # Steps
 
@@ -179,11 +198,15 @@ class UnitOfWork:
         seen = self._seen(key)
         if (seen.version if seen else 0) != aggregate.version:
             raise AssertionError(f"{aggregate.id} was changed from a copy that is no longer the newest")
-        for sequence, fact in enumerate(facts, start=aggregate.version + 1):
+        version = aggregate.version if seen else self._floor(aggregate)
+        for sequence, fact in enumerate(facts, start=version + 1):
             self._record(fact, sequence=sequence, story=aggregate.story, test=aggregate.test)
-        kept = replace(aggregate, version=aggregate.version + max(1, len(facts)))
+        kept = replace(aggregate, version=version + max(1, len(facts)))
         self._step.aggregates[key] = kept
         return kept
+
+    def _floor(self, born: Aggregate) -> int:
+        return self._floors.get((self._mappings[type(born)].table.name, born.id), 0) if self._floors else 0
 
     def _seen(self, key: Key) -> Aggregate | None:
         return self._step.aggregates.get(key) or self._kept.aggregates.get(key) or self._known.get(key)

@@ -1,0 +1,160 @@
+"""One service is put back by an hour behind its topics, and brought back into agreement with all who listened."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy.engine import make_url
+
+from deploy.local.distributed import ISSUER, Services, databases_of
+from deploy.local.ports import free_ports
+from deploy.local.postgres import PostgresServer
+from shared.operations.addresses import PORTS
+from shared.operations.visitor import Visitor
+from tests.failures.drill import Drill, running
+from tests.integration.operations.town import People, until
+from tests.servers import Broker, Database
+
+OFFICE = {"role": "alliance_office"}
+ORGANIZATIONS = "SELECT id, version, status FROM organization ORDER BY id"
+
+
+@dataclass
+class Hour:
+    """What was done in the hour that is then lost."""
+
+    dumped_at: datetime
+    old_need: str
+    lost_need: str
+    lost_organization: str
+
+
+@pytest.fixture
+async def drill(tmp_path: Path, own_kafka: Broker, own_postgres: Database) -> AsyncIterator[Drill]:
+    """The whole town, with people in it."""
+    names = (*PORTS, ISSUER)
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
+    databases = await _databases(own_postgres)
+    services = Services(tmp_path, bootstrap=own_kafka.bootstrap, databases=databases, ports=ports)
+    async with running(services), Visitor(services.addresses) as visitor:
+        people = People(visitor)
+        await people.settle()
+        yield Drill(services, databases, own_postgres.dsn(), tmp_path, people)
+
+
+async def test_a_service_restored_behind_its_topics_agrees_with_its_neighbours_again(drill: Drill) -> None:
+    hour = await _live_through(drill)
+    refused = await drill.restore(hour.dumped_at)
+    await drill.lose()
+
+    preview = await drill.restore_once_alone(hour.dumped_at, "--preview")
+    said = await drill.restore_once_alone(hour.dumped_at)
+    repeated = await drill.restore_once_alone(hour.dumped_at)
+    await drill.restart()
+
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1)
+    assert "stop every process of it" in refused.stderr
+    for report in (preview, said, repeated):
+        assert f"gone: need {hour.lost_need}" in report
+        assert f"gone: organization {hour.lost_organization}" in report
+        assert "of sunmao.partnership.need.posted.v1" in report
+    assert "raised" not in repeated
+    await _nothing_is_left_of_the_lost_hour(drill, hour)
+    await _what_was_heard_in_it_is_done_once(drill, hour)
+    await _new_commands_are_heard(drill)
+
+
+async def _live_through(drill: Drill) -> Hour:
+    """A need with its matches; then the dump; then an hour in which much is changed, born and heard."""
+    people = drill.people
+    old_need = await people.post_need("old")
+    await people.matched(old_need)
+    dumped_at = await drill.dump()
+    await _suspend(people, people.university)
+    await people.post("partnership", f"/v1/organizations/{people.university}/verification", **OFFICE)
+    await _suspend(people, people.enterprise)
+    await people.post("partnership", f"/v1/organizations/{people.enterprise}/verification", **OFFICE)
+    lost_organization = await people.organization(3, "university")
+    lost_need = await people.post_need("lost")
+    # Talent is not restored: what it says now is heard twice, before and after.
+    await people.programme(2)
+    for need in (old_need, lost_need):
+        await people.matched(need)
+    await _suspend(people, people.university)
+    await until(lambda: _same_organizations(drill))
+    return Hour(dumped_at, old_need, lost_need, lost_organization)
+
+
+async def _nothing_is_left_of_the_lost_hour(drill: Drill, hour: Hour) -> None:
+    """The neighbour's projection is right, and whoever begins now learns what the owner has."""
+    await until(lambda: _same_organizations(drill))
+    await until(drill.agrees)
+
+    known = {id: status for id, _, status in await drill.rows("talent", ORGANIZATIONS)}
+    assert hour.lost_organization not in known
+    assert known[drill.people.university] == "verified"
+    assert f"need/{hour.lost_need}" not in await drill.told()
+    audit = await drill.rows("partnership", "SELECT actor, subject FROM audit WHERE act = 'restored'")
+    assert set(audit) == {("system:partnership", "partnership")}
+
+
+async def _what_was_heard_in_it_is_done_once(drill: Drill, hour: Hour) -> None:
+    """The match that talent proposed in the lost hour comes back under its id; those from before it stand alone."""
+    people = drill.people
+    await people.matched(hour.old_need)
+    await until(drill.agrees)
+
+    assert await people.candidates_of(hour.old_need) == sorted(people.programmes)
+    page = await people.get("notify", "/v1/inbox", template="need_posted", limit=200, **people.administrator)
+    told = [item["correlation_id"] for item in page["items"]]
+    assert told.count(hour.old_need) == 1
+    assert await _letters(drill) == {(hour.lost_need, "waiting")}
+
+
+async def _new_commands_are_heard(drill: Drill) -> None:
+    """Versions go on above everything that was told."""
+    people = drill.people
+    await _suspend(people, people.university)
+    await until(lambda: _same_organizations(drill))
+    await people.post("partnership", f"/v1/organizations/{people.university}/verification", **OFFICE)
+    need = await people.post_need("new")
+    await people.matched(need)
+    await until(lambda: _same_organizations(drill))
+    await until(drill.agrees)
+
+
+async def _suspend(people: People, organization: str) -> None:
+    path = f"/v1/organizations/{organization}/suspension"
+    await people.post("partnership", path, {"reason": "under review"}, **OFFICE)
+
+
+async def _same_organizations(drill: Drill) -> bool:
+    """Whether talent knows of every organisation what partnership has."""
+    return await drill.rows("partnership", ORGANIZATIONS) == await drill.rows("talent", ORGANIZATIONS)
+
+
+async def _letters(drill: Drill) -> set[tuple[str, str]]:
+    """What is set aside anywhere, by story and status."""
+    asked = "SELECT convert_from(payload, 'UTF8')::json ->> 'need_id', status FROM dead_letter"
+    return {row for service in PORTS for row in await drill.rows(service, asked)}
+
+
+async def _databases(server: Database) -> dict[str, str]:
+    if isinstance(server, PostgresServer):
+        return await asyncio.to_thread(databases_of, server)
+    made = {name: f"{name}_{secrets.token_hex(4)}" for name in PORTS}
+    connection = await asyncpg.connect(server.dsn())
+    try:
+        for name in made.values():
+            await connection.execute(f"CREATE DATABASE {name}")
+    finally:
+        await connection.close()
+    return {
+        service: make_url(server.dsn(name)).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+        for service, name in made.items()
+    }
