@@ -4,7 +4,7 @@ Run it only when Kafka's version changes. It trusts what it downloads; every lat
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,15 +19,20 @@ NEEDED_TO_RUN = ("compile", "runtime")
 
 def main() -> None:
     """Resolves everything that Kafka needs to run and writes a line for each jar."""
+    write_lock(LOCK, f"Apache Kafka {KAFKA_VERSION}", WANTED)
+
+
+def write_lock(lock: Path, title: str, wanted: Sequence[str]) -> None:
+    """The lock of some artifacts (`group:artifact:version`) and of all that they need to run."""
     with TemporaryDirectory() as folder:
         repository = Path(folder)
-        lines = [_line(jar, repository) for jar in sorted(_resolved(repository))]
-    LOCK.write_text("\n".join([f"# Apache Kafka {KAFKA_VERSION} and all that it runs with.", *lines, ""]))
+        lines = [_line(jar, repository) for jar in sorted(_resolved(repository, wanted))]
+    lock.write_text("\n".join([f"# {title} and all that it runs with.", *lines, ""]))
 
 
-def _resolved(repository: Path) -> Iterable[Path]:
+def _resolved(repository: Path, names: Sequence[str]) -> Iterable[Path]:
     maven = MavenContext(resolver=PythonResolver(), repo_cache=repository)
-    wanted, needed = maven.resolver.resolve([maven.create_dependency(name) for name in WANTED])
+    wanted, needed = maven.resolver.resolve([maven.create_dependency(name) for name in names])
     needed_to_run = (each for each in needed if each.scope in NEEDED_TO_RUN)
     return {each.artifact.resolve() for each in (*wanted, *needed_to_run)}
 

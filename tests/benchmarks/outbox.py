@@ -127,17 +127,18 @@ def rows_of(topic: str, records: Sequence[Made]) -> list[Row]:
     return [(record.id, topic, record.key, type_, record.payload, joined(record), now) for record in records]
 
 
-def _sent(record: Made) -> list[tuple[str, bytes]]:
+def pairs_of(record: Made) -> list[tuple[str, bytes]]:
+    """The headers as a consumer is to find them, the trace among them."""
     origin = next(value for name, value in record.headers if name == "ce_traceparent")
     return [*record.headers, ("traceparent", origin)]
 
 
 def _as_json(record: Made) -> str:
-    return orjson.dumps({name: value.decode() for name, value in _sent(record)}).decode()
+    return orjson.dumps({name: value.decode() for name, value in pairs_of(record)}).decode()
 
 
 def _as_one_value(record: Made) -> bytes:
-    names, values = zip(*_sent(record), strict=True)
+    names, values = zip(*pairs_of(record), strict=True)
     return "\x1f".join(names).encode() + b"\x1e" + b"\x1f".join(values)
 
 

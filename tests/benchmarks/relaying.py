@@ -9,8 +9,10 @@ from tests.benchmarks.events import made
 from tests.benchmarks.harness import Figures, Row, Target, Variant
 from tests.benchmarks.scale import scaled
 from tests.benchmarks.stage import Stage, sqlalchemy_url
+from tests.benchmarks.yardsticks.debezium import debezium
 
 COUNT: Final = scaled(200_000)
+WARM: Final = scaled(50_000)
 
 
 async def _backlog(stage: Stage, *, sampled: float = 0.1) -> Figures:
@@ -58,6 +60,29 @@ def _plain(work: str, *, jsonb: bool) -> Callable[[Stage], Awaitable[Figures]]:
     return run
 
 
+async def _debezium(stage: Stage) -> Figures:
+    """Its rate is that between the first and the last record at the broker: the start of its task is not counted."""
+    both = made(COUNT + WARM)
+    records, others = both[:COUNT], both[COUNT:]
+    async with (
+        stage.database() as dsn,
+        stage.topic() as warm,
+        stage.topic(message_timestamp_type="LogAppendTime") as topic,
+    ):
+        async with debezium(dsn, stage.bootstrap) as worker:
+            await worker.insert(warm, others)
+            await worker.until_arrived(warm, WARM)
+            await worker.pause()
+            await worker.insert(topic, records)
+            await worker.resume()
+            await worker.until_arrived(topic, 1)
+            cpu = worker.cpu_seconds
+            await worker.until_arrived(topic, COUNT)
+            burnt, megabytes = worker.cpu_seconds - cpu, worker.megabytes
+        seconds = await outbox.check_topic(stage.bootstrap, topic, records)
+    return _figures({"seconds": seconds, "cpu_seconds": burnt, "megabytes": megabytes}, COUNT)
+
+
 def _figures(figures: Figures, count: int) -> Figures:
     return {
         "rate": count / figures["seconds"],
@@ -75,6 +100,7 @@ ROWS: Final = (
             Variant("ours, rows arriving", _arriving),
             Variant("ours, nothing sampled", _unsampled),
             Variant("Y", _plain("yardsticks.plain_relay:plain", jsonb=True)),
+            Variant("Debezium", _debezium),
             Variant("L", _plain("yardsticks.plain_relay:limit", jsonb=False)),
         ),
         targets=(
@@ -82,6 +108,9 @@ ROWS: Final = (
             Target("rate", "ours", "L", least=0.5),
             Target("rate", "ours, nothing sampled", "L", least=0.6),
             Target("rate", "ours, rows arriving", "ours", least=0.85),
+            Target("rate", "ours", "Debezium", least=1.2),
+            Target("cpu_us", "ours", "Debezium", most=0.25),
+            Target("megabytes", "ours", "Debezium", most=0.25),
         ),
         note="Rates in rows a second; CPU in microseconds and memory in megabytes of the relay's own process.",
     ),

@@ -16,7 +16,8 @@ from deploy.local.kafka import KafkaServer
 from deploy.local.postgres import PostgresServer
 
 PARTITIONS: Final = 12
-_POSTGRES: Final = ("shared_buffers=512MB", "max_wal_size=8GB", "checkpoint_timeout=30min")
+# A reader of the write-ahead log is among the relays that are compared, and all of them shall bear what it needs.
+_POSTGRES: Final = ("shared_buffers=512MB", "max_wal_size=8GB", "checkpoint_timeout=30min", "wal_level=logical")
 
 
 @dataclass(frozen=True, slots=True)
