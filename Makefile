@@ -4,9 +4,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 EDITION ?= embedded
+ONLY ?=
+ROUNDS ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint format contracts release lock clean
+.PHONY: help demo test test-fast lint format bench contracts release lock clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -19,6 +21,9 @@ test: $(VENV)/develop.ready ## every test, on real Kafka and PostgreSQL (install
 
 test-fast: $(VENV)/develop.ready ## the tests that need no server
 	$(BIN)/python -m pytest tests/unit tests/contracts tests/architecture $(ARGS)
+
+bench: $(VENV)/bench.ready ## how fast the spine is, beside its yardsticks (ONLY=B1,B2a ROUNDS=5)
+	@$(BIN)/python -m tests.benchmarks --only "$(ONLY)" --rounds $(ROUNDS)
 
 lint: $(VENV)/develop.ready ## format, rules, types, architecture
 	$(BIN)/ruff format --check .
@@ -60,6 +65,12 @@ $(VENV)/distributed.ready: requirements/local.txt pyproject.toml | $(VENV)/pip.r
 
 $(VENV)/develop.ready: requirements/develop.txt pyproject.toml | $(VENV)/pip.ready
 	$(BIN)/pip install --quiet --require-hashes -r requirements/develop.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q shared services
+	@touch $@
+
+$(VENV)/bench.ready: requirements/bench.txt pyproject.toml | $(VENV)/pip.ready
+	$(BIN)/pip install --quiet --require-hashes -r requirements/bench.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q shared services
 	@touch $@

@@ -15,6 +15,7 @@ SETS: Final = {
     "operations": ["operations"],
     "local": ["local"],
     "develop": ["develop"],
+    "bench": ["bench"],
 }
 
 
