@@ -4,7 +4,7 @@ import base64
 import logging
 import subprocess
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -48,11 +48,25 @@ _LOG_WITH_TIME = (
 class KafkaServer:
     """A broker of its own in `folder`; `bootstrap` is where clients find it, also after a restart."""
 
-    def __init__(self, folder: Path, heap: str = "512m") -> None:
-        """`heap` is the most memory Java takes for its objects, in Java's own words."""
+    def __init__(
+        self,
+        folder: Path,
+        heap: str = "512m",
+        *,
+        ports: tuple[int, int] | None = None,
+        settings: Mapping[str, str] | None = None,
+        cluster: str | None = None,
+    ) -> None:
+        """`heap` is the most memory Java takes for its objects, in Java's own words.
+
+        A node of a larger cluster is told the cluster's id, its own `ports` (for clients, for controllers), and by
+        `settings`, which go before those of a single node, who the others are; it answers once most of them run.
+        """
         self._folder = folder.absolute()
         self._heap = heap
-        self._port, self._controller_port = free_ports(2)
+        self._settings = dict(settings or {})
+        self._cluster = cluster or base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        self._port, self._controller_port = ports or free_ports(2)
         self._process = ServerProcess("Kafka", self._folder / "kafka.log")
         self.bootstrap = f"127.0.0.1:{self._port}"
 
@@ -82,6 +96,14 @@ class KafkaServer:
         """Ends it as a crash does (SIGKILL); `start` brings it back with its records and its address."""
         self._process.kill()
 
+    def freeze(self) -> None:
+        """SIGSTOP; its sockets stay open and nobody answers on them until `thaw`."""
+        self._process.freeze()
+
+    def thaw(self) -> None:
+        """SIGCONT."""
+        self._process.thaw()
+
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -98,13 +120,12 @@ class KafkaServer:
             # Named relative to the working folder: property files are read as Latin-1, and a path may hold any letter.
             "log.dirs": data,
         }
-        lines = [f"{name}={value}\n" for name, value in {**ONE_NODE, **own}.items()]
+        lines = [f"{name}={value}\n" for name, value in {**ONE_NODE, **own, **self._settings}.items()]
         (self._folder / PROPERTY_FILE).write_text("".join(lines))
 
     def _format(self, java_and_jars: Sequence[str | Path], data: str) -> None:
         self._write_settings(data)
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        tool = ["kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", f"--config={PROPERTY_FILE}"]
+        tool = ["kafka.tools.StorageTool", "format", f"--cluster-id={self._cluster}", f"--config={PROPERTY_FILE}"]
         command = [*java_and_jars, *_FAST_START, *tool]
         done = subprocess.run(command, cwd=self._folder, capture_output=True, text=True, check=False)  # noqa: S603
         if done.returncode:

@@ -87,6 +87,16 @@ class ServerProcess:
             raise self._failure("left processes behind that outlived it by 30 seconds")
         self._forget()
 
+    def freeze(self) -> None:
+        """SIGSTOP: it keeps what it holds and does nothing, until `thaw`. Its children go on."""
+        if self._supervisor is not None:
+            self._supervisor.send_signal(signal.SIGTSTP)
+
+    def thaw(self) -> None:
+        """SIGCONT."""
+        if self._supervisor is not None:
+            self._supervisor.send_signal(signal.SIGCONT)
+
     def _check_alive(self, deadline: float, within: float) -> None:
         if not self.running:
             raise self._failure("ended before it was ready")

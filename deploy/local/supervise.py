@@ -18,7 +18,10 @@ PR_SET_PDEATHSIG = 1
 
 
 def main(stop_signal: signal.Signals, command: list[str]) -> int:
-    """Runs `command`; SIGTERM stops it by `stop_signal`, SIGUSR1 kills it. Answers its exit code as a shell would."""
+    """Runs `command`; SIGTERM stops it by `stop_signal`, SIGUSR1 kills it, SIGTSTP freezes it until SIGCONT.
+
+    Answers its exit code as a shell would.
+    """
     server = _start(stop_signal, command)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -27,6 +30,14 @@ def main(stop_signal: signal.Signals, command: list[str]) -> int:
     def kill(_number: int, _frame: FrameType | None) -> None:
         server.kill()
 
+    def freeze(_number: int, _frame: FrameType | None) -> None:
+        server.send_signal(signal.SIGSTOP)
+
+    def thaw(_number: int, _frame: FrameType | None) -> None:
+        server.send_signal(signal.SIGCONT)
+
+    signal.signal(signal.SIGTSTP, freeze)
+    signal.signal(signal.SIGCONT, thaw)
     signal.signal(signal.SIGTERM, stop)
     # This process outlives the server it kills, to reap it: PostgreSQL takes an unreaped one for a living one.
     signal.signal(signal.SIGUSR1, kill)

@@ -1,0 +1,44 @@
+"""A small disk in memory that can be full."""
+
+import asyncio
+import os
+import subprocess
+from pathlib import Path
+from typing import Final
+
+_SLACK: Final = 64 * 1024
+
+
+class Disk:
+    """A tmpfs of `size` bytes at `folder`, where this machine lets us mount one; else an ordinary folder."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self.folder = folder
+        self.mounted = False
+        self._size = size
+
+    def mount(self) -> None:
+        """Make the folder; whether it is a disk of its own is then in `mounted`."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        command = ["mount", "-t", "tmpfs", "-o", f"size={self._size},mode=700", "sunmao-campaign", str(self.folder)]
+        self.mounted = os.geteuid() == 0 and not subprocess.run(command, capture_output=True, check=False).returncode
+
+    def unmount(self) -> None:
+        """Everything on it is gone."""
+        if self.mounted:
+            subprocess.run(["umount", "--lazy", str(self.folder)], capture_output=True, check=False)
+            self.mounted = False
+
+    async def fill(self) -> None:
+        """Nothing more fits on it: it becomes as small as what it holds."""
+        disk = os.statvfs(self.folder)
+        await self._resize((disk.f_blocks - disk.f_bfree) * disk.f_frsize + _SLACK)
+
+    async def empty(self) -> None:
+        """There is room again."""
+        if self.mounted:
+            await self._resize(self._size)
+
+    async def _resize(self, size: int) -> None:
+        command = ["mount", "-o", f"remount,size={size}", str(self.folder)]
+        await asyncio.to_thread(subprocess.run, command, capture_output=True, check=True)

@@ -1,0 +1,110 @@
+"""One process of the system under test, and the wires between it and its servers."""
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import httpx
+
+from deploy.local.process import ServerProcess
+from tests.failures.campaign.proxy import Proxy
+
+SUNMAO: Final = (sys.executable, "-c", "from shared.operations.cli import main; main()")
+_STOP_SECONDS: Final = 30
+_LOOK_SECONDS: Final = 0.1
+
+
+@dataclass(eq=False)
+class Replica:
+    """A process that is started again as often as a campaign likes.
+
+    `expected` says whether it ought to run by itself: not while a fault has it in hand.
+    """
+
+    name: str
+    service: str
+    url: str
+    folder: Path
+    command: Sequence[str]
+    words: Mapping[str, str]
+    database: Proxy | None = None
+    brokers: Sequence[Proxy] = ()
+    expected: bool = False
+    _process: ServerProcess = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._process = ServerProcess(self.name, self.folder / f"{self.name}.log")
+
+    @property
+    def running(self) -> bool:
+        """Whether its process lives."""
+        return self._process.running
+
+    @property
+    def wires(self) -> list[Proxy]:
+        """All that it hangs on."""
+        return [*([self.database] if self.database else []), *self.brokers]
+
+    @property
+    def clock(self) -> Path:
+        """The file that says by how many seconds its clock is wrong."""
+        return self.folder / f"{self.name}.clock"
+
+    def start(self, faults: str = "") -> None:
+        """Start it and do not wait; `faults` are the points at which it is to die."""
+        self.expected = not faults
+        words = {**self.words, "SUNMAO_FAULTS": faults, "SUNMAO_CLOCK_FILE": str(self.clock)}
+        self._process.start(self.command, self.folder, words)
+
+    async def kill(self) -> None:
+        """SIGKILL."""
+        self.expected = False
+        await asyncio.to_thread(self._process.kill)
+
+    async def stop(self) -> None:
+        """In good order."""
+        self.expected = False
+        await asyncio.to_thread(self._process.stop, _STOP_SECONDS)
+
+    def ask_to_stop(self) -> None:
+        """SIGTERM, and no waiting."""
+        self.expected = False
+        self._process.ask_to_stop()
+
+    def freeze(self) -> None:
+        """SIGSTOP."""
+        self._process.freeze()
+
+    def thaw(self) -> None:
+        """SIGCONT."""
+        self._process.thaw()
+
+    async def dies(self, within: float) -> bool:
+        """Whether it ends by itself in that time."""
+        for _ in range(int(within / _LOOK_SECONDS)):
+            if not self.running:
+                return True
+            await asyncio.sleep(_LOOK_SECONDS)
+        return False
+
+    async def ready(self) -> bool:
+        """Whether it says that it is ready."""
+        try:
+            async with httpx.AsyncClient(timeout=3) as client:
+                return (await client.get(f"{self.url}/readyz")).status_code == httpx.codes.OK
+        except httpx.HTTPError:
+            return False
+
+
+async def until_ready(replicas: Sequence[Replica], within: float) -> None:
+    """Wait for all of them. Raises `TimeoutError` with the names of those that were not."""
+    waiting = list(replicas)
+    for _ in range(int(within / _LOOK_SECONDS / 3)):
+        waiting = [replica for replica in waiting if not await replica.ready()]
+        if not waiting:
+            return
+        await asyncio.sleep(_LOOK_SECONDS * 3)
+    raise TimeoutError(f"not ready within {within:g} seconds: {', '.join(replica.name for replica in waiting)}")
