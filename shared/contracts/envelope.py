@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Final, Self
+from functools import lru_cache
+from typing import Final, NamedTuple, Self
 
 from shared.contracts.fields import MAX_COUNT, REGION_TIME
 
 Headers = Sequence[tuple[str, bytes]]
 
 _PREFIX: Final = "ce_"
-_CONTENT_TYPE: Final = ("content-type", b"application/json")
+_CONTENT_TYPE: Final = "content-type"
 _VERSION: Final = re.compile(r"[0-9]{1,10}", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -20,9 +20,11 @@ class Unreadable(ValueError):
     """The headers are not those of a CloudEvent in binary mode."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """The attributes of one event. `sequence` is its subject's version; `traceparent` names the trace it began in."""
+class Envelope(NamedTuple):
+    """The attributes of one event. `sequence` is its subject's version; `traceparent` names the trace it began in.
+
+    A tuple, because every event needs two of them and a frozen dataclass takes four times as long to make.
+    """
 
     id: str
     source: str
@@ -46,30 +48,37 @@ class Envelope:
         parts = self.type.split(".")
         return f"{parts[2]}/{self.subject}" if len(parts) == 5 and parts[3] == "state" else self.subject
 
-    def headers(self) -> list[tuple[str, bytes]]:
+    def texts(self) -> dict[str, str]:
         """The Kafka headers of an event with a body. A tombstone travels without the first, `content-type`."""
         texts = {
-            "specversion": "1.0",
-            "id": self.id,
-            "source": self.source,
-            "type": self.type,
-            "subject": self.subject,
-            "partitionkey": self.partitionkey,
-            "time": self.time.astimezone(REGION_TIME).isoformat(timespec="milliseconds"),
-            "sequence": f"{self.sequence:010d}",
-            "correlationid": self.correlationid,
-            "test": "true" if self.test else None,
-            **{name: getattr(self, name) for name in _OPTIONAL},
+            _CONTENT_TYPE: "application/json",
+            "ce_specversion": "1.0",
+            "ce_id": self.id,
+            "ce_source": self.source,
+            "ce_type": self.type,
+            "ce_subject": self.subject,
+            "ce_partitionkey": self.partitionkey,
+            "ce_time": _written(self.time),
+            "ce_sequence": f"{self.sequence:010d}",
+            "ce_correlationid": self.correlationid,
         }
-        attributes = [(_PREFIX + name, text.encode()) for name, text in texts.items() if text is not None]
-        return [_CONTENT_TYPE, *attributes]
+        if self.test:
+            texts["ce_test"] = "true"
+        for name, header in _OPTIONAL:
+            if (text := getattr(self, name)) is not None:
+                texts[header] = text
+        return texts
+
+    def headers(self) -> list[tuple[str, bytes]]:
+        """The same as a Kafka client takes them."""
+        return [(name, text.encode()) for name, text in self.texts().items()]
 
     @classmethod
     def read(cls, headers: Mapping[str, str]) -> Self:
         """Understand headers; raises `Unreadable` naming what is malformed or missing (an empty header is missing)."""
-        values = {name[3:]: text for name, text in headers.items() if name.startswith(_PREFIX) and text}
+        values = {name: text for name, header in _READ if (text := headers.get(header))}
         try:
-            _check(values)
+            _check(values, headers)
             return cls(
                 time=_instant(values["time"]),
                 sequence=_version(values["sequence"]),
@@ -79,7 +88,7 @@ class Envelope:
                 type=values["type"],
                 subject=values["subject"],
                 correlationid=values["correlationid"],
-                **{name: values.get(name) for name in _OPTIONAL},
+                **{name: values.get(name) for name, _ in _OPTIONAL},
             )
         except KeyError as missing:
             raise Unreadable(f"the header ce_{missing.args[0]} is missing") from None
@@ -87,11 +96,22 @@ class Envelope:
             raise Unreadable(f"a header cannot be read: {wrong}") from None
 
 
-def _check(values: Mapping[str, str]) -> None:
+def _check(values: Mapping[str, str], headers: Mapping[str, str]) -> None:
     if values["specversion"] != "1.0":
         raise ValueError("ce_specversion must be 1.0")
-    if _CONTROL.search("".join(values.values())):
+    # Hardly any header is unprintable, and asking that first is ten times as fast as the expression.
+    if not "".join(headers.values()).isprintable() and any(map(_CONTROL.search, _attributes(headers))):
         raise ValueError("a ce_ header holds a control character, which CloudEvents forbids")
+
+
+def _attributes(headers: Mapping[str, str]) -> list[str]:
+    return [text for name, text in headers.items() if name.startswith(_PREFIX)]
+
+
+@lru_cache(maxsize=64)
+def _written(at: datetime) -> str:
+    """All events of one transaction have one time."""
+    return at.astimezone(REGION_TIME).isoformat(timespec="milliseconds")
 
 
 def _instant(text: str) -> datetime:
@@ -107,4 +127,5 @@ def _version(text: str) -> int:
     return int(text)
 
 
-_OPTIONAL: Final = tuple(field.name for field in fields(Envelope) if field.default is None)
+_OPTIONAL: Final = tuple((name, _PREFIX + name) for name, value in Envelope._field_defaults.items() if value is None)
+_READ: Final = tuple((name, _PREFIX + name) for name in ("specversion", *Envelope._fields))

@@ -11,6 +11,7 @@ from shared.contracts.fields import Code, Count
 
 READING: Final = {"reading": True}
 """The validation context in which enumerations are open."""
+_NUL: Final = rb"\u0000"
 _ESCAPED_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -62,13 +63,14 @@ class Message(Body):
 
         Raises `ValueError` (pydantic's `ValidationError` among them) for anything that is not such a payload.
         """
-        if _ESCAPED_NUL.search(payload):
+        # Looking for the plain bytes first spares nearly every payload the expression, which tries each position.
+        if _NUL in payload and _ESCAPED_NUL.search(payload):
             raise ValueError("a text holds a NUL character, which no database here can keep")
         return cls.model_validate_json(payload, extra="ignore", context=READING)
 
     def write(self) -> bytes:
         """The payload: JSON without the fields that have no value."""
-        return self.model_dump_json(exclude_none=True).encode()
+        return self.__pydantic_serializer__.to_json(self, exclude_none=True)
 
 
 class Event(Message):

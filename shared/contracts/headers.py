@@ -1,16 +1,13 @@
 """The headers of a record as a schema: CloudEvents attributes, what each holds, and which are always there."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
 from typing import Final
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Wire
 from shared.contracts.schemas import Schema
 
-_ALWAYS: Final = {"specversion", "partitionkey"} | {
-    field.name for field in fields(Envelope) if field.default is MISSING
-}
+_ALWAYS: Final = {"specversion", "partitionkey"} | set(Envelope._fields) - set(Envelope._field_defaults)
 _INSTANT: Final[Schema] = {"format": "date-time"}
 
 _ATTRIBUTES: Final[Mapping[str, tuple[str, Schema]]] = {

@@ -173,7 +173,7 @@ def _row(consumer: str, item: SetAside, now: datetime) -> Row:
     }
 
 
-def _safe(headers: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+def _safe(headers: Sequence[tuple[str, bytes | None]]) -> list[tuple[str, bytes]]:
     """Foreign headers without the bytes by which joined headers are separated."""
     separators = b"\x1e\x1f"
     return [

@@ -1,10 +1,19 @@
 """One record as it arrived, and what can be said of it before anybody trusts its bytes."""
 
+import builtins
+import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final, TypeVar
 
 from shared.contracts.envelope import Envelope, Unreadable
+from shared.contracts.event import Message
+
+M = TypeVar("M", bound=Message)
+
+_CANONICAL: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -15,7 +24,7 @@ class Delivery:
     partition: int
     offset: int
     key: str
-    headers: tuple[tuple[str, bytes], ...]
+    headers: Sequence[tuple[str, bytes | None]]
     payload: bytes | None
     replay: bool = False
     by_type: bool = False
@@ -23,9 +32,9 @@ class Delivery:
     @cached_property
     def texts(self) -> dict[str, str]:
         """The headers as text; what is no UTF-8 is replaced, a header without a value is empty."""
-        return {name: (value or b"").decode("utf-8", "replace") for name, value in self.headers}
+        return {name: value.decode("utf-8", "replace") if value else "" for name, value in self.headers}
 
-    @property
+    @cached_property
     def type(self) -> str:
         """The CloudEvents type, or nothing where it does not say."""
         return self.texts.get("ce_type", "")
@@ -37,22 +46,34 @@ class Delivery:
         A foreign producer's id need not be a UUID, and must not be able to collide with another source's. `by_type`
         tells two majors of one fact apart.
         """
-        known = self._uuid()
-        return str(uuid.uuid5(known, self.type)) if self.by_type else str(known)
+        known = self._own_id()
+        return str(uuid.uuid5(uuid.UUID(known), self.type)) if self.by_type else known
 
-    def _uuid(self) -> uuid.UUID:
+    def _own_id(self) -> str:
         written, source = self.texts.get("ce_id", ""), self.texts.get("ce_source", "")
+        if _CANONICAL.fullmatch(written):
+            return written
         if not written:
-            return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.topic}/{self.partition}/{self.offset}")
+            return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.topic}/{self.partition}/{self.offset}"))
         try:
-            return uuid.UUID(written)
+            return str(uuid.UUID(written))
         except ValueError:
-            return uuid.uuid5(uuid.NAMESPACE_URL, f"{source} {written}")
+            return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{source} {written}"))
 
     @cached_property
     def envelope(self) -> Envelope:
         """The CloudEvents attributes. Raises `Unreadable`."""
         return Envelope.read(self.texts)
+
+    def read(self, body: builtins.type[M]) -> M:
+        """The payload as such a body; understood once, however often it is asked for. Raises `ValueError`."""
+        if (known := self.__dict__.get("_body")) is not None and builtins.type(known) is body:
+            return known
+        if self.payload is None:
+            raise ValueError("an event without a body tells nothing")
+        understood = body.read(self.payload)
+        self.__dict__["_body"] = understood
+        return understood
 
     def replayed(self) -> "Delivery":
         """The same record, delivered again on purpose."""
@@ -64,7 +85,7 @@ class RawEvent:
     """An event of any type, understood only as far as its envelope."""
 
     envelope: Envelope
-    headers: tuple[tuple[str, bytes], ...]
+    headers: Sequence[tuple[str, bytes | None]]
     payload: bytes | None
     topic: str
 

@@ -20,6 +20,7 @@ from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.annotations import KafkaMessage as Incoming
 
 from shared.contracts.topics import Topic
+from shared.messaging import faults
 from shared.messaging.delivery import Delivery
 from shared.messaging.intake import Intake
 from shared.observability.metrics import GroupNumbers
@@ -149,9 +150,11 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
         """Whatever was at hand is finished; its offsets are committed only where they are still ours."""
+        faults.reach("group.revoked")
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """A new share."""
+        faults.reach("group.assigned")
         self._numbers.rebalanced()
         self._numbers.assigned(len(assigned))
 
@@ -171,8 +174,7 @@ _NOBODY: Final = _Nobody()
 
 def _delivery(record: "ConsumerRecord[Any, Any]") -> Delivery:
     key = (record.key or b"").decode("utf-8", "replace")
-    headers = tuple((str(name), value or b"") for name, value in record.headers)
-    return Delivery(record.topic, record.partition, record.offset, key, headers, record.value)
+    return Delivery(record.topic, record.partition, record.offset, key, record.headers, record.value)
 
 
 def _seek_back(consumer: AIOKafkaConsumer, records: Sequence["ConsumerRecord[Any, Any]"]) -> None:

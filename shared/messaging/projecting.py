@@ -30,7 +30,7 @@ def standing_of(projection: Projection, delivery: Delivery) -> Standing:
     envelope = delivery.envelope
     if delivery.payload is None:
         return Standing(projection.table, envelope.subject, envelope.sequence, None)
-    state = projection.body.read(delivery.payload)
+    state = delivery.read(projection.body)
     columns = projection.row(state)
     return Standing(projection.table, state.subject, state.version, None if columns is None else dict(columns))
 

@@ -1,10 +1,12 @@
 """Between an aggregate and its row: fields and columns have the same names, nested parts become JSON documents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Columns
 from dataclasses import fields
+from datetime import date, datetime
 from enum import Enum
-from typing import Any, Generic, TypeVar, get_type_hints
+from functools import partial
+from typing import Any, Final, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter
 from sqlalchemy import JSON, RowMapping
@@ -15,6 +17,8 @@ from shared.persistence.spine import table_of
 
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
+
+_PLAIN: Final = {str, int, float, bool, bytes, date, datetime, type(None)}
 
 
 class Mapping(Generic[T]):
@@ -27,8 +31,10 @@ class Mapping(Generic[T]):
         names = [field.name for field in fields(shape)]  # type: ignore[arg-type]
         if odd := set(names) ^ set(self.table.c.keys()):
             raise TypeError(f"{shape.__name__} and table {self.table.name} differ in {', '.join(sorted(odd))}")
-        self._to_row = {name: _to_column(hints[name], self.is_document(name)) for name in names}
-        self._to_thing = {name: _to_field(hints[name], self.is_document(name)) for name in names}
+        self._names = tuple(names)
+        self._columns = tuple(self.table.c.keys())
+        self._to_row = _converters({name: _to_column(hints[name], self.is_document(name)) for name in names})
+        self._to_thing = _converters({name: _to_field(hints[name], self.is_document(name)) for name in names})
 
     def is_document(self, column: str) -> bool:
         """Whether the column holds a JSON document."""
@@ -36,27 +42,45 @@ class Mapping(Generic[T]):
 
     def row(self, thing: T) -> Row:
         """The thing as a row."""
-        return {name: convert(getattr(thing, name)) for name, convert in self._to_row.items()}
+        row = {name: getattr(thing, name) for name in self._names}
+        for name, convert in self._to_row:
+            row[name] = convert(row[name])
+        return row
 
     def thing(self, row: Columns[str, Any] | RowMapping) -> T:
         """The thing that a row holds."""
-        return self.shape(**{name: convert(row[name]) for name, convert in self._to_thing.items()})
+        return self._made({name: row[name] for name in self._names})
+
+    def selected(self, row: Sequence[Any]) -> T:
+        """The thing that a row of `SELECT` holds, its columns being those of the table in their order."""
+        return self._made(dict(zip(self._columns, row, strict=True)))
+
+    def _made(self, values: Row) -> T:
+        for name, convert in self._to_thing:
+            values[name] = convert(values[name])
+        return self.shape(**values)
 
 
-def _same(value: Any) -> Any:
-    return value
+def _converters(of: Columns[str, Convert | None]) -> tuple[tuple[str, Convert], ...]:
+    return tuple((name, convert) for name, convert in of.items() if convert is not None)
 
 
-def _to_column(hint: Any, document: bool) -> Convert:
+def _to_column(hint: Any, document: bool) -> Convert | None:
     if document:
-        adapter = TypeAdapter(hint)
-        return lambda value: adapter.dump_python(value, mode="json")
-    return lambda value: value.value if isinstance(value, Enum) else value
+        return partial(TypeAdapter(hint).dump_python, mode="json")
+    return None if _is_plain(hint) else _value_of
 
 
-def _to_field(hint: Any, document: bool) -> Convert:
+def _to_field(hint: Any, document: bool) -> Convert | None:
     if document:
         return TypeAdapter(hint).validate_python
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint
-    return _same
+    return hint if isinstance(hint, type) and issubclass(hint, Enum) else None
+
+
+def _is_plain(hint: Any) -> bool:
+    """Whether the database takes such values as they are."""
+    return all(known in _PLAIN for known in get_args(hint) or (hint,))
+
+
+def _value_of(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
