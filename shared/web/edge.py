@@ -15,6 +15,7 @@ from shared.identity.scope import sees, within
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import business_date
 from shared.kernel.work import Context
+from shared.messaging import faults
 from shared.messaging.blame import is_race
 from shared.persistence.sql_store import SqlStore
 from shared.persistence.unit_of_work import UnitOfWork
@@ -145,6 +146,7 @@ class Edge:
             headers = _headers(outcome, asked.location, self._request.scope.get("root_path", ""))
             if key is not None:
                 await self._store(connection, key, None if asked.secret else view, headers)
+        faults.reach("edge.committed")
         self._response.headers.update(headers)
         return view
 
