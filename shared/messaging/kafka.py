@@ -149,7 +149,7 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
     def __init__(self, numbers: GroupNumbers) -> None:
         self._numbers = numbers
 
-    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+    async def on_partitions_revoked(self, _revoked: set[TopicPartition]) -> None:
         """Whatever was at hand is finished; its offsets are committed only where they are still ours."""
         faults.reach("group.revoked")
         faults.reach("group.revoked")
