@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaProducer
 from faststream.kafka import KafkaBroker
 
 from shared.contracts.topics import TOPICS
+from shared.messaging import faults
 from shared.messaging.kafka import Subscription
 from shared.messaging.leader import Leadership, ring
 from shared.messaging.producer import relay_producer
@@ -72,6 +73,7 @@ class Process:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        faults.reach("process.stopping")
         if self._subscription is not None:
             await asyncio.gather(self._subscription.stop(), return_exceptions=True)
         self.parts.runtime.tracing.shutdown()

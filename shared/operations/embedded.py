@@ -15,6 +15,7 @@ from shared.identity.issuer import KeyFolder, LocalIssuer, application
 from shared.identity.keys import RememberedKeys
 from shared.identity.tokens import TokenVerifier
 from shared.kernel.clock import Clock, system_clock
+from shared.messaging import faults
 from shared.messaging.log import Log, LogReader
 from shared.messaging.pipeline import Pipeline
 from shared.observability.metrics import Metrics
@@ -72,7 +73,9 @@ class Town:
     async def running(self) -> AsyncIterator[None]:
         """Migrate, then keep everything going until the block ends; then finish what is at hand and close."""
         for parts in self.parts.values():
-            await upgrade(parts.runtime.database, parts.service.folder / "migrations", parts.service.metadata)
+            await upgrade(
+                parts.runtime.database, parts.service.folder / "migrations", parts.service.metadata, stepped=_stepped
+            )
         tasks = [asyncio.create_task(work) for work in self._work()]
         try:
             yield
@@ -96,6 +99,7 @@ class Town:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        faults.reach("process.stopping")
         for parts in self.parts.values():
             await parts.runtime.database.close()
 
@@ -145,6 +149,10 @@ def _read_well(readers: Sequence[LogReader]) -> Check:
         return f"logs cannot be read: {', '.join(stuck)}" if stuck else None
 
     return unread
+
+
+def _stepped() -> None:
+    faults.reach("migration.stepped")
 
 
 async def _coroutine(background: Any, parts: Parts) -> None:

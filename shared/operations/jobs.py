@@ -7,6 +7,7 @@ import typer
 
 from shared.contracts.fields import REGION_TIME
 from shared.identity.issuer import register
+from shared.messaging import faults
 from shared.operations.folder import Folder
 from shared.operations.running import begin
 from shared.operations.settings import Settings, read_settings
@@ -31,7 +32,12 @@ async def migrate_service(name: str) -> None:
 async def _migrate(database: Database, name: str) -> None:
     service = installed_services()[name]
     try:
-        await upgrade(database, service.folder / "migrations", service.metadata)
+        await upgrade(
+            database,
+            service.folder / "migrations",
+            service.metadata,
+            stepped=lambda: faults.reach("migration.stepped"),
+        )
     finally:
         await database.close()
 

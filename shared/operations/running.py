@@ -17,6 +17,7 @@ from shared.messaging import faults
 from shared.observability import logging, tracing
 from shared.observability.metrics import Metrics
 from shared.operations.addresses import EMBEDDED_PORT, ISSUER_PORT
+from shared.operations.clocks import chosen_clock
 from shared.operations.embedded import Town
 from shared.operations.folder import Folder
 from shared.operations.server import serve
@@ -45,6 +46,7 @@ def build_town(settings: Settings) -> Town:
         address=address,
         metrics=make_metrics(),
         tracing=make_tracing("sunmao", settings),
+        clock=chosen_clock(os.environ, production=settings.environment == "production"),
         environment=settings.environment,
     )
 

@@ -1,14 +1,15 @@
 """Starts one service of the distributed edition. Imported only there: it needs the Kafka client."""
 
 import asyncio
+import os
 from typing import Final
 
 import httpx
 
 from shared.identity.keys import RememberedKeys, published_by
 from shared.identity.tokens import TokenVerifier, Verifier
-from shared.kernel.clock import system_clock
 from shared.operations.addresses import PORTS
+from shared.operations.clocks import chosen_clock
 from shared.operations.distributed import Process, Role
 from shared.operations.parts import build_parts
 from shared.operations.running import begin, make_metrics, make_tracing
@@ -40,7 +41,7 @@ async def _service(name: str, settings: Settings, role: Role) -> None:
             installed_services()[name],
             database,
             _verifier(settings, client),
-            clock=system_clock,
+            clock=chosen_clock(os.environ, production=settings.environment == "production"),
             metrics=make_metrics(),
             tracing=make_tracing(name, settings),
         )

@@ -1,5 +1,6 @@
 """Bringing a service's database to the schema that its code expects, and saying whether it is there."""
 
+from collections.abc import Callable
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,13 +17,15 @@ from shared.persistence.database import Database
 _VERSION_TABLE = "schema_version"
 
 
-async def upgrade(database: Database, folder: Traversable, metadata: MetaData) -> None:
-    """Apply every migration of the folder that is missing, all of them or none."""
+async def upgrade(
+    database: Database, folder: Traversable, metadata: MetaData, *, stepped: Callable[[], None] | None = None
+) -> None:
+    """Apply every migration of the folder that is missing, all of them or none; `stepped` hears of each."""
     with as_file(folder) as migrations:
         async with database.writing() as connection:
             if await _is_current(connection, migrations):
                 return
-            await connection.run_sync(_upgrade, migrations, metadata)
+            await connection.run_sync(_upgrade, migrations, metadata, stepped)
 
 
 async def pending(database: Database, folder: Traversable) -> bool:
@@ -51,7 +54,7 @@ def _applied(connection: Connection) -> tuple[str, ...]:
     return context.get_current_heads()
 
 
-def _upgrade(connection: Connection, migrations: Path, metadata: MetaData) -> None:
+def _upgrade(connection: Connection, migrations: Path, metadata: MetaData, stepped: Callable[[], None] | None) -> None:
     config = alembic_config(migrations)
-    config.attributes.update(connection=connection, metadata=metadata)
+    config.attributes.update(connection=connection, metadata=metadata, stepped=stepped)
     command.upgrade(config, "head")

@@ -119,6 +119,22 @@ def _counting(connection: Connection) -> set[str]:
     return set(connection.execute(statement).scalars())
 
 
+async def test_whoever_looks_on_hears_of_a_step_and_can_still_undo_it(
+    service: Service, databases: tuple[Database, Database]
+) -> None:
+    database, _ = databases
+
+    def fail() -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        await upgrade(database, service.folder / "migrations", service.metadata, stepped=fail)
+
+    assert await pending(database, service.folder / "migrations")
+    await upgrade(database, service.folder / "migrations", service.metadata)
+    assert not await pending(database, service.folder / "migrations")
+
+
 async def test_the_migrations_make_what_the_code_expects(
     databases: tuple[Database, Database], service: Service
 ) -> None:

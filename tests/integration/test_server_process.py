@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psutil
 import pytest
 
 from deploy.local.errors import ServerUnavailable
@@ -51,6 +52,21 @@ def test_a_running_server_is_not_started_twice(server: ServerProcess, tmp_path: 
         server.start(["sleep", "600"], tmp_path)
 
     server.kill()
+
+
+def test_a_frozen_server_stands_still_until_it_is_thawed(server: ServerProcess, tmp_path: Path) -> None:
+    server.start(["sh", "-c", "echo $$ > pid; while :; do sleep 0.01; done"], tmp_path)
+    server.wait_until(lambda: bool((tmp_path / "pid").exists() and (tmp_path / "pid").read_text().strip()), within=30)
+    process = psutil.Process(int((tmp_path / "pid").read_text()))
+
+    server.freeze()
+    server.wait_until(lambda: process.status() == psutil.STATUS_STOPPED, within=30)
+    server.thaw()
+    server.wait_until(lambda: process.status() != psutil.STATUS_STOPPED, within=30)
+    server.freeze()
+    server.kill()
+
+    assert not server.running
 
 
 def test_to_stop_what_does_not_run_does_nothing(server: ServerProcess) -> None:

@@ -3,6 +3,7 @@
 from alembic import context
 
 connection = context.config.attributes["connection"]
+stepped = context.config.attributes.get("stepped") or (lambda: None)
 
 context.configure(
     connection=connection,
@@ -10,5 +11,6 @@ context.configure(
     version_table="schema_version",
     transactional_ddl=True,
     render_as_batch=connection.dialect.name == "sqlite",
+    on_version_apply=lambda **_step: stepped(),
 )
 context.run_migrations()
