@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
@@ -129,19 +129,8 @@ class Relay:
 
     async def _packed(self, rows: Sequence[asyncpg.Record]) -> list["_Batch"]:
         producer = await self._started()
-        counts: dict[str, int] = {}
-        groups: dict[tuple[str, int], list[asyncpg.Record]] = {}
-        for row in rows:
-            topic = row["topic"]
-            if topic not in counts:
-                counts[topic] = len(await producer.partitions_for(topic))
-            partition = partition_of(row["key"].encode(), counts[topic])
-            groups.setdefault((topic, partition), []).append(row)
-        return [
-            _Batch(topic, partition, builder)
-            for (topic, partition), group in groups.items()
-            for builder in _builders(producer, group)
-        ]
+        counts = {topic: len(await producer.partitions_for(topic)) for topic in {row["topic"] for row in rows}}
+        return _pack(producer, counts, rows)
 
     async def _send(self, page: "_Page") -> None:
         """Everything but the commit. On any failure the producer is dropped as it is: its successor aborts the rest."""
@@ -224,23 +213,22 @@ async def _both(one: Coroutine[Any, Any, _One], other: Coroutine[Any, Any, _Othe
     return cast("tuple[_One, _Other]", outcomes)
 
 
-def _builders(producer: AIOKafkaProducer, rows: Sequence[asyncpg.Record]) -> Iterator[Any]:
-    """The rows of one partition, in as many batches as they need."""
-    start = 0
-    while start < len(rows):
-        builder = producer.create_batch()
-        start = _fill(builder, rows, start)
-        builder.close()
-        yield builder
-
-
-def _fill(builder: Any, rows: Sequence[asyncpg.Record], start: int) -> int:
-    """Put rows into the batch until it is full; say which row is the first that did not fit."""
-    for index in range(start, len(rows)):
-        _, _, _, key, _, payload, headers, _ = rows[index]
-        if builder.append(timestamp=None, key=key.encode(), value=payload, headers=_headers(headers)) is None:
-            return index
-    return len(rows)
+def _pack(producer: AIOKafkaProducer, counts: Mapping[str, int], rows: Iterable[asyncpg.Record]) -> list[_Batch]:
+    """The rows in as many batches as they need, those of one partition in the order of their ids."""
+    packed: list[_Batch] = []
+    unfinished: dict[tuple[str, int], Any] = {}
+    for _, _, topic, text, _, payload, joined, _ in rows:
+        key, headers = text.encode(), _headers(joined)
+        place = topic, partition_of(key, counts[topic])
+        builder = unfinished.get(place)
+        if builder is None or builder.append(timestamp=None, key=key, value=payload, headers=headers) is None:
+            # The first record of a batch is taken whatever its size.
+            builder = unfinished[place] = producer.create_batch()
+            builder.append(timestamp=None, key=key, value=payload, headers=headers)
+            packed.append(_Batch(topic, place[1], builder))
+    for batch in packed:
+        batch.builder.close()
+    return packed
 
 
 def _headers(joined: bytes) -> list[tuple[str, bytes]]:
