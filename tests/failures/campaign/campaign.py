@@ -1,0 +1,175 @@
+"""One campaign from beginning to end: people, a nemesis, healing, quiet, and the checker."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+
+from services.notify.storage import FEED, NUMBERING
+from shared.persistence.database import Database
+from tests.failures.campaign.checker import Checker, Verdict
+from tests.failures.campaign.desk import Desk
+from tests.failures.campaign.installation import Installation
+from tests.failures.campaign.journal import Journal
+from tests.failures.campaign.nemesis import Nemesis
+from tests.failures.campaign.probe import Probe
+from tests.failures.campaign.report import Report
+from tests.failures.campaign.workload import Crowd
+from tests.failures.campaign.workload.crowd import Size
+
+_LAST_ANSWERS_SECONDS: Final = 120.0
+_JUDGE_SECONDS: Final = 240.0
+_COUNT_EVERY: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How long it goes on: `seconds`, and until there were so many kills and events, but no longer than `limit`."""
+
+    seed: int = 7
+    seconds: float = 120
+    kills: int = 0
+    events: int = 0
+    limit: float = 3600
+    brokers: int = 1
+    sabotage: str = ""
+    size: Size = field(default_factory=Size)
+    pauses: tuple[float, float] = (0.5, 4.0)
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far it is: of this a progress bar is drawn."""
+
+    phase: str = "starting"
+    seconds: float = 0
+    kills: int = 0
+    events: int = 0
+    commands: int = 0
+
+
+Watch = Callable[[Progress], None]
+
+
+class Campaign:
+    """Runs a plan against an installation."""
+
+    def __init__(self, installation: Installation, plan: Plan, watch: Watch, log: Path | None = None) -> None:
+        self._installation = installation
+        self._plan = plan
+        self._watch = watch
+        self._progress = Progress()
+        self._journal = Journal()
+        dice = random.Random(plan.seed)  # noqa: S311
+        self._desk = Desk(installation.replicas, installation.issuer, self._journal, dice)
+        self._probe = Probe(self._desk)
+        self._nemesis_of = lambda: Nemesis(installation, plan.seed, self._probe, pauses=plan.pauses, log=log)
+
+    async def run(self) -> Report:
+        """Start the installation, hurt it, heal it, judge it, stop it."""
+        await self._installation.start()
+        try:
+            return await self._run()
+        finally:
+            await self._installation.stop()
+
+    async def _run(self) -> Report:
+        crowd = Crowd(self._desk, self._plan.size)
+        async with self._desk:
+            world = await crowd.settle()
+            await self._probe.prepare(world)
+            began, nemesis = time.monotonic(), self._nemesis_of()
+            people = asyncio.create_task(crowd.run(world))
+            counting = asyncio.create_task(self._count(began, nemesis))
+            stuck = await self._hurt(nemesis, people)
+            seconds = time.monotonic() - began
+            counting.cancel()
+            self._show("healing")
+            await self._installation.heal()
+            await self._last_answers(people)
+        self._show("checking")
+        verdict = await Checker(self._installation, self._journal).judge(_JUDGE_SECONDS)
+        verdict.harm.each("unaccounted", stuck)
+        return self._report(verdict, nemesis, seconds)
+
+    async def _hurt(self, nemesis: Nemesis, people: "asyncio.Task[None]") -> list[str]:
+        """Let the nemesis strike until the plan is fulfilled; what never recovered, in a sentence."""
+        self._show("hurting")
+        striking = asyncio.create_task(nemesis.run(self._is_over))
+        await asyncio.wait({striking, people}, return_when=asyncio.FIRST_COMPLETED)
+        if people.done():
+            # Whatever ended it before its time ends the campaign.
+            striking.cancel()
+            people.result()
+        try:
+            await striking
+        except TimeoutError:
+            return ["something did not recover in time"]
+        return []
+
+    def _is_over(self) -> bool:
+        plan, progress = self._plan, self._progress
+        enough = progress.kills >= plan.kills and progress.events >= plan.events
+        return progress.seconds >= plan.limit or (progress.seconds >= plan.seconds and enough)
+
+    async def _last_answers(self, people: "asyncio.Task[None]") -> None:
+        """Nobody begins anything any more; what is under way gets its answer."""
+        self._desk.open = False
+        await asyncio.wait({people}, timeout=_LAST_ANSWERS_SECONDS)
+        people.cancel()
+        await asyncio.gather(people, return_exceptions=True)
+
+    async def _count(self, began: float, nemesis: Nemesis) -> None:
+        """Keep the progress fresh; the feed has a place for every event that was relayed."""
+        database = Database(self._installation.databases["notify"], pool_size=2)
+        try:
+            while True:
+                self._progress.seconds = time.monotonic() - began
+                self._progress.kills = nemesis.kills.total()
+                self._progress.commands = len(self._journal.entries)
+                with suppress(DBAPIError, OSError, TimeoutError):
+                    async with asyncio.timeout(_COUNT_EVERY):
+                        self._progress.events = await _relayed(database)
+                self._show("hurting")
+                await asyncio.sleep(_COUNT_EVERY)
+        finally:
+            await database.close()
+
+    def _show(self, phase: str) -> None:
+        self._progress.phase = phase
+        self._watch(self._progress)
+
+    def _report(self, verdict: Verdict, nemesis: Nemesis, seconds: float) -> Report:
+        return Report(
+            edition=self._installation.edition,
+            seed=self._plan.seed,
+            brokers=self._plan.brokers if self._installation.bootstrap else 0,
+            seconds=seconds,
+            commands=len(self._journal.entries),
+            fates=self._journal.fates,
+            events=len(verdict.told.facts),
+            repeats=verdict.told.repeats,
+            kills=nemesis.kills,
+            struck=nemesis.struck,
+            missed=nemesis.missed,
+            harm=verdict.harm,
+            longest_recovery=nemesis.longest_recovery,
+            sabotage=self._plan.sabotage,
+            not_run=tuple(getattr(self._installation, "not_run", ())),
+            types=verdict.told.types,
+            refusals=self._journal.refusals,
+            troubles=self._journal.troubles,
+        )
+
+
+async def _relayed(database: Database) -> int:
+    statement = select(NUMBERING.c.position).where(NUMBERING.c.line == FEED.name)
+    async with database.reading() as connection:
+        return (await connection.execute(statement)).scalar() or 0

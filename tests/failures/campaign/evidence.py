@@ -1,0 +1,110 @@
+"""Everything that an installation has told, read from the topics, or from the outboxes that are the embedded logs."""
+
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from shared.contracts.registry import SERVICES
+from shared.contracts.topics import TOPICS
+from shared.messaging.delivery import Delivery
+from shared.messaging.kafka import read_to_the_end
+from shared.messaging.log import OUTBOX, delivery_of
+from shared.persistence.database import Database
+
+_PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One event as it first appeared. `place` is the log in which it lies: a partition, or an outbox."""
+
+    id: str
+    type: str
+    source: str
+    subject: str
+    sequence: int
+    causation: str
+    story: str
+    place: tuple[str, int]
+    offset: int
+    payload: bytes
+
+
+@dataclass(slots=True)
+class Told:
+    """All facts in the order of their logs, repeats counted and dropped; the newest record of every state.
+
+    `versions` are the versions of which a state told, by (source, subject).
+    """
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+    repeats: int = 0
+    states: dict[tuple[str, str], Delivery] = field(default_factory=dict)
+    versions: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    letters: int = 0
+
+    def hear(self, delivery: Delivery) -> None:
+        """Take in one record."""
+        if ".events." in delivery.topic:
+            self._hear_fact(delivery)
+        elif ".state." in delivery.topic:
+            self._hear_state(delivery)
+        else:
+            self.letters += 1
+
+    @property
+    def types(self) -> "Counter[str]":
+        """How many facts there are of each type."""
+        return Counter(fact.type for fact in self.facts.values())
+
+    def _hear_fact(self, delivery: Delivery) -> None:
+        envelope = delivery.envelope
+        if envelope.id in self.facts:
+            self.repeats += 1
+            return
+        self.facts[envelope.id] = Fact(
+            id=envelope.id,
+            type=envelope.type,
+            source=envelope.source,
+            subject=envelope.subject,
+            sequence=envelope.sequence,
+            causation=envelope.causationid or "",
+            story=envelope.correlationid,
+            place=(delivery.topic, delivery.partition),
+            offset=delivery.offset,
+            payload=delivery.payload or b"",
+        )
+
+    def _hear_state(self, delivery: Delivery) -> None:
+        """The last record of a key is what a compacted topic keeps, whatever its version."""
+        envelope = delivery.envelope
+        self.states[(delivery.topic, delivery.key)] = delivery
+        self.versions[(envelope.source, envelope.subject)].add(envelope.sequence)
+
+
+async def read_all(databases: dict[str, Database], bootstrap: str | None) -> Told:
+    """Read everything from the beginning to the end as it is now."""
+    told = Told()
+    pages = _logs(databases) if bootstrap is None else read_to_the_end(bootstrap.split(","), TOPICS, None)
+    async with aclosing(pages):
+        async for page in pages:
+            for delivery in page:
+                told.hear(delivery)
+    return told
+
+
+async def _logs(databases: dict[str, Database]) -> AsyncIterator[Sequence[Delivery]]:
+    for service in SERVICES:
+        last = 0
+        while rows := await _rows_after(databases[service], last):
+            last = rows[-1]["id"]
+            yield [delivery_of(row) for row in rows]
+
+
+async def _rows_after(database: Database, last: int) -> Sequence:
+    statement = select(OUTBOX).where(OUTBOX.c.id > last).order_by(OUTBOX.c.id).limit(_PAGE)
+    async with database.reading() as connection:
+        return (await connection.execute(statement)).mappings().all()

@@ -1,0 +1,107 @@
+"""Breaks one guarantee on purpose, inside a process that is about to serve, so that the checker can be seen to notice.
+
+The product has no switch for any of this: functions are replaced before its command line runs.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+import asyncpg
+
+from shared.messaging import relay
+from shared.messaging.inbox import Inbox
+from shared.messaging.kafka import Subscription
+from shared.messaging.pipeline import Pipeline, Place
+from shared.operations import distributed
+from tests.failures.campaign.replica import SUNMAO
+
+
+class Sabotage(StrEnum):
+    """What can be broken."""
+
+    EARLY_ACK = "early-ack"
+    NO_CLAIM = "no-claim"
+    RANGE_DELETE = "range-delete"
+    NO_LOCK = "no-lock"
+
+
+def command_of(sabotage: str) -> Sequence[str]:
+    """How a process is started in which this is broken; nothing is, where it says nothing."""
+    if not sabotage:
+        return SUNMAO
+    return (sys.executable, "-c", f"from tests.failures.campaign.sabotage import main; main({sabotage!r})")
+
+
+def main(sabotage: str) -> None:
+    """Break it, then run the command line."""
+    BREAKS[Sabotage(sabotage)]()
+    from shared.operations.cli import main as run  # noqa: PLC0415
+
+    run()
+
+
+def _acknowledge_early() -> None:
+    """Acknowledge what was delivered before it is committed, on both transports."""
+    take, process = Subscription._take, Pipeline.process
+
+    async def take_early(self: Subscription, message: Any) -> None:
+        await self._acknowledge(self._subscriber.consumer, message.raw_message)
+        await take(self, message)
+
+    async def process_early(self: Pipeline, deliveries: Sequence[Any], place: Place | None = None) -> None:
+        if place is not None:
+            async with self.bench.works.database.writing() as connection:
+                await Inbox(connection, self.consumer.name).move_to(place.source, place.position)
+        await process(self, deliveries, place)
+
+    Subscription._take = take_early
+    Pipeline.process = process_early
+
+
+def _skip_the_claim() -> None:
+    """Write the claim down and act whatever it says."""
+    claim = Inbox.claim
+
+    async def claim_all(self: Inbox, deliveries: Sequence[Any], now: Any) -> set[str]:
+        await claim(self, deliveries, now)
+        return {delivery.event_id for delivery in deliveries}
+
+    Inbox.claim = claim_all
+
+
+def _delete_by_range() -> None:
+    """Delete everything up to the last row that was sent, as if ids became visible in their order."""
+    relay._DELETE = "DELETE FROM outbox WHERE id <= (SELECT max(sent) FROM unnest($1::bigint[]) AS sent)"
+
+
+def _lead_without_the_lock() -> None:
+    """Let every replica lead, each under a transactional id of its own that fences nobody."""
+    connect, producer = asyncpg.connect, distributed.relay_producer
+
+    class Everybody(asyncpg.Connection):
+        """A connection to which the lock is always given."""
+
+        async def fetchval(self, query: str, *arguments: Any, **more: Any) -> Any:
+            if "pg_try_advisory_lock" in query:
+                return True
+            return await super().fetchval(query, *arguments, **more)
+
+    async def connected(**more: Any) -> asyncpg.Connection:
+        return await connect(**more, connection_class=Everybody)
+
+    def unfenced(service: str, bootstrap: Sequence[str]) -> Any:
+        return producer(f"{service}.{os.getpid()}", bootstrap)
+
+    asyncpg.connect = connected
+    distributed.relay_producer = unfenced
+
+
+BREAKS: Final[Mapping[Sabotage, Callable[[], None]]] = {
+    Sabotage.EARLY_ACK: _acknowledge_early,
+    Sabotage.NO_CLAIM: _skip_the_claim,
+    Sabotage.RANGE_DELETE: _delete_by_range,
+    Sabotage.NO_LOCK: _lead_without_the_lock,
+}
