@@ -5,7 +5,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,22 +13,22 @@ import asyncpg
 import httpx
 
 from tests.failures.campaign.faults import Missed
-from tests.failures.campaign.installation import Fault, Installation
+from tests.failures.campaign.installation import Installation
 
 Probe = Callable[[], Awaitable[bool]]
 """Whether a command passes now."""
 
-_LOOK_SECONDS: Final = 0.25
+_LOOK_SECONDS: Final = 0.3
 _MOST_SECONDS: Final = 300.0
 _NOT_NOW: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What a fault meets that asks a server which is still away."""
-_WITHOUT_WAITING: Final = 0.25
-"""How often it strikes again while the last wound is open."""
+_WITHOUT_WAITING: Final = 0.2
+"""How often it strikes again before the services serve again."""
 
 
 @dataclass
 class Blow:
-    """One fault: `at` is seconds since the nemesis began; `recovery` None until everything served again."""
+    """One fault. `at` is seconds since the nemesis began; `recovery` is None until everything served again."""
 
     number: int
     at: float
@@ -37,10 +37,37 @@ class Blow:
     who: str = ""
     missed: bool = False
     recovery: float | None = None
+    waiting: set[str] = field(default_factory=set)
 
     def __str__(self) -> str:
         recovered = "not recovered" if self.recovery is None else f"recovered after {self.recovery:.1f} s"
-        return f"{self.at:8.1f} {self.number:4} {self.kind}: {self.who}; {'missed' if self.missed else recovered}"
+        return f"{self.at:8.1f} {self.number:4} {self.kind}: {self.who}; {'missed, ' if self.missed else ''}{recovered}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What the dice say: which fault, whether to wait until all serve before the next, and the pause after it."""
+
+    number: int
+    fault: int
+    waits: bool
+    pause: float
+
+
+class Picks:
+    """An endless row of picks, the same for the same seed and as many faults."""
+
+    def __init__(self, seed: int, faults: int, pauses: tuple[float, float]) -> None:
+        self._dice = random.Random(seed)  # noqa: S311
+        self._faults = faults
+        self._pauses = pauses
+        self._number = 0
+
+    def next(self) -> Pick:
+        """The next one."""
+        self._number += 1
+        fault = self._dice.randrange(self._faults)
+        return Pick(self._number, fault, self._dice.random() >= _WITHOUT_WAITING, self._dice.uniform(*self._pauses))
 
 
 class Nemesis:
@@ -80,72 +107,85 @@ class Nemesis:
 
     @property
     def longest_recovery(self) -> float:
-        """Seconds from a blow until every replica was ready and a command passed."""
+        """Seconds from a blow until every replica had been ready again and a command had passed."""
         return max((blow.recovery for blow in self.blows if blow.recovery is not None), default=0.0)
 
     async def run(self, over: Callable[[], bool]) -> None:
-        """Strike until `over`; then wait for what still recovers. Raises `TimeoutError` if something never does."""
+        """Strike until `over`, then wait for what still recovers. Raises `TimeoutError` if something never does."""
         self._began = time.monotonic()
-        picks = Picks(self._seed, len(self._installation.faults))
-        recovering: set[asyncio.Task[None]] = set()
-        while not over():
-            pick = picks.next(self._pauses)
-            blow = await self._strike(pick)
-            recovery = asyncio.create_task(self._recover(blow))
-            recovering.add(recovery)
-            if pick.waits:
-                await asyncio.gather(*recovering)
-                recovering.clear()
-            await asyncio.sleep(pick.pause)
-        await asyncio.gather(*recovering)
+        watching = asyncio.create_task(self._watch())
+        attacking = asyncio.create_task(self._attack(over))
+        try:
+            await asyncio.wait({watching, attacking}, return_when=asyncio.FIRST_COMPLETED)
+            if watching.done():
+                watching.result()
+            await attacking
+        finally:
+            for task in (attacking, watching):
+                task.cancel()
+            await asyncio.gather(attacking, watching, return_exceptions=True)
 
-    async def _strike(self, pick: "Pick") -> Blow:
-        fault: Fault = self._installation.faults[pick.fault]
+    async def _attack(self, over: Callable[[], bool]) -> None:
+        picks = Picks(self._seed, len(self._installation.faults), self._pauses)
+        async with httpx.AsyncClient(timeout=3) as client:
+            while not over():
+                pick = picks.next()
+                await self._strike(pick)
+                while pick.waits and not await self._served(client):  # noqa: ASYNC110
+                    await asyncio.sleep(_LOOK_SECONDS)
+                await asyncio.sleep(pick.pause)
+        # The watcher marks them, or gives up.
+        while any(blow.recovery is None for blow in self.blows):  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _strike(self, pick: Pick) -> None:
+        fault = self._installation.faults[pick.fault]
         blow = Blow(pick.number, time.monotonic() - self._began, fault.kind, fault.kills)
         try:
             blow.who = await fault.strike(random.Random(f"{self._seed}/{pick.number}"))  # noqa: S311
         except (Missed, *_NOT_NOW) as why:
-            blow.who, blow.missed = f"{type(why).__name__}: {why}", True
+            blow.who, blow.missed = f"{type(why).__name__} {why}", True
+        blow.waiting = {url for replicas in self._installation.replicas.values() for url in replicas}
         self.blows.append(blow)
-        return blow
 
-    async def _recover(self, blow: Blow) -> None:
-        async with asyncio.timeout(_MOST_SECONDS), httpx.AsyncClient(timeout=3) as client:
-            # Nobody tells when it is over; it has to be asked for.
-            while not (await self._all_ready(client) and await self._probe()):  # noqa: ASYNC110
+    async def _served(self, client: httpx.AsyncClient) -> bool:
+        """Whether every service has a replica that is ready."""
+        for urls in self._installation.replicas.values():
+            if not any(await asyncio.gather(*(_ready(client, url) for url in urls))):
+                return False
+        return True
+
+    async def _watch(self) -> None:
+        """Ask until every replica has been ready since each blow, and a command has passed."""
+        async with httpx.AsyncClient(timeout=3) as client:
+            while True:
                 await asyncio.sleep(_LOOK_SECONDS)
-        blow.recovery = time.monotonic() - self._began - blow.at
+                wounds = [blow for blow in self.blows if blow.recovery is None]
+                if wounds:
+                    await self._look_at(wounds, client)
+
+    async def _look_at(self, wounds: list[Blow], client: httpx.AsyncClient) -> None:
+        asked = sorted(set[str]().union(*(blow.waiting for blow in wounds)))
+        answers = await asyncio.gather(*(_ready(client, url) for url in asked))
+        ready = {url for url, answer in zip(asked, answers, strict=True) if answer}
+        for blow in wounds:
+            blow.waiting -= ready
+        healed = [blow for blow in wounds if not blow.waiting]
+        if healed and await self._probe():
+            await self._mark(healed)
+        oldest = min(blow.at for blow in wounds)
+        if self._seconds - oldest > _MOST_SECONDS:
+            raise TimeoutError("; ".join(f"{blow}, waiting for {sorted(blow.waiting)}" for blow in wounds))
+
+    async def _mark(self, healed: list[Blow]) -> None:
+        for blow in healed:
+            blow.recovery = self._seconds - blow.at
         if self._log is not None:
-            await asyncio.to_thread(_append, self._log, f"{blow}\n")
+            await asyncio.to_thread(_append, self._log, "".join(f"{blow}\n" for blow in healed))
 
-    async def _all_ready(self, client: httpx.AsyncClient) -> bool:
-        urls = [url for replicas in self._installation.replicas.values() for url in replicas]
-        return all(await asyncio.gather(*(_ready(client, url) for url in urls)))
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """What the dice say: which fault, whether to wait for recovery, and the pause after it."""
-
-    number: int
-    fault: int
-    waits: bool
-    pause: float
-
-
-class Picks:
-    """An endless row of picks, the same for the same seed and as many faults."""
-
-    def __init__(self, seed: int, faults: int) -> None:
-        self._dice = random.Random(seed)  # noqa: S311
-        self._faults = faults
-        self._number = 0
-
-    def next(self, pauses: tuple[float, float]) -> Pick:
-        """The next one."""
-        self._number += 1
-        fault = self._dice.randrange(self._faults)
-        return Pick(self._number, fault, self._dice.random() >= _WITHOUT_WAITING, self._dice.uniform(*pauses))
+    @property
+    def _seconds(self) -> float:
+        return time.monotonic() - self._began
 
 
 async def _ready(client: httpx.AsyncClient, url: str) -> bool:
@@ -155,6 +195,6 @@ async def _ready(client: httpx.AsyncClient, url: str) -> bool:
         return False
 
 
-def _append(log: Path, line: str) -> None:
+def _append(log: Path, lines: str) -> None:
     with log.open("a", encoding="utf-8") as file:
-        file.write(line)
+        file.write(lines)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tests.failures.campaign.faults import processes
+from tests.failures.campaign.faults import brokers, databases, delivery, network, points, processes
 from tests.failures.campaign.installation import Fault
 
 if TYPE_CHECKING:
@@ -11,13 +11,30 @@ if TYPE_CHECKING:
 
 
 def town_faults(town: "Town") -> tuple[Sequence[Fault], Sequence[str]]:
-    """What can be done to a town, and the names of what cannot on this machine."""
-    often = [processes.KillService(town)] * 8 + [processes.KillLeader(town)] * 4
+    """What can be done to a town, and the names of what cannot on this machine.
+
+    Two of three blows kill: a campaign is judged by its kills.
+    """
     faults: list[Fault] = [
-        *often,
-        processes.KillBoth(town),
-        processes.FreezeService(town),
-        processes.FreezeLeader(town),
-        processes.RestartService(town),
+        *[processes.KillService(town)] * 28,
+        *[processes.KillLeader(town)] * 14,
+        *[processes.KillBoth(town)] * 3,
+        *[processes.FreezeService(town)] * 2,
+        *[processes.FreezeLeader(town)] * 2,
+        *[processes.RestartService(town)] * 2,
+        *[processes.StepClock(town)] * 2,
+        *[databases.KillBackend(town)] * 10,
+        *[databases.KillPostgres(town)] * 6,
+        *[databases.EndSessions(town)] * 2,
+        *[brokers.KillBroker(town)] * 8,
+        *[brokers.FreezeBroker(town)] * 2,
+        *[brokers.RestartBroker(town)] * 1,
+        *[delivery.Repeat(town, what) for what in ("duplicate", "late")] * 2,
+        *[delivery.Stranger(town)] * 2,
+        *network.networks(town),
+        *points.points(town),
+        points.InMigration(town),
     ]
-    return faults, []
+    if not town.disk.mounted:
+        return faults, ["full disk: this machine lets us mount no disk"]
+    return [*faults, *[databases.FillDisk(town)] * 2], []

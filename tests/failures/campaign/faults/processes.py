@@ -17,9 +17,9 @@ WHERE l.locktype = 'advisory' AND l.granted AND a.datname = $1 AND a.application
 """
 
 
-async def victim(town: "Town", dice: random.Random) -> Replica:
-    """One replica, but not the last of its service that serves."""
-    chosen = dice.choice(town.members)
+async def victim(town: "Town", dice: random.Random, service: str | None = None) -> Replica:
+    """One replica (of a service), but not the last of its service that serves."""
+    chosen = dice.choice([member for member in town.members if service in {None, member.service}])
     sibling = town.sibling(chosen)
     return chosen if await sibling.ready() else sibling
 
