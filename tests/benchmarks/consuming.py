@@ -144,6 +144,11 @@ async def _prepare(dsn: str, records: Sequence[Made]) -> None:
     database = Database(sqlalchemy_url(dsn))
     await create_tables(database)
     await database.close()
+    await add_aggregates(dsn, records)
+
+
+async def add_aggregates(dsn: str, records: Sequence[Made]) -> None:
+    """An aggregate for every key, beside those that are there."""
     columns = ["id", "story", "test", "version", "title", "status", "places_taken", "applications", "newest"]
     rows = [(key, key, False, 1, "Engineers", "open", 0, 0, 0) for key in sorted({record.key for record in records})]
     connection = await asyncpg.connect(dsn)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.benchmarks import consuming
+from tests.benchmarks import ageing, consuming, relaying
 from tests.benchmarks.harness import Row
 
-ROWS: Final[tuple[Row, ...]] = (*consuming.ROWS,)
+ROWS: Final[tuple[Row, ...]] = (*relaying.ROWS, *consuming.ROWS, *ageing.ROWS)

@@ -29,12 +29,12 @@ class Stage:
     dsn: str
 
     @asynccontextmanager
-    async def database(self) -> AsyncIterator[str]:
-        """The `postgresql://` address of an empty database that is dropped afterwards."""
+    async def database(self, template: str = "template1") -> AsyncIterator[str]:
+        """The `postgresql://` address of a database, empty or a copy of another, that is dropped afterwards."""
         name = f"bench_{secrets.token_hex(6)}"
-        await self._execute(f"CREATE DATABASE {name}")
+        await self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         try:
-            yield make_url(self.dsn).set(database=name).render_as_string(hide_password=False)
+            yield self.dsn_of(name)
         finally:
             await self._execute(f"DROP DATABASE {name} WITH (FORCE)")
             # What one variant wrote is on disk before the next is timed.
@@ -53,6 +53,10 @@ class Stage:
             await admin.delete_topics([name])
         finally:
             await admin.close()
+
+    def dsn_of(self, database: str) -> str:
+        """The address of a database of this server."""
+        return make_url(self.dsn).set(database=database).render_as_string(hide_password=False)
 
     async def _execute(self, statement: str) -> None:
         connection = await asyncpg.connect(self.dsn)
