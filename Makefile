@@ -6,9 +6,16 @@ ARGS ?=
 EDITION ?= embedded
 ONLY ?=
 ROUNDS ?= 5
+DURATION ?= 120
+SEED ?= 7
+BROKERS ?= 1
+KILLS ?= 0
+EVENTS ?= 0
+LIMIT ?= 3600
+SABOTAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint format bench contracts release lock clean
+.PHONY: help demo test test-fast lint format bench campaign contracts release lock clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -24,6 +31,11 @@ test-fast: $(VENV)/develop.ready ## the tests that need no server
 
 bench: $(VENV)/bench.ready ## how fast the spine is, beside its yardsticks (ONLY=B1,B2a ROUNDS=5)
 	@$(BIN)/python -m tests.benchmarks --only "$(ONLY)" --rounds $(ROUNDS)
+
+# Of both editions the distributed one has more that can be hurt; a demo starts with the other.
+campaign: EDITION := $(if $(filter file,$(origin EDITION)),distributed,$(EDITION))
+campaign: $(VENV)/develop.ready ## kill and break things while people work, then count the harm (DURATION=120 SEED=7 EDITION=embedded BROKERS=3 KILLS=300 EVENTS=300000 LIMIT=3600 SABOTAGE=no-claim)
+	@$(BIN)/python -m tests.failures.campaign --duration $(DURATION) --seed $(SEED) --edition $(EDITION) --brokers $(BROKERS) --kills $(KILLS) --events $(EVENTS) --limit $(LIMIT) $(if $(SABOTAGE),--sabotage $(SABOTAGE))
 
 lint: $(VENV)/develop.ready ## format, rules, types, architecture
 	$(BIN)/ruff format --check .

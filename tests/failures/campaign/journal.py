@@ -76,8 +76,8 @@ class Journal:
 
     @property
     def fates(self) -> "Counter[str]":
-        """How many commands ended how."""
-        return Counter(entry.fate for entry in self.entries)
+        """How many commands ended how, those apart that were never sent because the campaign was over."""
+        return Counter(str(entry.fate) if entry.tries else "never sent" for entry in self.entries)
 
     @property
     def refusals(self) -> "Counter[str]":

@@ -12,17 +12,17 @@ _AT_ONCE: Final = 5
 """So many students ask in one request; several requests are under way at a time."""
 
 
-async def fill_class(desk: Desk, world: World, students: int, learners: int) -> None:
-    """One class: three places for every four students, and some of the requests name somebody who has a place."""
+async def fill_class(desk: Desk, world: World, students: int, asking: int, learners: int) -> None:
+    """One class: of so many new students some ask, three places for every four of them, and two ask twice."""
     office = world.at_university("university_academic_office")
-    asking = await _students(desk, world, students)
-    places = students * 3 // 4
+    entered = await _students(desk, world, students)
+    places = asking * 3 // 4
     terms = {"programme_id": world.programmes[0], "occupation_code": "6-31-01-03", "headcount": places, "hire_bp": 8000}
     agreement = await agree(desk, world, "order_class", terms)
     [cohort] = await desk.until_listed(1, office, "training", "/v1/cohorts", agreement_id=agreement)
     path = f"/v1/cohorts/{cohort['id']}"
     await desk.do("open intake", office, "training", f"{path}/intake", subject=str(cohort["id"]))
-    await _enrol(desk, world, str(cohort["id"]), asking)
+    await _enrol(desk, world, str(cohort["id"]), entered[:asking])
     await desk.do("form cohort", office, "training", f"{path}/formation", subject=str(cohort["id"]))
     await desk.do("start cohort", office, "training", f"{path}/start", subject=str(cohort["id"]), patience=TOO_EARLY)
     seated = await desk.items(office, "training", f"{path}/enrolments")

@@ -19,11 +19,12 @@ Story = Callable[[Desk, World], Awaitable[None]]
 class Size:
     """How many people tell each kind of story at a time, and how large one story is."""
 
-    enterprises: int = 3
+    enterprises: int = 4
     lines: int = 10
     programmes: int = 10
     offices: int = 2
-    students: int = 40
+    students: int = 120
+    asking: int = 40
     learners: int = 2
     teachers: int = 4
     pause: float = 0.2
@@ -51,7 +52,7 @@ class Crowd:
         size = self._size
         return [
             *[partial(look_for_partners, lines=size.lines)] * size.enterprises,
-            *[partial(fill_class, students=size.students, learners=size.learners)] * size.offices,
+            *[partial(fill_class, students=size.students, asking=size.asking, learners=size.learners)] * size.offices,
             partial(practise, teachers=size.teachers),
         ]
 
