@@ -1,7 +1,9 @@
 """One process of the system under test, and the wires between it and its servers."""
 
 import asyncio
+import os
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,8 @@ from tests.failures.campaign.proxy import Proxy
 SUNMAO: Final = (sys.executable, "-c", "from shared.operations.cli import main; main()")
 _STOP_SECONDS: Final = 30
 _LOOK_SECONDS: Final = 0.1
+_KEEP_SECONDS: Final = 0.5
+_JOB_SECONDS: Final = 180
 
 
 @dataclass(eq=False)
@@ -97,6 +101,31 @@ class Replica:
                 return (await client.get(f"{self.url}/readyz")).status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
+
+
+async def keep(members: Sequence[Replica], ended: Counter[str]) -> None:
+    """Start again what ended without having been told to, as any cluster does; `ended` counts them."""
+    while True:
+        for member in members:
+            if member.expected and not member.running:
+                ended[member.name] += 1
+                member.start()
+        await asyncio.sleep(_KEEP_SECONDS)
+
+
+async def run_job(folder: Path, words: Sequence[str], environ: Mapping[str, str]) -> tuple[int, str]:
+    """One job of the command line: its exit code and what it said."""
+    process = await asyncio.create_subprocess_exec(
+        *SUNMAO,
+        *words,
+        cwd=folder,
+        env={**os.environ, **environ},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await asyncio.wait_for(process.communicate(), _JOB_SECONDS)
+    assert process.returncode is not None
+    return process.returncode, said.decode(errors="replace")
 
 
 async def until_ready(replicas: Sequence[Replica], within: float) -> None:

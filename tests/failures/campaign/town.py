@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
@@ -20,15 +19,13 @@ from tests.failures.campaign.disk import Disk
 from tests.failures.campaign.faults import town_faults
 from tests.failures.campaign.installation import Fault
 from tests.failures.campaign.proxy import Proxy
-from tests.failures.campaign.replica import SUNMAO, Replica, until_ready
+from tests.failures.campaign.replica import SUNMAO, Replica, keep, run_job, until_ready
 
 _ROOT: Final = Path(__file__).parents[3]
 _GIB: Final = 1024**3
 _SIDES: Final = ("a", "b")
 _MOST_PORTS: Final = 100
 _READY_SECONDS: Final = 240
-_JOB_SECONDS: Final = 180
-_KEEP_SECONDS: Final = 0.5
 _POSTGRES: Final = ("max_connections=300", "shared_buffers=256MB", "max_wal_size=512MB", "log_min_messages=fatal")
 
 
@@ -121,17 +118,7 @@ class Town:
 
     async def run(self, *words: str, environ: Mapping[str, str] | None = None) -> tuple[int, str]:
         """One job of the command line, with straight ways to the servers: its exit code and what it said."""
-        process = await asyncio.create_subprocess_exec(
-            *SUNMAO,
-            *words,
-            cwd=_ROOT,
-            env={**os.environ, **self.jobs, **(environ or {})},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        said, _ = await asyncio.wait_for(process.communicate(), _JOB_SECONDS)
-        assert process.returncode is not None
-        return process.returncode, said.decode(errors="replace")
+        return await run_job(_ROOT, words, {**self.jobs, **(environ or {})})
 
     async def _start(self) -> None:
         self.disk.mount()
@@ -151,7 +138,7 @@ class Town:
             member.start()
         await until_ready([self._issuer, *self.members], _READY_SECONDS)
         self.faults, self.not_run = town_faults(self)
-        self._keeper = asyncio.create_task(self._keep())
+        self._keeper = asyncio.create_task(keep(self.members, self.ended))
 
     async def _prepare(self, *words: str) -> None:
         code, said = await self.run(*words)
@@ -187,15 +174,6 @@ class Town:
 
     def _url(self, name: str) -> str:
         return f"http://127.0.0.1:{self._ports[name]}"
-
-    async def _keep(self) -> None:
-        """Start again what ended without having been told to."""
-        while True:
-            for member in self.members:
-                if member.expected and not member.running:
-                    self.ended[member.name] += 1
-                    member.start()
-            await asyncio.sleep(_KEEP_SECONDS)
 
 
 def _door(name: str) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tests.failures.campaign.faults import brokers, databases, delivery, network, points, processes
+from shared.contracts.registry import SERVICES
+from tests.failures.campaign.faults import alone, brokers, databases, delivery, network, points, processes
 from tests.failures.campaign.installation import Fault
 
 if TYPE_CHECKING:
+    from tests.failures.campaign.embedded import EmbeddedTown
     from tests.failures.campaign.town import Town
 
 
@@ -38,3 +40,16 @@ def town_faults(town: "Town") -> tuple[Sequence[Fault], Sequence[str]]:
     if not town.disk.mounted:
         return faults, ["full disk: this machine lets us mount no disk"]
     return [*faults, *[databases.FillDisk(town)] * 2], []
+
+
+def embedded_faults(town: "EmbeddedTown") -> Sequence[Fault]:
+    """What can be done to the one process: mostly, that it dies."""
+    named = ["edge.committed", "process.stopping", *(point for name in SERVICES for point in points.points_of(name))]
+    return [
+        *[processes.KillService(town)] * 40,
+        *[processes.FreezeService(town)] * 2,
+        *[processes.RestartService(town)] * 2,
+        *[processes.StepClock(town)] * 2,
+        *[points.AtPoint(town, point, ("sunmao",)) for point in named],
+        alone.InFileMigration(town),
+    ]

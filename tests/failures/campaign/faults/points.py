@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shared.web.service import installed_services
 from tests.failures.campaign.faults.delivery import shuffle
 from tests.failures.campaign.faults.missed import Missed
-from tests.failures.campaign.faults.processes import leader, victim
+from tests.failures.campaign.faults.processes import Members, leader, victim
 from tests.failures.campaign.replica import Replica
 
 if TYPE_CHECKING:
@@ -18,13 +18,14 @@ _START_SECONDS = 30.0
 _PATIENCE = 8.0
 _TURNS = 3
 _TERMS = 6
+_ONCE = ("group.assigned", "process.stopping")
 
 
 @dataclass(frozen=True)
 class AtPoint:
-    """A replica of a service is started with a point armed, dies there, and is started again without."""
+    """A process is started with a point armed, dies there, and is started again without."""
 
-    town: "Town"
+    town: Members
     point: str
     services: tuple[str, ...]
     kills = True
@@ -34,10 +35,10 @@ class AtPoint:
         return f"fault point {self.point}"
 
     async def strike(self, dice: random.Random) -> str:
-        service, turn = dice.choice(self.services), dice.randint(1, _TURNS)
+        service, turn = dice.choice(self.services), self._turn(dice)
         member = await victim(self.town, dice, service)
         await member.stop()
-        member.start(f"{self.point}:{turn if self._often else 1}")
+        member.start(f"{self.point}:{turn}")
         try:
             if not await self._dies(member):
                 raise Missed(f"{member.name} never came to {self.point}:{turn}")
@@ -46,22 +47,41 @@ class AtPoint:
             member.start()
         return member.name
 
-    @property
-    def _often(self) -> bool:
-        return not self.point.startswith("group.") and self.point != "process.stopping"
+    def _turn(self, dice: random.Random) -> int:
+        return 1 if self.point in _ONCE else dice.randint(1, _TURNS)
 
     async def _dies(self, member: Replica) -> bool:
-        await _until_ready_or_dead(member)
+        await until_ready_or_dead(member)
         if self.point == "process.stopping":
             member.ask_to_stop()
-        elif self.point == "relay.sent":
-            return await self._dies_leading(member)
-        elif self.point == "group.revoked":
-            await shuffle(self.town, member.service, 1.0)
         return await member.dies(_PATIENCE)
 
-    async def _dies_leading(self, member: Replica) -> bool:
+
+@dataclass(frozen=True)
+class InRebalance(AtPoint):
+    """It dies when the partitions are given out anew, because a stranger joins its group."""
+
+    town: "Town"
+
+    def _turn(self, _dice: random.Random) -> int:
+        # The first time is that of its own joining.
+        return 2
+
+    async def _dies(self, member: Replica) -> bool:
+        await until_ready_or_dead(member)
+        await shuffle(self.town, member.service, 1.0)
+        return await member.dies(_PATIENCE)
+
+
+@dataclass(frozen=True)
+class Leading(AtPoint):
+    """It dies at a point that only a leader comes to."""
+
+    town: "Town"
+
+    async def _dies(self, member: Replica) -> bool:
         """Take the lead from the other until this one has it, and with it the point."""
+        await until_ready_or_dead(member)
         for _ in range(_TERMS):
             found = await leader(self.town, member.service)
             if found and found[0] is not member:
@@ -105,15 +125,19 @@ class InMigration:
 def points(town: "Town") -> list[AtPoint]:
     """Every point of a running service."""
     names = tuple(installed_services())
-    everywhere = ("edge.committed", "relay.sent", "group.assigned", "group.revoked", "process.stopping")
-    found = [AtPoint(town, point, names) for point in everywhere]
-    for name, service in installed_services().items():
-        for consumer in service.consumers:
-            found += [AtPoint(town, f"{consumer.name}.{moment}", (name,)) for moment in ("acted", "committed")]
-    return found
+    everywhere = [AtPoint(town, point, names) for point in ("edge.committed", "group.assigned", "process.stopping")]
+    own = [AtPoint(town, point, (name,)) for name in names for point in points_of(name)]
+    rebalances = [InRebalance(town, point, names) for point in ("group.revoked", "group.assigned")]
+    return [*everywhere, *rebalances, Leading(town, "relay.sent", names), *own]
 
 
-async def _until_ready_or_dead(member: Replica) -> None:
+def points_of(service: str) -> list[str]:
+    """The points of its consumers: before the commit, and between commit and acknowledgement."""
+    consumers = installed_services()[service].consumers
+    return [f"{consumer.name}.{moment}" for consumer in consumers for moment in ("acted", "committed")]
+
+
+async def until_ready_or_dead(member: Replica) -> None:
     for _ in range(int(_START_SECONDS / 0.3)):
         if not member.running or await member.ready():
             return

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tests.failures.campaign.faults.missed import Missed
 from tests.failures.campaign.replica import Replica
@@ -17,11 +17,20 @@ WHERE l.locktype = 'advisory' AND l.granted AND a.datname = $1 AND a.application
 """
 
 
-async def victim(town: "Town", dice: random.Random, service: str | None = None) -> Replica:
+class Members(Protocol):
+    """Whoever runs as processes, alone or in pairs."""
+
+    members: list[Replica]
+
+    def sibling(self, member: Replica) -> Replica | None:
+        """The other replica of the same service, if it has one."""
+
+
+async def victim(town: Members, dice: random.Random, service: str | None = None) -> Replica:
     """One replica (of a service), but not the last of its service that serves."""
     chosen = dice.choice([member for member in town.members if service in {None, member.service}])
     sibling = town.sibling(chosen)
-    return chosen if await sibling.ready() else sibling
+    return chosen if sibling is None or await sibling.ready() else sibling
 
 
 async def leader(town: "Town", service: str) -> tuple[Replica, int] | None:
@@ -48,7 +57,7 @@ async def some_leader(town: "Town", dice: random.Random) -> tuple[Replica, int]:
 class KillService:
     """SIGKILL at a moment of nobody's choosing."""
 
-    town: "Town"
+    town: Members
     kind = "kill service"
     kills = True
 
@@ -95,7 +104,7 @@ class KillBoth:
 class FreezeService:
     """SIGSTOP, at times for longer than a session of the group lasts, then SIGCONT."""
 
-    town: "Town"
+    town: Members
     kind = "freeze service"
     kills = False
 
@@ -131,7 +140,7 @@ class FreezeLeader:
 class RestartService:
     """A process stops in good order and starts again, as on an upgrade."""
 
-    town: "Town"
+    town: Members
     kind = "restart service"
     kills = False
 
@@ -146,7 +155,7 @@ class RestartService:
 class StepClock:
     """One replica's clock is minutes ahead or behind for some seconds."""
 
-    town: "Town"
+    town: Members
     kind = "clock step"
     kills = False
 
