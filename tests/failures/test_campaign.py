@@ -1,4 +1,4 @@
-"""Short campaigns as anybody runs them, from the command line: many kills, and nothing is lost, doubled or reordered."""
+"""Short campaigns as anybody runs them from the command line: many kills, and nothing is lost, doubled, reordered."""
 
 import json
 import subprocess

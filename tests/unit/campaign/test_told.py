@@ -75,15 +75,26 @@ async def test_one_cause_that_said_the_same_twice_is_doubled() -> None:
 
 async def test_a_need_for_which_nobody_was_proposed_is_lost() -> None:
     asked = done("post need", NEED, facts={"lines": 1, "programmes": 2})
-    proposed = [{"need_id": NEED, "line_no": 1, "candidate_id": name} for name in ("prog_1", "prog_2")]
+    place = {"need_id": NEED, "line_no": 1, "status": "proposed"}
+    proposed = [{**place, "candidate_id": name} for name in ("prog_1", "prog_2")]
 
     harm = await consequences(told(), asked, talent_proposal=proposed[:1], partnership_match=proposed)
 
     assert harm.counts == {"lost": 1}
 
 
+async def test_a_proposal_that_never_became_a_match_is_lost_while_its_line_waits() -> None:
+    asked = done("post need", NEED, facts={"lines": 2, "programmes": 1})
+    met = {"need_id": NEED, "line_no": 2, "candidate_id": "prog_1", "status": "confirmed"}
+    proposed = [{"need_id": NEED}, {"need_id": NEED}]
+
+    harm = await consequences(told(), asked, talent_proposal=proposed, partnership_match=[met])
+
+    assert harm.counts == {"lost": 1}
+
+
 async def test_a_candidate_with_two_matches_for_one_line_is_doubled() -> None:
-    match = {"need_id": NEED, "line_no": 1, "candidate_id": "prog_1"}
+    match = {"need_id": NEED, "line_no": 1, "candidate_id": "prog_1", "status": "proposed"}
 
     assert (await consequences(told(), partnership_match=[match, match])).counts == {"doubled": 1}
 

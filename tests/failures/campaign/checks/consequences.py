@@ -50,18 +50,19 @@ async def _proposals(journal: Journal, rows: Rows, harm: Harm) -> None:
 
 
 async def _matches(journal: Journal, rows: Rows, harm: Harm) -> None:
-    """A need that stayed open has a match of every proposal; one that was withdrawn may have been faster."""
+    """A line that still waits has a match of every proposal. One that was met, or withdrawn, may have been faster."""
     matches = await rows.all("partnership", "match")
     places = Counter((row["need_id"], row["line_no"], row["candidate_id"]) for row in matches)
     for place, times in places.items():
         harm.found("doubled", f"{place} has {times} matches", times - 1)
-    made = Counter(row["need_id"] for row in matches)
+    made = Counter((row["need_id"], row["line_no"]) for row in matches)
+    met = {(row["need_id"], row["line_no"]) for row in matches if row["status"] == "confirmed"}
     closed = {entry.subject for entry in journal.of("withdraw need") if entry.possible}
     for entry in journal.done("post need"):
-        wanted = entry.facts["lines"] * min(_PLACES, entry.facts["programmes"])
-        if entry.subject not in closed:
-            missing = wanted - made[entry.subject]
-            harm.found("lost", f"partnership has {made[entry.subject]} of {wanted} matches of {entry.subject}", missing)
+        wanted = min(_PLACES, entry.facts["programmes"])
+        lines = {(entry.subject, number) for number in range(1, entry.facts["lines"] + 1)} - met
+        for line in lines if entry.subject not in closed else ():
+            harm.found("lost", f"partnership has {made[line]} of {wanted} matches of {line}", wanted - made[line])
 
 
 async def _records(told: Told, rows: Rows, harm: Harm) -> None:
