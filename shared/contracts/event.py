@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Final, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -15,7 +16,7 @@ _NUL: Final = rb"\u0000"
 _ESCAPED_NUL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wire:
     """A body's name on the wire, `sunmao.<service>.<aggregate>.<fact>.v<major>`, and the field with its subject."""
 
@@ -25,12 +26,12 @@ class Wire:
     major: int
     key: str
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name without its version: two majors of one fact share it."""
         return f"sunmao.{self.service}.{self.aggregate}.{self.fact}"
 
-    @property
+    @cached_property
     def type(self) -> str:
         """The CloudEvents `type`."""
         return f"{self.name}.v{self.major}"

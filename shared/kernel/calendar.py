@@ -2,10 +2,12 @@
 
 import calendar
 from datetime import date, datetime
+from functools import lru_cache
 
 from shared.contracts.fields import REGION_TIME
 
 
+@lru_cache(maxsize=64)
 def business_date(at: datetime) -> date:
     """The date in +08:00 on which `at` falls; midnight is 00:00 +08:00."""
     return at.astimezone(REGION_TIME).date()
@@ -22,6 +24,7 @@ def months_later(day: date, months: int) -> date:
     return date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
 
 
+@lru_cache(maxsize=64)
 def academic_year(day: date) -> str:
     """The academic year of `day`, which begins on 1 September: 2026-09-01 is in `2026-2027`."""
     first = day.year if day.month >= 9 else day.year - 1

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -50,8 +51,12 @@ class Bench:
     async def react(self, delivery: Delivery, work: UnitOfWork, now: datetime) -> None:
         """One event's step: its own context, its own span, its own function. Raises whatever the function raises."""
         envelope = delivery.envelope
-        attributes = consumer_attributes(
-            group=self.consumer.name, event_id=envelope.id, event_type=envelope.type, outcome="processed"
+        attributes = partial(
+            consumer_attributes,
+            group=self.consumer.name,
+            event_id=envelope.id,
+            event_type=envelope.type,
+            outcome="processed",
         )
         hop = delivery.texts.get("traceparent") or envelope.traceparent
         # A replay belongs to the operator's request; what it repeats is a link, not its parent.

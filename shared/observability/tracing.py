@@ -1,8 +1,8 @@
 """One trace from the request to the last subscriber's commit, carried beside the event."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -58,7 +58,6 @@ class Tracing:
         current = trace.get_current_span().get_span_context()
         return f"{current.trace_id:032x}" if current.is_valid and current.trace_flags.sampled else None
 
-    @contextmanager
     def continue_from(
         self,
         traceparent: str | None,
@@ -66,18 +65,28 @@ class Tracing:
         kind: SpanKind = SpanKind.CONSUMER,
         *,
         links: Sequence[str] = (),
-        attributes: Mapping[str, str] | None = None,
-    ) -> Iterator[trace.Span]:
+        attributes: Callable[[], Mapping[str, str]] = dict,
+    ) -> AbstractContextManager[trace.Span]:
         """Run the block as a child of `traceparent`; an exception marks the span and goes on.
 
-        A parent whose flag says "not sampled" is only made current, which costs a sixth of a recorded span.
-        Without a readable parent a trace begins here. `links` are traceparents, for instance of a replayed original.
+        A parent whose flag says "not sampled" is only made current, which costs a tenth of a recorded span.
+        Without a readable parent a trace begins here. `links` are traceparents, for instance of a replayed original;
+        `attributes` is asked only where a span begins.
         """
         parent = _read(traceparent)
         if parent is not None and not parent.trace_flags.sampled:
-            with trace.use_span(NonRecordingSpan(parent)) as span:
-                yield span
-            return
+            return _Unrecorded(NonRecordingSpan(parent))
+        return self._continue(parent, name, kind, links, attributes())
+
+    @contextmanager
+    def _continue(
+        self,
+        parent: SpanContext | None,
+        name: str,
+        kind: SpanKind,
+        links: Sequence[str],
+        attributes: Mapping[str, str],
+    ) -> Iterator[trace.Span]:
         with (
             self._tracer.start_as_current_span(
                 name,
@@ -117,6 +126,22 @@ class Tracing:
     def shutdown(self) -> None:
         """Send what is still held, each batch for at most five seconds, and stop the sending thread."""
         self.provider.shutdown()
+
+
+class _Unrecorded(AbstractContextManager[trace.Span]):
+    """Makes a span current that nobody records. Around every event, so it is made of what the library makes it of."""
+
+    __slots__ = ("_span", "_token")
+
+    def __init__(self, span: trace.Span) -> None:
+        self._span = span
+
+    def __enter__(self) -> trace.Span:
+        self._token = context.attach(trace.set_span_in_context(self._span))
+        return self._span
+
+    def __exit__(self, *_how: object) -> None:
+        context.detach(self._token)
 
 
 @contextmanager

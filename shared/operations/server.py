@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import uvicorn
 
+from shared.operations.memory import settle
+
 _GRACE_SECONDS: Final = 10
 
 
@@ -41,6 +43,7 @@ async def serve(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked.set)
+    settle()
     async with running:
         serving = asyncio.create_task(server.serve())
         if ready is not None:

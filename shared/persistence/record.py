@@ -1,10 +1,9 @@
 """A body with its envelope as it lies in the outbox: bytes that go out as they are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from shared.contracts.envelope import Envelope, Headers
 from shared.contracts.event import Message
@@ -23,8 +22,7 @@ class EventTooLarge(Invalid):
     zh = "该变更过大,无法发布:{bytes} 字节,上限 {limit} 字节。"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a topic, committed and still to be sent."""
 
     event_id: str
@@ -37,10 +35,7 @@ class Record:
 
     def row(self) -> Row:
         """The record as a row of the outbox."""
-        return {name: getattr(self, name) for name in _COLUMNS}
-
-
-_COLUMNS: Final = tuple(field.name for field in fields(Record))
+        return self._asdict()
 
 
 def record_of(body: Message, envelope: Envelope) -> Record:

@@ -21,6 +21,7 @@ from shared.messaging.projecting import Projector
 from shared.messaging.run import Bench
 from shared.observability.metrics import Metrics
 from shared.observability.tracing import Tracing
+from shared.operations.memory import settle
 from shared.persistence.database import Database
 from shared.persistence.work import Works
 from tests.benchmarks.events import Made, SampleState, SampleTaken, made, produce, with_repeats
@@ -67,6 +68,7 @@ def ours(declare: Callable[[], Consumer]) -> Consume:
         tracing = recording_one_in_ten()
         intake = _intake(database, declare(), tracing)
         done = intake.expect(total)
+        settle()
         numbers = Metrics(CollectorRegistry()).group("talent", group)
         broker = KafkaBroker(bootstrap, allow_auto_create_topics=False, logger=None)
         subscription = Subscription(broker, [topic], group, intake, numbers)

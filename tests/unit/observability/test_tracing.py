@@ -81,7 +81,7 @@ def test_a_replay_links_to_the_original(tracing, exporter) -> None:
 def test_the_consumers_span_says_which_event_became_what(tracing, exporter) -> None:
     about = consumer_attributes(group="sunmao.talent", event_id="e1", event_type="t.v1", outcome="processed")
 
-    with tracing.continue_from(RECORDED, "process", attributes=about):
+    with tracing.continue_from(RECORDED, "process", attributes=lambda: about):
         pass
 
     (span,) = told(tracing, exporter)
@@ -126,7 +126,9 @@ def test_without_a_collector_ids_still_run_through_and_nothing_is_recorded() -> 
 def test_one_time_links_do_not_reach_the_collector(tracing, exporter) -> None:
     path = "/v1/signature-links/Ab3-xyz/signature"
 
-    with tracing.continue_from(None, "POST", SpanKind.SERVER, attributes={"url.path": path, "url.query": "token=s3c"}):
+    with tracing.continue_from(
+        None, "POST", SpanKind.SERVER, attributes=lambda: {"url.path": path, "url.query": "token=s3c"}
+    ):
         pass
 
     (span,) = told(tracing, exporter)
