@@ -1,7 +1,9 @@
 """From a bearer token to a principal: signature, issuer, audience, times, then the claims; a token is never quoted."""
 
+import hashlib
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from joserfc import jwt
@@ -19,7 +21,7 @@ from joserfc.jwa import JWSAlgModel
 from joserfc.jws import JWSRegistry
 from joserfc.util import json_b64decode
 
-from shared.identity.keys import KeySource
+from shared.identity.keys import Key, KeySource
 from shared.identity.principal import ID_PATTERN, ROLES, SUBJECT_PATTERN, Principal
 from shared.identity.refusals import Reason, Unauthenticated
 
@@ -29,6 +31,7 @@ ALGORITHMS: Final = ("RS256", "ES256", "EdDSA", "Ed25519")
 LEEWAY_SECONDS: Final = 60
 
 _MAX_LENGTH: Final = 8192
+_REMEMBERED: Final = 1000
 
 _CLAIM_REASONS: Final = {
     "iss": Reason.ISSUER,
@@ -46,8 +49,21 @@ class Verifier(Protocol):
         """The principal. Raises `Unauthenticated` with the reason, or `IssuerUnavailable`."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What a token says whose signature was right, and the key by which it was."""
+
+    kid: str
+    key: Key
+    claims: dict[str, object]
+    principal: Principal
+
+
 class TokenVerifier:
     """Verifies JWTs of one OpenID provider by its published keys.
+
+    A caller sends the same token for an hour, so a signature that was right is not computed again while its key is
+    published; issuer, audience and times are judged at every request. Of a token only its hash is remembered.
 
     Claims: `sub`, `aud` (`sunmao`), `org`, `roles` (those of other platforms are passed over), `person` (a string or a
     list), `scope` (separated by spaces), `test`. `sub` ends up in events as part of the actor, so the provider must
@@ -58,6 +74,7 @@ class TokenVerifier:
         self, keys: KeySource, *, issuer: str, audience: str = AUDIENCE, now: Callable[[], float] = time.time
     ) -> None:
         self._keys = keys
+        self._signed: dict[bytes, _Signed] = {}
         self._claims = jwt.JWTClaimsRegistry(
             now=lambda: int(now()),
             leeway=LEEWAY_SECONDS,
@@ -69,15 +86,27 @@ class TokenVerifier:
 
     async def verify(self, token: str) -> Principal:
         """The principal. Raises `Unauthenticated` with the reason, or `IssuerUnavailable`."""
-        kid = _key_id(token)
+        digest = hashlib.sha256(token.encode()).digest()
+        signed = self._signed.get(digest)
+        kid = signed.kid if signed else _key_id(token)
         key = await self._keys.find(kid)
         try:
-            claims = jwt.decode(token, key, registry=_Allowed()).claims
+            if signed is not None and signed.key is key:
+                self._claims.validate(signed.claims)
+                return signed.principal
+            claims = jwt.decode(token, key, registry=_ALLOWED).claims
             self._claims.validate(claims)
         except (JoseError, ValueError) as error:
             # The chain is cut because a library's message may quote the token.
             raise Unauthenticated(_reason(error)) from None
-        return _principal(claims)
+        return self._remember(digest, _Signed(kid, key, claims, _principal(claims)))
+
+    def _remember(self, digest: bytes, signed: _Signed) -> Principal:
+        self._signed.pop(digest, None)
+        while len(self._signed) >= _REMEMBERED:
+            del self._signed[next(iter(self._signed))]
+        self._signed[digest] = signed
+        return signed.principal
 
 
 class _Allowed(JWSRegistry):
@@ -87,6 +116,9 @@ class _Allowed(JWSRegistry):
         if name not in ALGORITHMS:
             raise UnsupportedAlgorithmError(name)
         return self.algorithms[name]
+
+
+_ALLOWED: Final = _Allowed()
 
 
 def _key_id(token: str) -> str:

@@ -1,8 +1,10 @@
 """Statements that move many rows at once: on PostgreSQL one `unnest` per table, on SQLite the driver's own batch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import chain, count
+from typing import Any, Final, Literal
 
 import orjson
 from sqlalchemy import JSON, Column, Table, TextClause, bindparam, text, update
@@ -12,7 +14,82 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 Row = dict[str, Any]
 
+How = Literal["add", "claim", "replace"]
+
+_FEW: Final = 2
+"""The event and the state of one change."""
+
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of one table, to be written as by `insert`, `claim` or `replace_versions`."""
+
+    table: Table
+    rows: Sequence[Row]
+    how: How = "add"
+
+    @property
+    def few(self) -> int:
+        """How many rows there are, if so few that naming each value is cheaper than arrays; else 0."""
+        return len(self.rows) if len(self.rows) <= _FEW else 0
+
+
+async def write(connection: AsyncConnection, parts: Sequence[Part]) -> int:
+    """Write all of it, on PostgreSQL by one statement, for each one is a way there and back; say how many rows were
+    replaced. No two parts write the same row."""
+    filled = [part for part in parts if part.rows]
+    if connection.dialect.name == "sqlite":
+        return sum([await _write_part(connection, part) for part in filled])
+    if not filled:
+        return 0
+    statement = _together(tuple((part.table, tuple(part.rows[0]), part.how, part.few) for part in filled))
+    values = tuple(value for part in filled for value in _values(part))
+    return int((await connection.exec_driver_sql(statement, values)).scalar_one())
+
+
+def _values(part: Part) -> Iterable[Any]:
+    """What the statement's placeholders stand for, in their order."""
+    # Whoever claims the same rows goes in the same order.
+    rows = sorted(part.rows, key=lambda row: str(row.values())) if part.how == "claim" else part.rows
+    columns = _columns(part.table, rows, **_alias(part.how)).values()
+    return chain.from_iterable(zip(*columns, strict=True)) if part.few else columns
+
+
+async def _write_part(connection: AsyncConnection, part: Part) -> int:
+    if part.how == "replace":
+        return await replace_versions(connection, part.table, part.rows)
+    if part.how == "claim":
+        await claim(connection, part.table, part.rows, next(iter(part.table.primary_key)).name)
+    else:
+        await insert(connection, part.table, part.rows)
+    return 0
+
+
+@lru_cache(maxsize=512)
+def _together(parts: tuple[tuple[Table, tuple[str, ...], How, int], ...]) -> str:
+    numbers = count(1)
+    steps = [f"w{number} AS ({_step(*part, numbers)})" for number, part in enumerate(parts)]
+    counts = [f"(SELECT count(*) FROM w{number})" for number, part in enumerate(parts) if part[2] == "replace"]  # noqa: S608
+    return f"WITH {', '.join(steps)} SELECT {' + '.join(counts) or '0'}"
+
+
+def _step(table: Table, names: tuple[str, ...], how: How, few: int, numbers: Iterator[int]) -> str:
+    columns = [table.c[_alias(how).get(name, name)] for name in names]
+    rows = _listed(columns, few, numbers) if few else _unnested(columns, [f"${next(numbers)}" for _ in columns])
+    if how == "replace":
+        return f"{_replacing(table, names, rows)} RETURNING 1"
+    return _inserting(table, names, rows, "ON CONFLICT DO NOTHING" if how == "claim" else "")
+
+
+def _listed(columns: Sequence[Column[Any]], few: int, numbers: Iterator[int]) -> str:
+    rows = (", ".join(f"CAST(${next(numbers)} AS {_type(column)})" for column in columns) for _ in range(few))
+    return f"(VALUES {', '.join(f'({row})' for row in rows)})"
+
+
+def _alias(how: How) -> dict[str, str]:
+    return {"was": "version"} if how == "replace" else {}
 
 
 async def insert(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> None:
@@ -97,32 +174,45 @@ async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Row],
 
 @lru_cache(maxsize=512)
 def _insert(table: Table, names: tuple[str, ...], conflict: str) -> TextClause:
+    rows = _unnested([table.c[name] for name in names], [f":{name}" for name in names])
+    return text(_inserting(table, names, rows, conflict))
+
+
+def _inserting(table: Table, names: tuple[str, ...], rows: str, conflict: str) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
-    return text(f"INSERT INTO {table.name} ({columns}) SELECT {_selected(table, names)} {conflict}")
+    return f"INSERT INTO {table.name} ({columns}) SELECT {_picked(table, names)} FROM {rows} AS r({columns}) {conflict}"  # noqa: S608
 
 
 @lru_cache(maxsize=512)
 def _replace(table: Table, names: tuple[str, ...]) -> TextClause:
+    columns = [table.c[_alias("replace").get(name, name)] for name in names]
+    return text(_replacing(table, names, _unnested(columns, [f":{name}" for name in names])))
+
+
+def _replacing(table: Table, names: tuple[str, ...], rows: str) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
     changed = ", ".join(f'"{name}" = u."{name}"' for name in names if name not in {"id", "was"})
-    rows = f"SELECT {_selected(table, names, was='version')}"
+    picked = f"SELECT {_picked(table, names, **_alias('replace'))} FROM {rows} AS r({columns})"  # noqa: S608
     where = "t.id = u.id AND t.version = u.was"
-    return text(f"UPDATE {table.name} t SET {changed} FROM ({rows}) u WHERE {where}")  # noqa: S608
+    return f"UPDATE {table.name} t SET {changed} FROM ({picked}) u WHERE {where}"  # noqa: S608
 
 
-def _selected(table: Table, names: tuple[str, ...], **alias: str) -> str:
-    """`CAST(a AS jsonb) AS a, b AS b FROM unnest(CAST(:a AS text[]), CAST(:b AS bigint[])) AS r(a, b)`."""
-    columns = [table.c[alias.get(name, name)] for name in names]
-    picked = ", ".join(
-        f'CAST(r."{name}" AS jsonb) AS "{name}"' if _is_document(column) else f'r."{name}" AS "{name}"'
-        for name, column in zip(names, columns, strict=True)
+def _picked(table: Table, names: tuple[str, ...], **alias: str) -> str:
+    """`CAST(r.a AS jsonb) AS a, r.b AS b`."""
+    return ", ".join(
+        f'CAST(r."{name}" AS jsonb) AS "{name}"' if _is_document(table.c[alias.get(name, name)]) else f'r."{name}"'
+        for name in names
     )
-    arrays = ", ".join(f"CAST(:{name} AS {_array(column)})" for name, column in zip(names, columns, strict=True))
-    quoted = ", ".join(f'"{name}"' for name in names)
-    return f"{picked} FROM unnest({arrays}) AS r({quoted})"
 
 
-def _array(column: Column[Any]) -> str:
-    return "text[]" if _is_document(column) else f"{column.type.compile(dialect=_DIALECT)}[]"
+def _unnested(columns: Sequence[Column[Any]], places: Sequence[str]) -> str:
+    """`unnest(CAST(:a AS text[]), CAST(:b AS bigint[]))`."""
+    arrays = (f"CAST({place} AS {_type(column)}[])" for column, place in zip(columns, places, strict=True))
+    return f"unnest({', '.join(arrays)})"
+
+
+def _type(column: Column[Any]) -> str:
+    return "text" if _is_document(column) else str(column.type.compile(dialect=_DIALECT))
 
 
 def _is_document(column: Column[Any]) -> bool:

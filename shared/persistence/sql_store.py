@@ -1,11 +1,12 @@
 """Aggregates in a relational database: loads lock, writes are one statement per table, and a lost race is noticed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Columns
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final, Literal
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.errors import LostRace
@@ -13,8 +14,12 @@ from shared.persistence import sets
 from shared.persistence.changes import Changes, Written
 from shared.persistence.database import TOLD
 from shared.persistence.mapping import Mapping
-from shared.persistence.sets import Row
+from shared.persistence.sets import Part, Row
 from shared.persistence.spine import AuditRow, DecisionRow, OutboxRow, ReachRow, Spine, table_of
+
+Wanted = Literal["one", "several", "nothing"]
+
+_SEVERAL: Final = (list, set, tuple, frozenset)
 
 
 class SqlStore:
@@ -29,43 +34,64 @@ class SqlStore:
 
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
         """Those whose columns equal the values, by id."""
-        statement = _matching(mapping, equals)
-        if lock:
-            # SQLite has no such clause and needs none: its writer is alone.
-            statement = statement.with_for_update()
-        result = await self._connection.execute(statement)
-        return [mapping.thing(row) for row in result.mappings()]
+        asked = tuple((name, _kind_of(wanted)) for name, wanted in equals.items())
+        statement = _matching(mapping.table, asked, lock)
+        return [mapping.selected(row) for row in await self._connection.execute(statement, _bound(equals))]
 
     async def write(self, tables: Sequence[Written], changes: Changes) -> None:
         """Write everything; compare the number of rows replaced with the number meant."""
-        for table in tables:
-            await sets.insert(self._connection, table.mapping.table, table.new)
-            replaced = await sets.replace_versions(self._connection, table.mapping.table, table.replaced)
-            if replaced != len(table.replaced):
-                raise LostRace
-        await self._reach(changes)
-        await sets.insert(self._connection, table_of(DecisionRow), changes.decisions)
-        await sets.insert(self._connection, table_of(AuditRow), changes.audits)
-        for name, rows in _by_table(changes.extras).items():
-            await sets.insert(self._connection, Spine.metadata.tables[name], rows)
+        replaced = await sets.write(self._connection, [*_aggregates(tables), *_spine(changes)])
+        if replaced != sum(len(table.replaced) for table in tables):
+            raise LostRace
+        for row in changes.released:
+            await self._connection.execute(delete(table_of(ReachRow)).filter_by(**row))
         if changes.records:
-            await sets.insert(self._connection, table_of(OutboxRow), [record.row() for record in changes.records])
             self._connection.info[TOLD] = True
 
-    async def _reach(self, changes: Changes) -> None:
-        table = table_of(ReachRow)
-        await sets.claim(self._connection, table, changes.reached, "object_id")
-        for row in changes.released:
-            await self._connection.execute(delete(table).filter_by(**row))
+
+def _aggregates(tables: Sequence[Written]) -> Iterator[Part]:
+    for table in tables:
+        yield Part(table.mapping.table, table.new)
+        yield Part(table.mapping.table, table.replaced, "replace")
 
 
-def _matching(mapping: Mapping[Any], equals: Columns[str, object]) -> Select[Any]:
-    statement = select(mapping.table).order_by(mapping.table.c.id)
-    for name, wanted in equals.items():
-        column = mapping.table.c[name]
-        several = isinstance(wanted, list | set | tuple | frozenset)
-        statement = statement.where(column.in_(wanted) if several else column == wanted)  # type: ignore[arg-type]
-    return statement
+def _spine(changes: Changes) -> Iterator[Part]:
+    yield Part(table_of(ReachRow), changes.reached, "claim")
+    yield Part(table_of(DecisionRow), changes.decisions)
+    yield Part(table_of(AuditRow), changes.audits)
+    for name, rows in _by_table(changes.extras).items():
+        yield Part(Spine.metadata.tables[name], rows)
+    yield Part(table_of(OutboxRow), [record.row() for record in changes.records])
+
+
+@lru_cache(maxsize=512)
+def _matching(table: Table, asked: tuple[tuple[str, Wanted], ...], lock: bool) -> Select[Any]:
+    """Kept, for making it anew costs more than what the database does with it."""
+    statement = select(table).order_by(table.c.id)
+    for name, wanted in asked:
+        statement = statement.where(_condition(table.c[name], wanted))
+    # SQLite has no such clause and needs none: its writer is alone.
+    return statement.with_for_update() if lock else statement
+
+
+def _condition(column: Column[Any], wanted: Wanted) -> ColumnElement[bool]:
+    if wanted == "nothing":
+        return column.is_(None)
+    value = bindparam(f"its_{column.name}", type_=column.type, expanding=wanted == "several")
+    return column.in_(value) if wanted == "several" else column == value
+
+
+def _kind_of(wanted: object) -> Wanted:
+    return "nothing" if wanted is None else "several" if isinstance(wanted, _SEVERAL) else "one"
+
+
+def _bound(equals: Columns[str, object]) -> dict[str, object]:
+    """What the conditions are told; `IS NULL` is told nothing."""
+    return {
+        f"its_{name}": list(wanted) if isinstance(wanted, _SEVERAL) else wanted
+        for name, wanted in equals.items()
+        if wanted is not None
+    }
 
 
 def _by_table(extras: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import RowMapping, delete, select, text, update
+from sqlalchemy import RowMapping, bindparam, delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
@@ -19,6 +19,16 @@ from shared.web.refusals import AlreadyDone, Answered, KeyReused, KeyTooLong, St
 TABLE: Final = table_of(IdempotencyRow)
 LONGEST_KEY: Final = 200
 _LOCK_NOT_AVAILABLE: Final = "55P03"
+_ITS: Final = [TABLE.c[name] == bindparam(f"its_{name}") for name in ("actor", "method", "path", "key")]
+_STORED: Final = select(TABLE).where(*_ITS)
+_ANSWER: Final = update(TABLE).where(*_ITS).values({name: bindparam(name) for name in ("status", "answer", "headers")})
+# How long a repeat waits is set before the row meets the index, on the same way to the database.
+_CLAIM: Final = """
+INSERT INTO idempotency (actor, method, path, key, body_hash, status, headers, created_at)
+SELECT $1, $2, $3, $4, $5, 0, CAST('{}' AS jsonb), CAST($6 AS timestamptz)
+FROM (SELECT set_config('lock_timeout', '5s', true) AS at_most) AS patience WHERE patience.at_most IS NOT NULL
+ON CONFLICT DO NOTHING RETURNING key
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +46,35 @@ class Repeatable:
 
         A repeat that arrives while the first is still running waits for it on the unique index, at most 5 s.
         """
-        row = {**self._names, "body_hash": self.body_hash, "status": 0, "headers": {}, "created_at": now}
-        if not await _claimed(connection, row):
+        if not await self._claim(connection, now):
             raise Answered(self._answer_of(await self._stored(connection)))
 
     async def end(
         self, connection: AsyncConnection, status: int, answer: bytes | None, headers: Mapping[str, str]
     ) -> None:
         """Store the answer; None where it holds a secret."""
-        statement = update(TABLE).where(*(TABLE.c[name] == value for name, value in self._names.items()))
-        await connection.execute(statement.values(status=status, answer=answer, headers=dict(headers)))
+        told = {"status": status, "answer": answer, "headers": dict(headers)}
+        await connection.execute(_ANSWER, {**self._its, **told})
 
     @property
-    def _names(self) -> dict[str, str]:
-        return {"actor": self.actor, "method": self.method, "path": self.path, "key": self.key}
+    def _its(self) -> dict[str, str]:
+        return {"its_actor": self.actor, "its_method": self.method, "its_path": self.path, "its_key": self.key}
+
+    async def _claim(self, connection: AsyncConnection, now: datetime) -> bool:
+        if connection.dialect.name == "sqlite":
+            names = {name.removeprefix("its_"): value for name, value in self._its.items()}
+            row = {**names, "body_hash": self.body_hash, "status": 0, "headers": {}, "created_at": now}
+            return bool(await sets.claim(connection, TABLE, [row], "key"))
+        told = (*self._its.values(), self.body_hash, now)
+        try:
+            return (await connection.exec_driver_sql(_CLAIM, told)).first() is not None
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+                raise StillRunning from error
+            raise
 
     async def _stored(self, connection: AsyncConnection) -> RowMapping:
-        statement = select(TABLE).where(*(TABLE.c[name] == value for name, value in self._names.items()))
-        row = (await connection.execute(statement)).mappings().first()
+        row = (await connection.execute(_STORED, self._its)).mappings().first()
         if row is None:
             raise StillRunning
         return row
@@ -83,14 +104,3 @@ async def repeatable(request: Request, actor: str) -> Repeatable | None:
 async def purge(connection: AsyncConnection, before: datetime) -> None:
     """Forget keys older than a day."""
     await connection.execute(delete(TABLE).where(TABLE.c.created_at < before))
-
-
-async def _claimed(connection: AsyncConnection, row: sets.Row) -> bool:
-    if connection.dialect.name == "postgresql":
-        await connection.execute(text("SET LOCAL lock_timeout = '5s'"))
-    try:
-        return bool(await sets.claim(connection, TABLE, [row], "key"))
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
-            raise StillRunning from error
-        raise

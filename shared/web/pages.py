@@ -48,7 +48,7 @@ class PageWanted(BaseModel):
     format: Literal["json", "csv"] = "json"
 
 
-def page_wanted(
+async def page_wanted(
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
     sort: Annotated[str, Query(max_length=64)] = "-id",

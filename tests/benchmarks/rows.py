@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.benchmarks import ageing, consuming, relaying
+from tests.benchmarks import ageing, commanding, consuming, relaying
 from tests.benchmarks.harness import Row
 
-ROWS: Final[tuple[Row, ...]] = (*relaying.ROWS, *consuming.ROWS, *ageing.ROWS)
+ROWS: Final[tuple[Row, ...]] = (*relaying.ROWS, *consuming.ROWS, *commanding.ROWS, *ageing.ROWS)

@@ -221,3 +221,45 @@ def test_every_reason_has_its_sentences(reason: Reason) -> None:
         return
 
     assert Unauthenticated(reason).say("zh") != Unauthenticated(reason).say("en")
+
+
+def aging(key=EC) -> tuple[TokenVerifier, dict[str, float], dict[str, object]]:
+    """A verifier whose clock and published key a test may change."""
+    clock, published = {"now": float(NOW)}, {"key": key}
+
+    async def fetch():
+        return readable([published["key"].as_dict(private=False)])
+
+    keys = RememberedKeys(fetch, monotonic=lambda: clock["now"])
+    return TokenVerifier(keys, issuer=URL, now=lambda: clock["now"]), clock, published
+
+
+async def test_a_token_that_was_good_before_is_refused_once_its_time_is_over() -> None:
+    verifier, clock, _ = aging()
+    token = signed(CLAIMS)
+    await verifier.verify(token)
+
+    clock["now"] += 3600 + 61
+
+    assert (await refusal(verifier, token)).reason is Reason.EXPIRED
+
+
+async def test_a_token_that_was_good_before_is_refused_once_its_key_is_another() -> None:
+    verifier, clock, published = aging()
+    token = signed(CLAIMS)
+    await verifier.verify(token)
+
+    published["key"] = ECKey.generate_key("P-256", {"kid": "ec", "use": "sig"})
+    clock["now"] += 601
+
+    assert (await refusal(verifier, token)).reason is Reason.SIGNATURE
+
+
+async def test_a_token_that_was_refused_stays_refused(verifier) -> None:
+    token = signed(CLAIMS)
+    forged = token[:-4] + ("AAAA" if token[-4:] != "AAAA" else "BBBB")
+    await verifier.verify(token)
+
+    reasons = [(await refusal(verifier, forged)).reason for _ in range(2)]
+
+    assert reasons == [Reason.SIGNATURE, Reason.SIGNATURE]
