@@ -24,7 +24,7 @@ class Proxy:
         self._port = port
         self._changed = asyncio.Condition()
         self._server: asyncio.Server | None = None
-        self._wires: set[asyncio.Task[None]] = set()
+        self._wires: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._near: dict[asyncio.Task[None], int] = {}
 
     async def start(self) -> None:
@@ -50,9 +50,11 @@ class Proxy:
         return local_port in self._near.values()
 
     async def _throw_out(self) -> None:
-        wires = list(self._wires)
-        for wire in wires:
+        wires = dict(self._wires)
+        for wire, writer in wires.items():
             wire.cancel()
+            # A wire that had not begun yet would not even notice.
+            writer.transport.abort()
         await asyncio.gather(*wires, return_exceptions=True)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -60,8 +62,8 @@ class Proxy:
             writer.transport.abort()
             return
         wire = asyncio.create_task(self._carry(reader, writer))
-        self._wires.add(wire)
-        wire.add_done_callback(self._wires.discard)
+        self._wires[wire] = writer
+        wire.add_done_callback(self._wires.pop)
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, until either side ends it. An end is passed on as a break: nobody is left half open."""
