@@ -16,15 +16,19 @@ class Intake:
         self.pipelines = pipelines
         self.strangers = strangers
         self._numbers = numbers
+        self._types = {body.wire.type for pipeline in pipelines for body in pipeline.consumer.bodies}
 
     async def take(self, deliveries: Sequence[Delivery]) -> None:
         """Let every consumer act, each in its own transaction. Returns when all are committed."""
-        unbound = [delivery for delivery in deliveries if not any(p.binds(delivery) for p in self.pipelines)]
+        unbound = [delivery for delivery in deliveries if not self._bound(delivery)]
         unreadable = [delivery for delivery in unbound if not readable(delivery)]
         await self.strangers.process(unreadable)
         for pipeline in self.pipelines:
             await pipeline.process(deliveries)
         self._count(unbound, unreadable)
+
+    def _bound(self, delivery: Delivery) -> bool:
+        return delivery.type in self._types or any(pipeline.binds(delivery) for pipeline in self.pipelines)
 
     def pipeline(self, consumer: str) -> Pipeline | None:
         """The pipeline of a consumer by name."""
