@@ -13,6 +13,7 @@ KILLS ?= 0
 EVENTS ?= 0
 LIMIT ?= 3600
 SABOTAGE ?=
+FAULTS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast lint format bench campaign contracts release lock clean
@@ -34,8 +35,8 @@ bench: $(VENV)/bench.ready ## how fast the spine is, beside its yardsticks (ONLY
 
 # Of both editions the distributed one has more that can be hurt; a demo starts with the other.
 campaign: EDITION := $(if $(filter file,$(origin EDITION)),distributed,$(EDITION))
-campaign: $(VENV)/develop.ready ## kill and break things while people work, then count the harm (DURATION=120 SEED=7 EDITION=embedded BROKERS=3 KILLS=300 EVENTS=300000 LIMIT=3600 SABOTAGE=no-claim)
-	@$(BIN)/python -m tests.failures.campaign --duration $(DURATION) --seed $(SEED) --edition $(EDITION) --brokers $(BROKERS) --kills $(KILLS) --events $(EVENTS) --limit $(LIMIT) $(if $(SABOTAGE),--sabotage $(SABOTAGE))
+campaign: $(VENV)/develop.ready ## kill and break things while people work, then count the harm (DURATION=120 SEED=7 EDITION=embedded BROKERS=3 KILLS=300 EVENTS=300000 LIMIT=3600 SABOTAGE=no-claim FAULTS=kill,delivery)
+	@$(BIN)/python -m tests.failures.campaign --duration $(DURATION) --seed $(SEED) --edition $(EDITION) --brokers $(BROKERS) --kills $(KILLS) --events $(EVENTS) --limit $(LIMIT) $(if $(SABOTAGE),--sabotage $(SABOTAGE)) --faults "$(FAULTS)"
 
 lint: $(VENV)/develop.ready ## format, rules, types, architecture
 	$(BIN)/ruff format --check .

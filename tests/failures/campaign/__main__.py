@@ -31,6 +31,7 @@ def campaign(
     events: Annotated[int, typer.Option(min=0, help="go on until so many domain events were relayed")] = 0,
     limit: Annotated[float, typer.Option(min=1, help="seconds at most")] = 3600,
     sabotage: Annotated[Sabotage | None, typer.Option(help="break one guarantee on purpose")] = None,
+    faults: Annotated[str, typer.Option(help="only those whose kind holds one of these words, by commas")] = "",
     out: Annotated[Path, typer.Option(help="folder of the report and of the nemesis' log")] = _OUT,
 ) -> None:
     """Run one campaign."""
@@ -42,6 +43,7 @@ def campaign(
         limit=limit,
         brokers=brokers,
         sabotage=sabotage.value if sabotage else "",
+        faults=tuple(filter(None, faults.split(","))),
     )
     name = f"{edition}-{seed}{f'-{sabotage.value}' if sabotage else ''}"
     out.mkdir(parents=True, exist_ok=True)

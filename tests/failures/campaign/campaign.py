@@ -18,6 +18,7 @@ from tests.failures.campaign.checker import Checker, Verdict
 from tests.failures.campaign.desk import Desk
 from tests.failures.campaign.installation import Installation
 from tests.failures.campaign.journal import Journal
+from tests.failures.campaign.narrowed import Narrowed
 from tests.failures.campaign.nemesis import Nemesis
 from tests.failures.campaign.probe import Probe
 from tests.failures.campaign.report import Report
@@ -40,6 +41,7 @@ class Plan:
     limit: float = 3600
     brokers: int = 1
     sabotage: str = ""
+    faults: tuple[str, ...] = ()
     size: Size = field(default_factory=Size)
     pauses: tuple[float, float] = (0.5, 4.0)
 
@@ -70,7 +72,7 @@ class Campaign:
         dice = random.Random(plan.seed)  # noqa: S311
         self._desk = Desk(installation.replicas, installation.issuer, self._journal, dice)
         self._probe = Probe(self._desk)
-        self._nemesis_of = lambda: Nemesis(installation, plan.seed, self._probe, pauses=plan.pauses, log=log)
+        self._log = log
 
     async def run(self) -> Report:
         """Start the installation, hurt it, heal it, judge it, stop it."""
@@ -85,7 +87,7 @@ class Campaign:
         async with self._desk:
             world = await crowd.settle()
             await self._probe.prepare(world)
-            began, nemesis = time.monotonic(), self._nemesis_of()
+            began, nemesis = time.monotonic(), self._nemesis()
             people = asyncio.create_task(crowd.run(world))
             counting = asyncio.create_task(self._count(began, nemesis))
             stuck = await self._hurt(nemesis, people)
@@ -113,6 +115,13 @@ class Campaign:
         except TimeoutError:
             return ["something did not recover in time"]
         return []
+
+    def _nemesis(self) -> Nemesis:
+        """What faults there are is known once the installation runs."""
+        wanted, installation = self._plan.faults, self._installation
+        if wanted:
+            installation = Narrowed(installation, wanted)
+        return Nemesis(installation, self._plan.seed, self._probe, pauses=self._plan.pauses, log=self._log)
 
     def _is_over(self) -> bool:
         plan, progress = self._plan, self._progress

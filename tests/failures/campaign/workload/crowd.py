@@ -23,7 +23,7 @@ class Size:
     lines: int = 10
     programmes: int = 10
     offices: int = 2
-    students: int = 120
+    students: int = 300
     asking: int = 40
     learners: int = 2
     teachers: int = 4
