@@ -156,7 +156,7 @@ def restore(
         datetime, typer.Option(formats=TIMES, help="when pg_dump began; +08:00 where no offset is given")
     ],
     margin: Annotated[
-        int, typer.Option(min=1, max=14400, help="minutes before it from which topics are read again")
+        int, typer.Option(min=0, max=14400, help="minutes before it from which topics are read again")
     ] = 60,
     preview: Annotated[bool, typer.Option("--preview", help="change nothing, only list")] = False,
 ) -> None:

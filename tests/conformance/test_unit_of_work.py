@@ -11,6 +11,8 @@ from sqlalchemy import func, select, text
 from shared.errors import LostRace, NotFound
 from shared.kernel.work import Context
 from shared.persistence.database import Database
+from shared.persistence.floors import lay_floors
+from shared.persistence.record import split_headers
 from shared.persistence.spine import OutboxRow, table_of
 from shared.persistence.work import Works
 from tests.conformance.sample import Full, SchoolWork, new_class
@@ -117,3 +119,18 @@ async def _move_on(work: SchoolWork, id: str) -> None:
     """Somebody whom no lock stops raises the version in the same transaction."""
     store: Any = work.store._store
     await store._connection.execute(text("UPDATE class SET version = version + 1 WHERE id = :id"), {"id": id})
+
+
+async def test_an_id_that_comes_back_begins_above_what_was_told_of_it(database: Database) -> None:
+    school = new_class(2)
+    async with database.writing() as connection:
+        await lay_floors(connection, "class", {school.id: 7})
+
+    async with Works(database, SchoolWork).open(context()) as work:
+        born = work.classes.add(*school.enrol("stu_1"))
+        other = work.classes.add(new_class(2))
+
+    async with database.reading() as connection:
+        told = (await connection.execute(select(OUTBOX.c.headers).where(OUTBOX.c.key == school.id))).scalar_one()
+    assert (born.version, other.version) == (8, 1)
+    assert dict(split_headers(told))["ce_sequence"] == b"0000000008"

@@ -4,7 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from shared.messaging.kafka import read_to_the_end
 from shared.persistence.database import Database
 from shared.persistence.work import Works
 from tests.integration.operations.town import People, until
+from tests.servers import Broker
 
 SUNMAO: Final = [sys.executable, "-c", "from shared.operations.cli import main; main()"]
 States = dict[str, bytes]
@@ -37,22 +38,29 @@ class Drill:
     superuser: str
     folder: Path
     people: People
+    broker: Broker
 
-    async def dump(self) -> datetime:
-        """Take a dump of partnership; when it began."""
+    async def dump_while_the_broker_is_away(self, change: Callable[[], Awaitable[None]]) -> datetime:
+        """Change something that cannot be sent, and take a dump of partnership; when it began."""
+        await asyncio.to_thread(self.broker.kill)
+        await change()
         began = datetime.now(UTC)
         await self._postgres("pg_dump", "--format=custom", f"--file={self.folder}/dump", "--dbname", self._dsn)
+        await asyncio.to_thread(self.broker.start)
         return began
 
     async def lose(self) -> None:
-        """Kill partnership and put its database back to the dump."""
+        """Kill partnership and put its database back to the dump, with a counter as a dump of single tables has it."""
         await asyncio.to_thread(self.services.kill_one, "partnership")
         await self._postgres("pg_restore", "--clean", "--if-exists", "--dbname", self._dsn, f"{self.folder}/dump")
+        await self.rows("partnership", "SELECT setval('outbox_id_seq', 1, false)")
 
-    async def restore(self, dumped_at: datetime, *more: str) -> "subprocess.CompletedProcess[str]":
-        """Run the command."""
-        words = ["restore", "partnership", "--dumped-at", dumped_at.isoformat(), "--margin", "1", *more]
-        return await asyncio.to_thread(self._run, words)
+    async def restore(
+        self, dumped_at: datetime, *more: str, service: str = "partnership", fault: str = ""
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run the command; `fault` is the point at which it is to die."""
+        words = ["restore", service, "--dumped-at", dumped_at.isoformat(), *more]
+        return await asyncio.to_thread(self._run, words, fault)
 
     async def restore_once_alone(self, dumped_at: datetime, *more: str) -> str:
         """Run it until the killed process is out of its group; what it then said."""
@@ -65,6 +73,12 @@ class Drill:
 
         await until(done, 60)
         return said[-1]
+
+    async def restore_every_service(self, dumped_at: datetime) -> list[str]:
+        """Stop the whole town, and run the command on each of its services; what went wrong."""
+        await asyncio.to_thread(self.services.stop)
+        runs = [await self.restore(dumped_at, service=service) for service in self.databases]
+        return [run.stderr for run in runs if run.returncode]
 
     async def restart(self) -> None:
         """Serve again."""
@@ -112,8 +126,8 @@ class Drill:
         done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
 
-    def _run(self, words: Sequence[str]) -> "subprocess.CompletedProcess[str]":
-        environ = {**os.environ, **self.services.words}
+    def _run(self, words: Sequence[str], fault: str) -> "subprocess.CompletedProcess[str]":
+        environ = {**os.environ, **self.services.words, "SUNMAO_FAULTS": fault}
         return subprocess.run([*SUNMAO, *words], env=environ, capture_output=True, text=True, check=False)
 
     @property

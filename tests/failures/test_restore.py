@@ -2,9 +2,11 @@
 
 import asyncio
 import secrets
+import signal
+import subprocess
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
@@ -44,29 +46,48 @@ async def drill(tmp_path: Path, own_kafka: Broker, own_postgres: Database) -> As
     async with running(services), Visitor(services.addresses) as visitor:
         people = People(visitor)
         await people.settle()
-        yield Drill(services, databases, own_postgres.dsn(), tmp_path, people)
+        yield Drill(services, databases, own_postgres.dsn(), tmp_path, people, own_kafka)
 
 
 async def test_a_service_restored_behind_its_topics_agrees_with_its_neighbours_again(drill: Drill) -> None:
     hour = await _live_through(drill)
-    refused = await drill.restore(hour.dumped_at)
+    alive = await drill.restore(hour.dumped_at)
     await drill.lose()
 
     preview = await drill.restore_once_alone(hour.dumped_at, "--preview")
+    misdated = await drill.restore(datetime.now(UTC), "--margin", "0")
+    killed = await drill.restore(hour.dumped_at, fault="restore.raised:1")
     said = await drill.restore_once_alone(hour.dumped_at)
     repeated = await drill.restore_once_alone(hour.dumped_at)
     await drill.restart()
 
-    assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1)
-    assert "stop every process of it" in refused.stderr
-    for report in (preview, said, repeated):
-        assert f"gone: need {hour.lost_need}" in report
-        assert f"gone: organization {hour.lost_organization}" in report
-        assert "of sunmao.partnership.need.posted.v1" in report
-    assert "raised" not in repeated
+    _refused(alive, "stop every process of it")
+    _refused(misdated, "the dump is older than")
+    assert killed.returncode == -signal.SIGKILL
+    _lists_what_was_lost(hour, preview, said, repeated)
+    assert "the counter of outbox" in killed.stdout
+    assert ("raised 2 of organization" in said, "raised 1 of need" in said, "raised" in repeated) == (
+        False,
+        True,
+        False,
+    )
     await _nothing_is_left_of_the_lost_hour(drill, hour)
     await _what_was_heard_in_it_is_done_once(drill, hour)
     await _new_commands_are_heard(drill)
+    assert await drill.restore_every_service(hour.dumped_at) == []
+
+
+def _refused(run: "subprocess.CompletedProcess[str]", why: str) -> None:
+    [line] = run.stderr.splitlines()
+    assert run.returncode == 2
+    assert why in line
+
+
+def _lists_what_was_lost(hour: Hour, *reports: str) -> None:
+    for report in reports:
+        assert f"gone: need {hour.lost_need}, first told at " in report
+        assert f"gone: organization {hour.lost_organization}, first told at " in report
+        assert "of sunmao.partnership.need.posted.v1" in report
 
 
 async def _live_through(drill: Drill) -> Hour:
@@ -74,11 +95,8 @@ async def _live_through(drill: Drill) -> Hour:
     people = drill.people
     old_need = await people.post_need("old")
     await people.matched(old_need)
-    dumped_at = await drill.dump()
-    await _suspend(people, people.university)
-    await people.post("partnership", f"/v1/organizations/{people.university}/verification", **OFFICE)
-    await _suspend(people, people.enterprise)
-    await people.post("partnership", f"/v1/organizations/{people.enterprise}/verification", **OFFICE)
+    dumped_at = await drill.dump_while_the_broker_is_away(lambda: _suspend_and_verify(people, people.enterprise))
+    await _suspend_and_verify(people, people.enterprise)
     lost_organization = await people.organization(3, "university")
     lost_need = await people.post_need("lost")
     # Talent is not restored: what it says now is heard twice, before and after.
@@ -100,7 +118,7 @@ async def _nothing_is_left_of_the_lost_hour(drill: Drill, hour: Hour) -> None:
     assert known[drill.people.university] == "verified"
     assert f"need/{hour.lost_need}" not in await drill.told()
     audit = await drill.rows("partnership", "SELECT actor, subject FROM audit WHERE act = 'restored'")
-    assert set(audit) == {("system:partnership", "partnership")}
+    assert audit == [("system:partnership", "partnership")] * 2
 
 
 async def _what_was_heard_in_it_is_done_once(drill: Drill, hour: Hour) -> None:
@@ -121,7 +139,7 @@ async def _new_commands_are_heard(drill: Drill) -> None:
     people = drill.people
     await _suspend(people, people.university)
     await until(lambda: _same_organizations(drill))
-    await people.post("partnership", f"/v1/organizations/{people.university}/verification", **OFFICE)
+    await _verify(people, people.university)
     need = await people.post_need("new")
     await people.matched(need)
     await until(lambda: _same_organizations(drill))
@@ -131,6 +149,15 @@ async def _new_commands_are_heard(drill: Drill) -> None:
 async def _suspend(people: People, organization: str) -> None:
     path = f"/v1/organizations/{organization}/suspension"
     await people.post("partnership", path, {"reason": "under review"}, **OFFICE)
+
+
+async def _verify(people: People, organization: str) -> None:
+    await people.post("partnership", f"/v1/organizations/{organization}/verification", **OFFICE)
+
+
+async def _suspend_and_verify(people: People, organization: str) -> None:
+    await _suspend(people, organization)
+    await _verify(people, organization)
 
 
 async def _same_organizations(drill: Drill) -> bool:

@@ -1,5 +1,6 @@
 """`sunmao restore`: the order of the steps, and what is said of them."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,6 +43,9 @@ class Wish:
 async def restore(name: str, wish: Wish) -> AsyncIterator[str]:
     """Do it, and say line by line what was done and found. Raises `RestoreRefusedError`."""
     settings, service = begin(name, name), installed_services()[name]
+    # How libraries find their way is no news to whoever reads the report.
+    for library in ("aiokafka", "alembic"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     if wish.dumped_at > system_clock():
         raise RestoreRefusedError("--dumped-at lies ahead; give the time at which pg_dump began")
     # One connection: the temporary tables belong to it.

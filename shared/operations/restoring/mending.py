@@ -13,6 +13,7 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.ids import new_event_id
 from shared.contracts.topics import topic_of
 from shared.kernel.work import Context
+from shared.messaging import faults
 from shared.messaging.inbox import INBOX
 from shared.operations.restoring.findings import Findings, never_said
 from shared.operations.restoring.kinds import Kind
@@ -75,6 +76,7 @@ class Mending:
                 await work.prefetch(kind.shape, page)
                 for id, told in page.items():
                     work.tell_again(await work.repository(kind.shape).get(id), above=told)
+            faults.reach("restore.raised")
             count += len(page)
         return count
 
@@ -90,6 +92,7 @@ class Mending:
                     work.forward(self._tombstone(topic_of(kind.wire), row))
                 await work.flush()
                 await lay_floors(connection, kind.table.name, {row.id: row.told + 1 for row in page})
+            faults.reach("restore.buried")
             count += len(page)
         return count
 
