@@ -20,6 +20,7 @@ Probe = Callable[[], Awaitable[bool]]
 
 _LOOK_SECONDS: Final = 0.3
 _MOST_SECONDS: Final = 300.0
+_MOST_WOUNDS: Final = 3
 _NOT_NOW: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What a fault meets that asks a server which is still away."""
 _WITHOUT_WAITING: Final = 0.2
@@ -131,7 +132,7 @@ class Nemesis:
             while not over():
                 pick = picks.next()
                 await self._strike(pick)
-                while pick.waits and not await self._served(client):  # noqa: ASYNC110
+                while self._is_busy or (pick.waits and not await self._served(client)):  # noqa: ASYNC110
                     await asyncio.sleep(_LOOK_SECONDS)
                 await asyncio.sleep(pick.pause)
         # The watcher marks them, or gives up.
@@ -147,6 +148,11 @@ class Nemesis:
             blow.who, blow.missed = f"{type(why).__name__} {why}", True
         blow.waiting = {url for replicas in self._installation.replicas.values() for url in replicas}
         self.blows.append(blow)
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether so much is recovering that one blow more would only make everything slower."""
+        return sum(blow.recovery is None for blow in self.blows) >= _MOST_WOUNDS
 
     async def _served(self, client: httpx.AsyncClient) -> bool:
         """Whether every service has a replica that is ready."""
