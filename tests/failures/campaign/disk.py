@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 
 _SLACK: Final = 64 * 1024
+_NAME: Final = "sunmao-campaign-"
+_MOUNTS: Final = Path("/proc/mounts")
 
 
 class Disk:
@@ -20,13 +22,15 @@ class Disk:
     def mount(self) -> None:
         """Make the folder; whether it is a disk of its own is then in `mounted`."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        command = ["mount", "-t", "tmpfs", "-o", f"size={self._size},mode=700", "sunmao-campaign", str(self.folder)]
+        _unmount_abandoned()
+        name = f"{_NAME}{os.getpid()}"
+        command = ["mount", "-t", "tmpfs", "-o", f"size={self._size},mode=700", name, str(self.folder)]
         self.mounted = os.geteuid() == 0 and not subprocess.run(command, capture_output=True, check=False).returncode
 
     def unmount(self) -> None:
         """Everything on it is gone."""
         if self.mounted:
-            subprocess.run(["umount", "--lazy", str(self.folder)], capture_output=True, check=False)
+            _unmount(str(self.folder))
             self.mounted = False
 
     async def fill(self) -> None:
@@ -42,3 +46,15 @@ class Disk:
     async def _resize(self, size: int) -> None:
         command = ["mount", "-o", f"remount,size={size}", str(self.folder)]
         await asyncio.to_thread(subprocess.run, command, capture_output=True, check=True)
+
+
+def _unmount_abandoned() -> None:
+    """Take away what a campaign left that was killed: the process that mounted it is no more."""
+    for line in _MOUNTS.read_text(encoding="utf-8").splitlines() if _MOUNTS.exists() else []:
+        name, folder, *_ = line.split()
+        if name.startswith(_NAME) and not Path(f"/proc/{name.removeprefix(_NAME)}").exists():
+            _unmount(folder)
+
+
+def _unmount(folder: str) -> None:
+    subprocess.run(["umount", "--lazy", folder], capture_output=True, check=False)

@@ -14,6 +14,7 @@ import httpx
 
 from tests.failures.campaign.faults import Missed
 from tests.failures.campaign.installation import Installation
+from tests.failures.campaign.replica import answers_ready
 
 Probe = Callable[[], Awaitable[bool]]
 """Whether a command passes now."""
@@ -157,7 +158,7 @@ class Nemesis:
     async def _served(self, client: httpx.AsyncClient) -> bool:
         """Whether every service has a replica that is ready."""
         for urls in self._installation.replicas.values():
-            if not any(await asyncio.gather(*(_ready(client, url) for url in urls))):
+            if not any(await asyncio.gather(*(answers_ready(client, url) for url in urls))):
                 return False
         return True
 
@@ -172,7 +173,7 @@ class Nemesis:
 
     async def _look_at(self, wounds: list[Blow], client: httpx.AsyncClient) -> None:
         asked = sorted(set[str]().union(*(blow.waiting for blow in wounds)))
-        answers = await asyncio.gather(*(_ready(client, url) for url in asked))
+        answers = await asyncio.gather(*(answers_ready(client, url) for url in asked))
         ready = {url for url, answer in zip(asked, answers, strict=True) if answer}
         for blow in wounds:
             blow.waiting -= ready
@@ -192,13 +193,6 @@ class Nemesis:
     @property
     def _seconds(self) -> float:
         return time.monotonic() - self._began
-
-
-async def _ready(client: httpx.AsyncClient, url: str) -> bool:
-    try:
-        return (await client.get(f"{url}/readyz")).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
 
 
 def _append(log: Path, lines: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -96,11 +97,16 @@ class Replica:
 
     async def ready(self) -> bool:
         """Whether it says that it is ready."""
-        try:
-            async with httpx.AsyncClient(timeout=3) as client:
-                return (await client.get(f"{self.url}/readyz")).status_code == httpx.codes.OK
-        except httpx.HTTPError:
-            return False
+        async with httpx.AsyncClient(timeout=3) as client:
+            return await answers_ready(client, self.url)
+
+
+async def answers_ready(client: httpx.AsyncClient, url: str) -> bool:
+    """Whether what is served there says that it is ready."""
+    try:
+        return (await client.get(f"{url}/readyz")).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
 
 
 async def keep(members: Sequence[Replica], ended: Counter[str]) -> None:
@@ -131,9 +137,11 @@ async def run_job(folder: Path, words: Sequence[str], environ: Mapping[str, str]
 async def until_ready(replicas: Sequence[Replica], within: float) -> None:
     """Wait for all of them. Raises `TimeoutError` with the names of those that were not."""
     waiting = list(replicas)
-    for _ in range(int(within / _LOOK_SECONDS / 3)):
-        waiting = [replica for replica in waiting if not await replica.ready()]
-        if not waiting:
-            return
-        await asyncio.sleep(_LOOK_SECONDS * 3)
-    raise TimeoutError(f"not ready within {within:g} seconds: {', '.join(replica.name for replica in waiting)}")
+    until = time.monotonic() + within
+    async with httpx.AsyncClient(timeout=3) as client:
+        while waiting and time.monotonic() < until:
+            answers = await asyncio.gather(*(answers_ready(client, replica.url) for replica in waiting))
+            waiting = [replica for replica, ready in zip(waiting, answers, strict=True) if not ready]
+            await asyncio.sleep(_LOOK_SECONDS * 3 if waiting else 0)
+    if waiting:
+        raise TimeoutError(f"not ready within {within:g} seconds: {', '.join(replica.name for replica in waiting)}")
