@@ -28,6 +28,7 @@ from tests.failures.campaign.workload.crowd import Size
 _LAST_ANSWERS_SECONDS: Final = 120.0
 _JUDGE_SECONDS: Final = 240.0
 _COUNT_EVERY: Final = 2.0
+_LOOK_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +133,11 @@ class Campaign:
         """Nobody begins anything any more; what is under way gets its answer."""
         self._desk.open = False
         await asyncio.wait({people}, timeout=_LAST_ANSWERS_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_ANSWERS_SECONDS):
+                # Whose company had left, because one of them was turned away, still gets an answer.
+                while not self._desk.idle:  # noqa: ASYNC110
+                    await asyncio.sleep(_LOOK_SECONDS)
         people.cancel()
         await asyncio.gather(people, return_exceptions=True)
 

@@ -29,15 +29,22 @@ class Desk:
     """Sends commands and questions for everybody. Closed, it finishes what is under way and takes nothing new."""
 
     def __init__(
-        self, replicas: Mapping[str, Sequence[str]], issuer: str, journal: Journal, dice: random.Random
+        self,
+        replicas: Mapping[str, Sequence[str]],
+        issuer: str,
+        journal: Journal,
+        dice: random.Random,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.journal = journal
         self.dice = dice
         self.open = True
         self._replicas = replicas
-        self._visitor = Visitor(Addresses({}, issuer))
+        self._visitor = Visitor(Addresses({}, issuer), transport=transport)
         limits = httpx.Limits(max_connections=200, max_keepalive_connections=100)
-        self._client = httpx.AsyncClient(timeout=httpx.Timeout(_READ, connect=_CONNECT), limits=limits)
+        timeout = httpx.Timeout(_READ, connect=_CONNECT)
+        self._client = httpx.AsyncClient(timeout=timeout, limits=limits, transport=transport)
         self._numbers = 0
         self._under_way = 0
 
@@ -50,16 +57,8 @@ class Desk:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is under way."""
+        """Whether no command is under way."""
         return not self._under_way
-
-    @contextmanager
-    def _counted(self) -> Iterator[None]:
-        self._under_way += 1
-        try:
-            yield
-        finally:
-            self._under_way -= 1
 
     def name(self, what: str) -> str:
         """A name that nothing else of this campaign has."""
@@ -193,6 +192,14 @@ class Desk:
             await asyncio.sleep(_FIRST_PAUSE)
             return None
         return answer
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
 
     async def _token(self, who: Caller) -> str:
         return await self._visitor.token(who.role, who.organization_id, who.persons)

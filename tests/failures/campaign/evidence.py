@@ -1,25 +1,35 @@
 """Everything that an installation has told, read from the topics, or from the outboxes that are the embedded logs."""
 
-from collections import Counter, defaultdict
+import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlalchemy import select
 
+from services.notify.domain.routes import ROUTED
+from shared.contracts.notify import NotificationDelivered
 from shared.contracts.registry import SERVICES
 from shared.contracts.topics import TOPICS
+from shared.contracts.training import TeacherRegistered
 from shared.messaging.delivery import Delivery
 from shared.messaging.kafka import read_to_the_end
 from shared.messaging.log import OUTBOX, delivery_of
 from shared.persistence.database import Database
 
-_PAGE = 2000
+_PAGE: Final = 2000
+_READ: Final = frozenset(body.wire.type for body in (*ROUTED, NotificationDelivered, TeacherRegistered))
+"""What the checks look into: what somebody is notified of, and that somebody was."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One event as it first appeared. `place` is the log in which it lies: a partition, or an outbox."""
+    """One event as it first appeared. `place` is the log in which it lies: a partition, or an outbox.
+
+    `payload` is kept where a check reads it; `says` tells payloads apart without keeping them.
+    """
 
     id: str
     type: str
@@ -29,21 +39,27 @@ class Fact:
     causation: str
     story: str
     place: tuple[str, int]
-    offset: int
+    says: int
     payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The last record of one key of a state topic; `payload` None where it is a tombstone."""
+
+    type: str
+    subject: str
+    version: int
+    payload: bytes | None
 
 
 @dataclass(slots=True)
 class Told:
-    """All facts in the order of their logs, repeats counted and dropped; the newest record of every state.
-
-    `versions` are the versions of which a state told, by (source, subject).
-    """
+    """All facts in the order of their logs, repeats counted and dropped; the last word on every state."""
 
     facts: dict[str, Fact] = field(default_factory=dict)
     repeats: int = 0
-    states: dict[tuple[str, str], Delivery] = field(default_factory=dict)
-    versions: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
+    states: dict[tuple[str, str], Word] = field(default_factory=dict)
     letters: int = 0
 
     def hear(self, delivery: Delivery) -> None:
@@ -67,22 +83,22 @@ class Told:
             return
         self.facts[envelope.id] = Fact(
             id=envelope.id,
-            type=envelope.type,
-            source=envelope.source,
+            type=sys.intern(envelope.type),
+            source=sys.intern(envelope.source),
             subject=envelope.subject,
             sequence=envelope.sequence,
             causation=envelope.causationid or "",
             story=envelope.correlationid,
-            place=(delivery.topic, delivery.partition),
-            offset=delivery.offset,
-            payload=delivery.payload or b"",
+            place=(sys.intern(delivery.topic), delivery.partition),
+            says=hash(delivery.payload),
+            payload=(delivery.payload or b"") if envelope.type in _READ else b"",
         )
 
     def _hear_state(self, delivery: Delivery) -> None:
         """The last record of a key is what a compacted topic keeps, whatever its version."""
         envelope = delivery.envelope
-        self.states[(delivery.topic, delivery.key)] = delivery
-        self.versions[(envelope.source, envelope.subject)].add(envelope.sequence)
+        word = Word(sys.intern(envelope.type), envelope.subject, envelope.sequence, delivery.payload)
+        self.states[(sys.intern(delivery.topic), delivery.key)] = word
 
 
 async def read_all(databases: dict[str, Database], bootstrap: str | None) -> Told:

@@ -17,8 +17,8 @@ from tests.failures.campaign.checks.accounting import check_claims, check_feed
 from tests.failures.campaign.checks.consequences import check_consequences
 from tests.failures.campaign.checks.notices import check_deliveries, check_tellings, due_of
 from tests.failures.campaign.checks.order import check_order
-from tests.failures.campaign.checks.states import check_owned, check_same
-from tests.failures.campaign.evidence import Fact, Told
+from tests.failures.campaign.checks.states import Owned, check_same
+from tests.failures.campaign.evidence import Fact, Told, Word
 from tests.failures.campaign.harm import Harm
 from tests.failures.campaign.journal import Entry
 from tests.unit.campaign.histories import PLACE, Tables, done, fact, journal, record, told
@@ -137,17 +137,20 @@ def test_a_feed_without_an_event_has_lost_it_and_with_two_of_it_doubled_it() -> 
     assert harm.counts == {"lost": 1, "doubled": 1}
 
 
-def owned(kept: State, record: Delivery | None) -> Harm:
+def owned(kept: State, told: State | None) -> Harm:
     harm = Harm()
     key = (topic_of(kept.wire), key_of(kept.wire, kept.subject))
-    check_owned({key: kept}, {key: record} if record else {}, harm)
+    words = {key: Word(told.wire.type, told.subject, told.version, told.write())} if told else {}
+    checked = Owned(words, harm)
+    checked.compare(kept)
+    checked.count_strangers()
     return harm
 
 
 def test_a_state_that_is_told_as_it_is_kept_is_no_harm() -> None:
     state = golden(NeedState)
 
-    assert owned(state, record(state)).none
+    assert owned(state, state).none
 
 
 def test_a_state_that_was_never_told_is_a_mismatch() -> None:
@@ -157,7 +160,14 @@ def test_a_state_that_was_never_told_is_a_mismatch() -> None:
 def test_an_older_state_as_the_last_word_is_a_mismatch() -> None:
     now = golden(NeedState)
 
-    assert owned(now, record(golden(NeedState, version=now.version - 1))).counts == {"state_mismatches": 1}
+    assert owned(now, golden(NeedState, version=now.version - 1)).counts == {"state_mismatches": 1}
+
+
+def test_a_state_that_nobody_keeps_is_a_mismatch() -> None:
+    harm = Harm()
+    Owned({("topic", "key"): Word("type", "need_1", 1, b"{}")}, harm).count_strangers()
+
+    assert harm.counts == {"state_mismatches": 1}
 
 
 def test_a_projection_that_differs_from_a_fresh_one_is_a_mismatch() -> None:

@@ -24,16 +24,16 @@ async def check_accounting(told: Told, rows: Rows, harm: Harm, *, embedded: bool
         for letter in await rows.of(name, _LETTERS):
             what = f"{letter['consumer']} set aside {letter['type']} {letter['event_id']}: {letter['status']}"
             harm.found("unaccounted", f"{what}, {letter['error_type']} {letter['error']}")
-        claims = await rows.of(name, _INBOX)
+        claims = await rows.of(name, _INBOX, "consumer", "event_id")
         for consumer in service.consumers:
             claimed = {row["event_id"] for row in claims if row["consumer"] == consumer.name}
             check_claims(consumer, told.facts.values(), claimed, harm)
-    check_feed(told.facts, Counter(row["event_id"] for row in await rows.all("notify", "feed")), harm)
+    check_feed(told.facts, Counter(row["event_id"] for row in await rows.all("notify", "feed", "event_id")), harm)
 
 
 async def _unsent(name: str, rows: Rows, harm: Harm) -> None:
     for table in _UNSENT:
-        number = len(await rows.of(name, table))
+        number = len(await rows.of(name, table, "id"))
         harm.found("unaccounted", f"{number} rows are left in the {table.name} of {name}", number)
 
 

@@ -84,10 +84,11 @@ async def check_commands(journal: Journal, told: Told, rows: Rows, harm: Harm) -
     _students(journal, facts, harm)
     _titles(told, harm)
     for act, (service, table, statuses) in STANDS.items():
-        kept = {row["id"]: row for row in await rows.all(service, table)}
+        columns = ("id", "status") if statuses else ("id",)
+        kept = {row["id"]: row for row in await rows.all(service, table, *columns)}
         for entry in journal.done(act):
             _stands(entry, kept.get(entry.subject), statuses, harm)
-    _amended(journal, {row["id"]: row for row in await rows.all("partnership", "need")}, harm)
+    _amended(journal, {row["id"]: row for row in await rows.all("partnership", "need", "id", "details")}, harm)
 
 
 def _times(act: str, type: str, journal: Journal, facts: "Counter[tuple[str, str]]", harm: Harm) -> None:

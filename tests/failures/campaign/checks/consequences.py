@@ -34,15 +34,15 @@ async def check_consequences(journal: Journal, told: Told, rows: Rows, harm: Har
 
 def _once_for_a_cause(facts: Iterable[Fact], harm: Harm) -> None:
     """One cause makes one fact say the same once."""
-    seen: Counter[tuple[str, str, str, bytes]] = Counter(
-        (fact.type, fact.subject, fact.causation, fact.payload) for fact in facts if fact.causation
+    seen: Counter[tuple[str, str, str, int]] = Counter(
+        (fact.type, fact.subject, fact.causation, fact.says) for fact in facts if fact.causation
     )
     for (type, subject, cause, _), times in seen.items():
         harm.found("doubled", f"{type} {subject} was told {times} times because of {cause}", times - 1)
 
 
 async def _proposals(journal: Journal, rows: Rows, harm: Harm) -> None:
-    made = Counter(row["need_id"] for row in await rows.all("talent", "proposal"))
+    made = Counter(row["need_id"] for row in await rows.all("talent", "proposal", "need_id"))
     for entry in journal.done("post need"):
         wanted = entry.facts["lines"] * min(_PLACES, entry.facts["programmes"])
         missing = wanted - made[entry.subject]
@@ -51,7 +51,7 @@ async def _proposals(journal: Journal, rows: Rows, harm: Harm) -> None:
 
 async def _matches(journal: Journal, rows: Rows, harm: Harm) -> None:
     """A line that still waits has a match of every proposal. One that was met, or withdrawn, may have been faster."""
-    matches = await rows.all("partnership", "match")
+    matches = await rows.all("partnership", "match", "need_id", "line_no", "candidate_id", "status")
     places = Counter((row["need_id"], row["line_no"], row["candidate_id"]) for row in matches)
     for place, times in places.items():
         harm.found("doubled", f"{place} has {times} matches", times - 1)
@@ -86,8 +86,8 @@ async def _records(told: Told, rows: Rows, harm: Harm) -> None:
 
 async def _accounts(told: Told, rows: Rows, harm: Harm) -> None:
     """A teacher has one account, and of each verified practice one outcome in it."""
-    accounts = Counter(row["person_id"] for row in await rows.all("training", "account"))
-    outcomes = Counter(row["evidence_id"] for row in await rows.all("training", "outcome"))
+    accounts = Counter(row["person_id"] for row in await rows.all("training", "account", "person_id"))
+    outcomes = Counter(row["evidence_id"] for row in await rows.all("training", "outcome", "evidence_id"))
     teachers = [event.teacher_id for event in _read(told, TeacherRegistered)]
     practices = [event.practice_id for event in _read(told, PracticeVerified)]
     _once_each("account", teachers, accounts, harm)
@@ -100,7 +100,7 @@ async def _plans(told: Told, rows: Rows, harm: Harm) -> None:
     for event in _read(told, AgreementSigned):
         signed[event.type].append(event.agreement_id)
     for type, table in _PLANNED.items():
-        kept = Counter(row["agreement_id"] for row in await rows.all("training", table))
+        kept = Counter(row["agreement_id"] for row in await rows.all("training", table, "agreement_id"))
         _once_each(table, signed[type], kept, harm)
 
 

@@ -23,7 +23,8 @@ async def check_notices(told: Told, rows: Rows, harm: Harm) -> None:
     """Compare what the table makes of all facts with what is in the inboxes and what was told of them."""
     sides, directory = await _known(rows)
     due = due_of(told.facts.values(), sides, directory, harm)
-    notifications = await rows.all("notify", "notification")
+    columns = ("id", "dedupe_key", "recipient", "template", "counted", "delivered_at")
+    notifications = await rows.all("notify", "notification", *columns)
     check_tellings(due, notifications, harm)
     delivered = Counter(
         NotificationDelivered.read(fact.payload).notification_id

@@ -22,7 +22,7 @@ async def check_quotas(journal: Journal, rows: Rows, harm: Harm) -> None:
     check_seats(await rows.all("training", "practice_seats"), await rows.all("training", "practice"), harm)
     ledger, conversions = await rows.all("training", "ledger_entry"), await rows.all("training", "conversion")
     check_accounts(await rows.all("training", "account"), ledger, conversions, harm)
-    check_lines(await rows.all("partnership", "match"), harm)
+    check_lines(await rows.all("partnership", "match", "need_id", "line_no", "status"), harm)
 
 
 def check_classes(cohorts: Iterable[Row], enrolments: Iterable[Row], harm: Harm) -> None:

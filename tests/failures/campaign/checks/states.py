@@ -3,8 +3,9 @@
 import json
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from itertools import islice
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Final
 
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,59 +13,71 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.contracts.event import State
 from shared.contracts.topics import key_of, topic_of
 from shared.messaging.consumer import Consumer
-from shared.messaging.delivery import Delivery
-from shared.messaging.projecting import Projector, standing_of
+from shared.messaging.projecting import Projector, Standing
 from shared.persistence.database import Database
 from shared.persistence.spine import ErasedRow, table_of
 from shared.web.service import Service
-from tests.failures.campaign.evidence import Told
+from tests.failures.campaign.evidence import Told, Word
 from tests.failures.campaign.harm import Harm
 from tests.failures.campaign.rows import Rows
 
 Key = tuple[str, str]
-Row = dict[str, Any]
+_PAGE: Final = 5000
 
 
 async def check_states(told: Told, rows: Rows, harm: Harm) -> None:
     """Owners first, then every projection of every consumer."""
-    check_owned(await _owned(rows), told.states, harm)
+    owned = Owned(told.states, harm)
+    for service in rows.services:
+        for kept in rows.kept(service):
+            async for thing in rows.things(service, kept):
+                owned.compare(thing.state())
+    owned.count_strangers()
+    await _check_all_projections(told, rows, harm)
+
+
+class Owned:
+    """Holds what owners keep, one after another, against the last words on it."""
+
+    def __init__(self, told: Mapping[Key, Word], harm: Harm) -> None:
+        self._told = told
+        self._harm = harm
+        self._seen: set[Key] = set()
+
+    def compare(self, state: State | None) -> None:
+        """The last word on a key says what its owner keeps."""
+        if state is None:
+            return
+        key = (topic_of(state.wire), key_of(state.wire, state.subject))
+        self._seen.add(key)
+        word = self._told.get(key)
+        if word is None or word.payload is None:
+            self._harm.found("state_mismatches", f"{key} is kept at version {state.version} and was not told")
+        elif word.payload != state.write() and type(state).read(word.payload) != state:
+            sentence = f"{key} is kept at version {state.version} and told at {word.version}"
+            self._harm.found("state_mismatches", sentence)
+
+    def count_strangers(self) -> None:
+        """Nothing is told that nobody keeps."""
+        alive = {key for key, word in self._told.items() if word.payload is not None}
+        strangers = sorted(alive - self._seen)
+        self._harm.found("state_mismatches", f"{strangers[:3]} are told and not kept", len(strangers))
+
+
+async def _check_all_projections(told: Told, rows: Rows, harm: Harm) -> None:
     for name, service in rows.services.items():
         for consumer in service.consumers:
             if consumer.projections:
                 await _check_projections(service, consumer, told, rows.databases[name], harm)
 
 
-async def _owned(rows: Rows) -> dict[Key, State]:
-    """What every owner would tell of everything that it keeps."""
-    things = [
-        thing for service in rows.services for kept in rows.kept(service) for thing in await rows.things(service, kept)
-    ]
-    states = [state for thing in things if (state := thing.state()) is not None]
-    return {(topic_of(state.wire), key_of(state.wire, state.subject)): state for state in states}
-
-
-def check_owned(owned: Mapping[Key, State], told: Mapping[Key, Delivery], harm: Harm) -> None:
-    """The newest record of every key says what its owner keeps."""
-    for key, state in owned.items():
-        record = told.get(key)
-        if record is None or record.payload is None:
-            harm.found("state_mismatches", f"{key} is kept at version {state.version} and was not told")
-        elif record.payload != state.write() and type(state).read(record.payload) != state:
-            version = record.envelope.sequence
-            harm.found("state_mismatches", f"{key} is kept at version {state.version} and told at {version}")
-    strangers = [key for key, record in told.items() if key not in owned and record.payload is not None]
-    harm.found("state_mismatches", f"{strangers[:3]} are told and not kept", len(strangers))
-
-
 async def _check_projections(service: Service, consumer: Consumer, told: Told, database: Database, harm: Harm) -> None:
     tables = {name: service.metadata.tables[name] for name in {p.table for p in consumer.projections.values()}}
     async with _fresh(service, tables.values()) as connection:
-        standings = [
-            standing_of(consumer.projections[record.type], record)
-            for record in told.states.values()
-            if record.type in consumer.projections
-        ]
-        await Projector(consumer, service.metadata).apply(connection, standings)
+        words = (word for word in told.states.values() if word.type in consumer.projections)
+        projector = Projector(consumer, service.metadata)
+        while page := [_standing(consumer, word) for word in islice(words, _PAGE)]:
+            await projector.apply(connection, page)
         fresh = {name: await _contents(connection, table) for name, table in tables.items()}
     async with database.reading() as connection:
         for name, table in tables.items():
@@ -76,6 +89,12 @@ def check_same(what: str, fresh: Mapping[str, str], kept: Mapping[str, str], har
     for id in fresh.keys() | kept.keys():
         if fresh.get(id) != kept.get(id):
             harm.found("state_mismatches", f"{what} {id}: a fresh group has {fresh.get(id)}, it has {kept.get(id)}")
+
+
+def _standing(consumer: Consumer, word: Word) -> Standing:
+    projection = consumer.projections[word.type]
+    columns = None if word.payload is None else projection.row(projection.body.read(word.payload))
+    return Standing(projection.table, word.subject, word.version, None if columns is None else dict(columns))
 
 
 @asynccontextmanager
