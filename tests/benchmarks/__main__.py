@@ -1,12 +1,15 @@
 """`make bench ONLY=B1,B2a ROUNDS=5`: the suite, or a part of it. Ends by itself and leaves no process behind."""
 
+import os
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from shared.observability import logging
 from tests.benchmarks import report
 from tests.benchmarks.harness import Row, measure
 from tests.benchmarks.rows import ROWS
@@ -22,7 +25,9 @@ def main(
     chosen = _chosen(only)
     found: dict[str, dict[str, Any]] = {}
     console = Console(stderr=True)
-    with set_up() as stage, Progress(console=console) as progress:
+    with Path(os.devnull).open("w") as nobody, set_up() as stage, Progress(console=console) as progress:
+        # As the services log, but to nobody: a storm would fill the screen.
+        logging.configure("bench", stream=nobody)
         bar = progress.add_task("benchmarks", total=sum(len(row.variants) * rounds for row in chosen))
 
         def tell(line: str) -> None:

@@ -29,6 +29,7 @@ from tests.benchmarks.aged import NEED, READER, aged
 from tests.benchmarks.apart import apart
 from tests.benchmarks.events import made, produce, with_repeats
 from tests.benchmarks.harness import Figures, Row, Target, Variant
+from tests.benchmarks.our_consumer import ours
 from tests.benchmarks.sample import GROUP, handling
 from tests.benchmarks.scale import scaled
 from tests.benchmarks.stage import Stage, sqlalchemy_url
@@ -78,7 +79,7 @@ async def _handle(stage: Stage, rows: int) -> float:
     async with stage.topic() as topic, stage.database(await aged(stage, "sample", rows)) as dsn:
         await produce(stage.bootstrap, topic, given)
         await consuming.add_aggregates(dsn, records)
-        consume = consuming.ours(handling)
+        consume = ours(handling)
         seconds = await consume(stage.bootstrap, topic, f"bench.{secrets.token_hex(4)}", dsn, len(given))
         await _check_handled(dsn, rows, len(records))
     return seconds / len(given) * 1e6

@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from tests.benchmarks import ageing, commanding, consuming, relaying
+from tests.benchmarks import ageing, commanding, consuming, relaying, several, storming
 from tests.benchmarks.harness import Row
 
-ROWS: Final[tuple[Row, ...]] = (*relaying.ROWS, *consuming.ROWS, *commanding.ROWS, *ageing.ROWS)
+ROWS: Final[tuple[Row, ...]] = (
+    *relaying.ROWS,
+    *consuming.ROWS,
+    *commanding.ROWS,
+    *ageing.ROWS,
+    *storming.ROWS,
+    *several.ROWS,
+)

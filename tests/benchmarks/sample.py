@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -18,6 +19,7 @@ from shared.persistence.unit_of_work import Stored, UnitOfWork
 from tests.benchmarks.events import SampleState, SampleTaken
 
 GROUP = "talent.supply"
+TOO_NEW = 1_000_000
 
 
 @named("talent.supply.counted", key="need_id")
@@ -61,7 +63,7 @@ class Supply(Aggregate):
             self,
             places_taken=self.places_taken + event.places,
             applications=self.applications + 1,
-            newest=event.version,
+            newest=max(self.newest, event.version),
         )
         fact = SupplyCounted(
             need_id=self.id,
@@ -90,6 +92,8 @@ class Table(SQLModel, registry=registry()):
 
 class SupplyRow(Table, table=True):
     __tablename__ = "supply"
+    # What a storm breaks, and nobody but the database knows of.
+    __table_args__ = (CheckConstraint(f"newest < {TOO_NEW}"),)
 
     id: str = Field(primary_key=True)
     story: str
