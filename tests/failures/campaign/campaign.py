@@ -26,7 +26,7 @@ from tests.failures.campaign.workload import Crowd
 from tests.failures.campaign.workload.crowd import Size
 
 _LAST_ANSWERS_SECONDS: Final = 120.0
-_JUDGE_SECONDS: Final = 240.0
+_JUDGE_SECONDS: Final = 1200.0
 _COUNT_EVERY: Final = 2.0
 _LOOK_SECONDS: Final = 0.2
 

@@ -23,7 +23,9 @@ from tests.failures.campaign.installation import Installation
 from tests.failures.campaign.journal import Journal
 from tests.failures.campaign.rows import Rows
 
-_STILL_SECONDS: Final = 6.0
+_LOOKS: Final = 3
+_STILL_SECONDS: Final = 8.0
+_LONG_STILL_SECONDS: Final = 60.0
 _LOOK_EVERY: Final = 1.0
 _TABLES: Final = (table_of(OutboxRow), table_of(InboxRow), table_of(DeadLetterRow))
 
@@ -37,34 +39,35 @@ class Verdict:
 
 
 class Checker:
-    """Looks into an installation that was healed. What only came late is no harm: it is looked for until `seconds`."""
+    """Looks into an installation that was healed. What only came late is no harm."""
 
     def __init__(self, installation: Installation, journal: Journal) -> None:
         self._installation = installation
         self._journal = journal
 
     async def judge(self, seconds: float) -> Verdict:
-        """Wait for quiet, check; where there is harm, look again while there is time, in case that it was only late."""
+        """Wait for quiet, check; where there is harm look again, in case that it was only late."""
         rows, ends = Rows(self._installation.databases), time.monotonic() + seconds
         try:
-            while True:
+            for look in range(1, _LOOKS + 1):
                 await self._quiet(rows, ends)
                 verdict = await self._check(rows)
-                if verdict.harm.none or time.monotonic() > ends:
-                    return verdict
+                if verdict.harm.none or look == _LOOKS:
+                    break
                 await asyncio.sleep(_STILL_SECONDS)
+            return verdict
         finally:
             await rows.close()
 
     async def _quiet(self, rows: Rows, ends: float) -> None:
-        """Until nothing has moved for a while, and nothing is to be sent or waits for its parent."""
+        """Until nothing moves: for a while, or for long where something is still to be sent or waits for its parent."""
         seen: Mapping[str, int] = {}
         since = time.monotonic()
         while time.monotonic() < ends:
             now = await self._counts(rows)
             if now != seen:
                 seen, since = now, time.monotonic()
-            if time.monotonic() - since > _STILL_SECONDS and not self._waiting(now):
+            if time.monotonic() - since > (_LONG_STILL_SECONDS if self._waiting(now) else _STILL_SECONDS):
                 return
             await asyncio.sleep(_LOOK_EVERY)
 

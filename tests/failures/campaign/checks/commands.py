@@ -136,8 +136,9 @@ def _amended(journal: Journal, needs: Mapping[str, Mapping[str, Any]], harm: Har
     """Nobody else amends a need, so it has the title of its last amendment."""
     last = {entry.subject: entry for entry in journal.of("amend need") if entry.possible}
     for subject, entry in last.items():
-        if entry.done and needs[subject]["details"]["title"] != entry.marker:
-            harm.found("lost", f"{subject} was amended to {entry.marker} and is {needs[subject]['details']['title']}")
+        title = needs[subject]["details"]["title"] if subject in needs else "gone"
+        if entry.done and title != entry.marker:
+            harm.found("lost", f"{subject} was amended to {entry.marker} and is {title}")
 
 
 def _is_open(entry: Entry) -> bool:

@@ -19,7 +19,7 @@ async def fill_class(desk: Desk, world: World, students: int, asking: int, learn
     places = asking * 3 // 4
     terms = {"programme_id": world.programmes[0], "occupation_code": "6-31-01-03", "headcount": places, "hire_bp": 8000}
     agreement = await agree(desk, world, "order_class", terms)
-    [cohort] = await desk.until_listed(1, office, "training", "/v1/cohorts", agreement_id=agreement)
+    cohort, *_ = await desk.until_listed(1, office, "training", "/v1/cohorts", agreement_id=agreement)
     path = f"/v1/cohorts/{cohort['id']}"
     await desk.do("open intake", office, "training", f"{path}/intake", subject=str(cohort["id"]))
     await _enrol(desk, world, str(cohort["id"]), entered[:asking])

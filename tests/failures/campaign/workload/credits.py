@@ -35,7 +35,7 @@ async def _account(desk: Desk, world: World, student: str) -> str:
     office, body = world.at_university("university_academic_office"), {"person_id": student}
     path = "/v1/accounts"
     await asyncio.gather(*(desk.do("open account", office, "training", path, body, marker=student) for _ in range(2)))
-    [account] = await desk.until_listed(1, office, "training", path, person_id=student)
+    account, *_ = await desk.until_listed(1, office, "training", path, person_id=student)
     return str(account["id"])
 
 
