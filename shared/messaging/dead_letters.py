@@ -60,7 +60,8 @@ class Filters:
 async def keep(connection: AsyncConnection, consumer: str, aside: Sequence[SetAside], now: datetime) -> None:
     """Write down what was set aside; an event that is there already keeps its row."""
     rows = {item.delivery.event_id: _row(consumer, item, now) for item in aside}
-    await sets.claim(connection, DEAD_LETTER, list(rows.values()), "event_id")
+    # Their ids are the order in which an `ordered` key is run again.
+    await sets.add_missing(connection, DEAD_LETTER, list(rows.values()))
 
 
 async def select_page(connection: AsyncConnection, filters: Filters, *, after: int = 0, limit: int) -> list[RowMapping]:

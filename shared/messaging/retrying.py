@@ -117,9 +117,7 @@ class SecondChances:
                 standing = standing_of(pipeline.consumer.projections[delivery.type], delivery)
                 await pipeline.bench.projector.apply(connection, [standing])
             else:
-                work = await pipeline.bench.open(connection, now)
-                await pipeline.bench.react(delivery, work, now)
-                await work.flush()
+                await _react_unless_stale(pipeline, connection, delivery, now)
             if replay:
                 await dead_letters.mark(connection, row["id"], "replayed", now)
             else:
@@ -162,3 +160,20 @@ class SecondChances:
         waited = now - max(row["first_seen"], self._since)
         status = status_for(error)
         return "open" if row["status"] == "open" or (status == "waiting" and waited > WAITS) else status
+
+
+async def _react_unless_stale(
+    pipeline: Pipeline, connection: AsyncConnection, delivery: Delivery, now: datetime
+) -> None:
+    """A `latest` reaction passes over an event when a later one of its subject was applied meanwhile."""
+    inbox, envelope = Inbox(connection, pipeline.consumer.name), delivery.envelope
+    reaction, place = pipeline.consumer.reactions.get(delivery.type), (envelope.source, envelope.subject)
+    latest = reaction is not None and reaction.order == "latest"
+    if latest and envelope.sequence <= (await inbox.applied([envelope.subject])).get(place, -1):
+        pipeline.numbers.stale(delivery.type, 1)
+        return
+    work = await pipeline.bench.open(connection, now)
+    await pipeline.bench.react(delivery, work, now)
+    await work.flush()
+    if latest:
+        await inbox.remember_applied({place: envelope.sequence})

@@ -118,6 +118,16 @@ async def claim(connection: AsyncConnection, table: Table, rows: Sequence[Row], 
     return set(result.scalars())
 
 
+async def add_missing(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> None:
+    """Add those rows that are not there yet; numbers that the table counts up follow the order of the rows."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        await connection.execute(sqlite_insert(table).on_conflict_do_nothing(), list(rows))
+        return
+    await connection.execute(_insert(table, tuple(rows[0]), "ON CONFLICT DO NOTHING"), _columns(table, rows))
+
+
 async def _claim_on_sqlite(connection: AsyncConnection, table: Table, rows: list[Row], returning: str) -> set[str]:
     statement = sqlite_insert(table).on_conflict_do_nothing().returning(table.c[returning])
     taken: set[str] = set()

@@ -142,6 +142,40 @@ async def test_parked_events_follow_in_order_once_the_first_is_dealt_with(databa
     assert [letter["status"] for letter in await dead_letters(database)] == ["replayed"]
 
 
+async def test_events_of_one_batch_are_parked_in_their_order_whatever_their_ids(database: Database) -> None:
+    need, consumer = new_id("need"), neighbour(order="ordered")
+    intake = intake_of(consumer, database)
+    ids = [f"00000000-0000-7000-8000-00000000000{9 - number}" for number in range(4)]
+    events = [poison(need, 1), *(filled(need, count) for count in (2, 3, 4))]
+    await intake.take([_with_id(event, id) for event, id in zip(events, ids, strict=True)])
+    _digest(consumer)
+    chances = SecondChances(intake, now())
+
+    await chances.replay(Filters(), dry_run=False, limit=10, rate=None)
+    for _ in range(3):
+        await chances.retry_waiting()
+
+    assert await heard(database) == {need: (2, 3, 4)}
+
+
+async def test_the_latest_order_passes_over_a_replay_of_what_is_older(database: Database) -> None:
+    need, arrived, consumer = new_id("need"), set[str](), Consumer("talent.heard")
+
+    @consumer.reaction(NeedFulfilled, order="latest")
+    async def hear(event: NeedFulfilled, work: NeighbourWork) -> None:
+        if event.headcount_filled == 1 and not arrived:
+            raise NotYet("the need")
+        await neighbour().reactions[NeedFulfilled.wire.type].react(event, work)
+
+    intake = intake_of(consumer, database)
+    await intake.take([filled(need, 1), filled(need, 2)])
+    arrived.add(need)
+    await SecondChances(intake, now()).retry_waiting()
+
+    assert await heard(database) == {need: (2,)}
+    assert await dead_letters(database) == []
+
+
 async def test_the_latest_order_passes_over_what_is_older(database: Database) -> None:
     pipeline, need = pipeline_of(neighbour(order="latest"), database), new_id("need")
 
@@ -218,6 +252,11 @@ async def test_the_place_moves_in_the_transaction_that_acts(database: Database) 
 
     async with database.reading() as connection:
         assert await position_of(connection, "talent.heard", "partnership") == 17
+
+
+def _with_id(event: Delivery, id: str) -> Delivery:
+    headers = tuple((name, id.encode() if name == "ce_id" else value) for name, value in event.headers)
+    return replace(event, headers=headers)
 
 
 def _digest(consumer: Consumer) -> None:

@@ -71,7 +71,7 @@ class Drill:
             said.append(answer.stdout + answer.stderr)
             return answer.returncode == 0
 
-        await until(done, 60)
+        await until(done, 300)
         return said[-1]
 
     async def restore_every_service(self, dumped_at: datetime) -> list[str]:

@@ -104,14 +104,14 @@ async def _live_through(drill: Drill) -> Hour:
     for need in (old_need, lost_need):
         await people.matched(need)
     await _suspend(people, people.university)
-    await until(lambda: _same_organizations(drill))
+    await until(lambda: _same_organizations(drill), 120)
     return Hour(dumped_at, old_need, lost_need, lost_organization)
 
 
 async def _nothing_is_left_of_the_lost_hour(drill: Drill, hour: Hour) -> None:
     """The neighbour's projection is right, and whoever begins now learns what the owner has."""
-    await until(lambda: _same_organizations(drill))
-    await until(drill.agrees)
+    await until(lambda: _same_organizations(drill), 120)
+    await until(drill.agrees, 120)
 
     known = {id: status for id, _, status in await drill.rows("talent", ORGANIZATIONS)}
     assert hour.lost_organization not in known
@@ -125,7 +125,7 @@ async def _what_was_heard_in_it_is_done_once(drill: Drill, hour: Hour) -> None:
     """The match that talent proposed in the lost hour comes back under its id; those from before it stand alone."""
     people = drill.people
     await people.matched(hour.old_need)
-    await until(drill.agrees)
+    await until(drill.agrees, 120)
 
     assert await people.candidates_of(hour.old_need) == sorted(people.programmes)
     page = await people.get("notify", "/v1/inbox", template="need_posted", limit=200, **people.administrator)
@@ -138,12 +138,12 @@ async def _new_commands_are_heard(drill: Drill) -> None:
     """Versions go on above everything that was told."""
     people = drill.people
     await _suspend(people, people.university)
-    await until(lambda: _same_organizations(drill))
+    await until(lambda: _same_organizations(drill), 120)
     await _verify(people, people.university)
     need = await people.post_need("new")
     await people.matched(need)
-    await until(lambda: _same_organizations(drill))
-    await until(drill.agrees)
+    await until(lambda: _same_organizations(drill), 120)
+    await until(drill.agrees, 120)
 
 
 async def _suspend(people: People, organization: str) -> None:
