@@ -20,6 +20,9 @@ _COPIES: Final = {
     "share.coordinator.state.topic.min.isr": "2",
     "min.insync.replicas": "2",
     "default.replication.factor": "3",
+    # Three that share a small machine must not lose their sessions by being slow.
+    "broker.session.timeout.ms": "5000",
+    "broker.heartbeat.interval.ms": "1000",
     # A broker that is away is out of the set that confirms as soon as it is out of the cluster.
     "replica.lag.time.max.ms": "5000",
 }
