@@ -56,7 +56,7 @@ class NeedRow(Row, table=True):
     """What is looked for."""
 
     __tablename__ = "need"
-    __table_args__ = (Index("need_due", "status", "expires_at"),)
+    __table_args__ = (Index("need_due", "status", "expires_at"), Index("need_newest", "status", "id"))
 
     organization_id: str = Field(index=True)
     lines: Any = Field(sa_type=Document)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Subquery, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notify.domain.notification import Notification, Status
@@ -49,10 +49,12 @@ async def told(
     connection: AsyncConnection, parties: Collection[str], wanted: Wanted, before: int | None, limit: int
 ) -> list[Notification]:
     """What these parties were told, the newest first, from before a place on."""
-    statement = wanted.narrow(_told_to(parties))
-    if before is not None:
-        statement = statement.where(NOTIFICATION.c.position < before)
-    rows = await connection.execute(statement.order_by(NOTIFICATION.c.position.desc()).limit(limit))
+    if not parties:
+        return []
+    # Each party's newest come from the index; asked for together, all that they were ever told would be sorted.
+    newest = [select(_newest(party, wanted, before, limit)) for party in sorted(parties)]
+    together = union_all(*newest).subquery()
+    rows = await connection.execute(select(together).order_by(together.c.position.desc()).limit(limit))
     return [_MAPPING.thing(row) for row in rows.mappings()]
 
 
@@ -82,6 +84,13 @@ async def scheduled(connection: AsyncConnection, now: datetime, limit: int) -> l
     """Ids of notifications whose digest window has come."""
     due = select(NOTIFICATION.c.id).where(NOTIFICATION.c.status == Status.SCHEDULED, NOTIFICATION.c.due_at <= now)
     return list((await connection.execute(due.order_by(NOTIFICATION.c.due_at).limit(limit))).scalars())
+
+
+def _newest(party: str, wanted: Wanted, before: int | None, limit: int) -> Subquery:
+    statement = wanted.narrow(_told_to([party]))
+    if before is not None:
+        statement = statement.where(NOTIFICATION.c.position < before)
+    return statement.order_by(NOTIFICATION.c.position.desc()).limit(limit).subquery()
 
 
 def _told_to(parties: Collection[str]) -> Rows:

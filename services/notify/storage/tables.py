@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -19,13 +19,16 @@ class NotificationRow(Table, table=True):
     """What one party is told, once for (dedupe key, party, template)."""
 
     __tablename__ = "notification"
-    __table_args__ = (UniqueConstraint("dedupe_key", "recipient", "template", name="notification_once"),)
+    __table_args__ = (
+        UniqueConstraint("dedupe_key", "recipient", "template", name="notification_once"),
+        Index("notification_newest", "recipient", "position"),
+    )
 
     id: str = Field(primary_key=True)
     story: str
     test: bool
     version: int = Field(sa_type=Position)
-    recipient: str = Field(index=True)
+    recipient: str
     template: str
     event_class: str
     dedupe_key: str
