@@ -14,8 +14,8 @@ from tests.failures.campaign.replica import Replica
 if TYPE_CHECKING:
     from tests.failures.campaign.town import Town
 
-_START_SECONDS = 30.0
-_PATIENCE = 8.0
+_START_SECONDS = 90.0
+_PATIENCE = 12.0
 _TURNS = 3
 _TERMS = 6
 _ONCE = ("group.assigned", "process.stopping")
