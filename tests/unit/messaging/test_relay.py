@@ -1,0 +1,135 @@
+"""The relay's order of steps, on a broker and a database that only write down what they are asked."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import pytest
+from aiokafka.errors import KafkaError
+from prometheus_client import CollectorRegistry
+
+from shared.messaging.relay import Relay
+from shared.observability.metrics import Metrics
+from shared.persistence.record import join_headers
+
+COLUMNS: Final = ("id", "event_id", "topic", "key", "type", "payload", "headers", "created_at")
+HEADERS: Final = join_headers([("ce_id", b"1"), ("ce_traceparent", b"00-1")])
+
+
+class Row(tuple[Any, ...]):
+    """A row as asyncpg gives it: its values in order, and each by its name."""
+
+    __slots__ = ()
+
+    def __getitem__(self, at: Any) -> Any:
+        return super().__getitem__(COLUMNS.index(at) if isinstance(at, str) else at)
+
+
+class Batch:
+    """Takes so many records, a first one always."""
+
+    def __init__(self, room: int) -> None:
+        self.records: list[dict[str, Any]] = []
+        self._room = room
+
+    def append(self, **record: Any) -> object | None:
+        if len(self.records) >= max(self._room, 1):
+            return None
+        self.records.append(record)
+        return record
+
+    def close(self) -> None: ...
+
+
+class Town:
+    """The outbox and the broker; `steps` is what was asked of them."""
+
+    def __init__(self, pages: Sequence[Sequence[int]], *, failing_commit: int = 0, room: int = 100) -> None:
+        self.steps: list[str] = []
+        self.sent: list[Batch] = []
+        self._pages = [[row(id) for id in page] for page in pages]
+        self._commits = 0
+        self._failing_commit = failing_commit
+        self._room = room
+
+    async def fetch(self, _statement: str, after: int) -> Sequence[Row]:
+        self.steps.append(f"read after {after}")
+        return next((page for page in self._pages if page[0]["id"] > after), [])
+
+    async def execute(self, _statement: str, ids: list[int]) -> None:
+        self.steps.append(f"delete {ids}")
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def partitions_for(self, _topic: str) -> set[int]:
+        return {0}
+
+    def create_batch(self) -> Batch:
+        return Batch(self._room)
+
+    async def begin_transaction(self) -> None:
+        self.steps.append("begin")
+
+    async def send_batch(self, batch: Batch, _topic: str, *, partition: int) -> "asyncio.Future[int]":
+        self.sent.append(batch)
+        arrival = asyncio.get_running_loop().create_future()
+        arrival.set_result(partition)
+        return arrival
+
+    async def commit_transaction(self) -> None:
+        self._commits += 1
+        # Whatever the relay does beside a commit has had its turn.
+        await asyncio.sleep(0)
+        if self._commits == self._failing_commit:
+            raise KafkaError
+        self.steps.append("committed")
+
+
+def row(id: int) -> Row:
+    return Row((id, str(id), "topic", "key", "type", b"{}", HEADERS, datetime.now(UTC)))
+
+
+def relay_of(town: Any) -> Relay:
+    return Relay(town, lambda: town, Metrics(CollectorRegistry()).relay("partnership"))
+
+
+async def test_a_page_is_deleted_when_it_was_committed_and_the_next_begins_no_sooner() -> None:
+    town = Town([[1, 2], [3]])
+
+    await relay_of(town).drain()
+
+    what = [step for step in town.steps if not step.startswith("read")]
+    assert what.index("committed") < what.index("delete [1, 2]")
+    assert what.count("begin") == what.count("committed") == 2
+    assert what.index("committed") < len(what) - 1 - what[::-1].index("begin")
+    assert what[-2:] == ["committed", "delete [3]"]
+
+
+async def test_of_a_page_whose_commit_fails_nothing_is_deleted_and_nothing_follows() -> None:
+    town = Town([[1], [2], [3]], failing_commit=2)
+
+    with pytest.raises(KafkaError):
+        await relay_of(town).drain()
+
+    assert [step for step in town.steps if step.startswith("delete")] == ["delete [1]"]
+    assert len(town.sent) == 2
+
+
+async def test_rows_that_do_not_fit_into_one_batch_go_on_in_another_in_their_order() -> None:
+    town = Town([[1, 2, 3, 4, 5]], room=2)
+
+    await relay_of(town).drain()
+
+    assert [len(batch.records) for batch in town.sent] == [2, 2, 1]
+
+
+async def test_the_trace_of_the_origin_is_that_of_the_hop() -> None:
+    town = Town([[1]])
+
+    await relay_of(town).drain()
+
+    [record] = town.sent[0].records
+    assert record["headers"][-1] == ("traceparent", b"00-1")
