@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import event, text
@@ -12,6 +13,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from shared.persistence import sqlite_driver
 from shared.persistence.signal import Signal
 
 Observe = Callable[[float, bool], None]
@@ -105,9 +107,10 @@ def _ask_after_rest(engine: AsyncEngine) -> None:
 
 
 def _sqlite_engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
-    writer = create_async_engine(url, poolclass=StaticPool, hide_parameters=True)
+    connect = partial(sqlite_driver.connect, make_url(url).database or "", check_same_thread=False)
+    writer = create_async_engine(url, poolclass=StaticPool, hide_parameters=True, async_creator=connect)
     _remedy_sqlite(writer, begin="BEGIN IMMEDIATE")
-    reader = create_async_engine(url, pool_size=2, max_overflow=6, hide_parameters=True)
+    reader = create_async_engine(url, pool_size=2, max_overflow=6, hide_parameters=True, async_creator=connect)
     _remedy_sqlite(reader, begin="BEGIN")
     return writer, reader
 

@@ -1,14 +1,14 @@
 """Statements that move many rows at once: on PostgreSQL one `unnest` per table, on SQLite the driver's own batch."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count
 from typing import Any, Final, Literal
 
 import orjson
-from sqlalchemy import JSON, Column, Table, TextClause, bindparam, text, update
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import JSON, Column, Insert, Table, TextClause, Update, bindparam, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,6 +20,7 @@ _FEW: Final = 2
 """The event and the state of one change."""
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
+_SQLITE = sqlite.dialect()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ async def insert(connection: AsyncConnection, table: Table, rows: Sequence[Row])
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        await connection.execute(table.insert(), list(rows))
+        await connection.execute(_insert_on_sqlite(table), list(rows))
         return
     await connection.execute(_insert(table, tuple(rows[0]), ""), _columns(table, rows))
 
@@ -129,13 +130,26 @@ async def add_missing(connection: AsyncConnection, table: Table, rows: Sequence[
 
 
 async def _claim_on_sqlite(connection: AsyncConnection, table: Table, rows: list[Row], returning: str) -> set[str]:
-    statement = sqlite_insert(table).on_conflict_do_nothing().returning(table.c[returning])
-    taken: set[str] = set()
-    # SQLite takes 32,766 values per statement; a page of rows stays well below it.
-    for start in range(0, len(rows), 500):
-        result = await connection.execute(statement.values(rows[start : start + 500]))
-        taken.update(result.scalars())
-    return taken
+    statement, converts = _claim_of_json(table, tuple(rows[0]), returning)
+    # One value, whatever the number of rows: the statement is made, and understood by SQLite, once.
+    values = [[convert(value) for convert, value in zip(converts, row.values(), strict=True)] for row in rows]
+    result = await connection.exec_driver_sql(statement, (orjson.dumps(values).decode(),))
+    return set(result.scalars())
+
+
+@lru_cache(maxsize=512)
+def _claim_of_json(table: Table, names: tuple[str, ...], returning: str) -> tuple[str, Sequence[Callable[[Any], Any]]]:
+    """The statement whose one value is a list of rows, and what makes each column's value one of JSON."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    picked = ", ".join(f"value ->> {place}" for place in range(len(names)))
+    rows = f"SELECT {picked} FROM json_each(?) WHERE true"  # noqa: S608
+    types = (table.c[name].type.dialect_impl(_SQLITE) for name in names)
+    converts = [type_.bind_processor(_SQLITE) or _same for type_ in types]
+    return f"INSERT INTO {table.name} ({columns}) {rows} ON CONFLICT DO NOTHING RETURNING {returning}", converts
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 async def replace_versions(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> int:
@@ -149,13 +163,23 @@ async def replace_versions(connection: AsyncConnection, table: Table, rows: Sequ
 
 
 async def _replace_on_sqlite(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> int:
-    statement = update(table).where(table.c.id == bindparam("b_id"), table.c.version == bindparam("b_was"))
-    values: dict[str, Any] = {name: bindparam(f"v_{name}") for name in rows[0] if name not in {"id", "was"}}
+    names = tuple(name for name in rows[0] if name not in {"id", "was"})
     parameters = [
-        {"b_id": row["id"], "b_was": row["was"], **{f"v_{name}": row[name] for name in values}} for row in rows
+        {"b_id": row["id"], "b_was": row["was"], **{f"v_{name}": row[name] for name in names}} for row in rows
     ]
-    result = await connection.execute(statement.values(**values), parameters)
-    return result.rowcount
+    return (await connection.execute(_replace_on_sqlite_by(table, names), parameters)).rowcount
+
+
+@lru_cache(maxsize=512)
+def _replace_on_sqlite_by(table: Table, names: tuple[str, ...]) -> Update:
+    """Kept, as `_insert_on_sqlite` is: a statement that is made anew is also understood anew."""
+    statement = update(table).where(table.c.id == bindparam("b_id"), table.c.version == bindparam("b_was"))
+    return statement.values({name: bindparam(f"v_{name}") for name in names})
+
+
+@lru_cache(maxsize=512)
+def _insert_on_sqlite(table: Table) -> Insert:
+    return table.insert()
 
 
 async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Row], *, newer: str | None = None) -> None:

@@ -1,0 +1,103 @@
+"""aiosqlite with one way to its thread and back per statement, instead of four: cursor, execute, fetch and close."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, Final, Self, TypeVar
+
+import aiosqlite
+
+T = TypeVar("T")
+
+_AT_ONCE: Final = 50
+"""Rows that come with the statement. Larger results take a second way, and streamed ones come page by page."""
+
+
+async def connect(database: str, **options: Any) -> aiosqlite.Connection:
+    """A connection for SQLAlchemy's dialect, as its `async_creator`; options are those of `sqlite3.connect`."""
+    connection = _Connection(partial(sqlite3.connect, database, **options), iter_chunk_size=64)
+    # As the dialect itself does: a process that ends does not wait for a connection that nobody closed.
+    connection._thread.daemon = True
+    return await connection
+
+
+class _Connection(aiosqlite.Connection):
+    """A connection whose cursors bring their first rows with the statement."""
+
+    def cursor(self) -> "_Cursor":  # type: ignore[override]
+        return _Cursor(self)
+
+    async def within(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What the work gives, in the connection's thread."""
+        given: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        return given
+
+
+class _Cursor:
+    """What SQLAlchemy asks of a cursor."""
+
+    def __init__(self, connection: _Connection) -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self._open: sqlite3.Cursor | None = None
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+        self.arraysize = 1
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Self:
+        """Run it."""
+        return await self._run(lambda cursor: cursor.execute(statement, parameters))
+
+    async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> Self:
+        """Run it for all of them."""
+        return await self._run(lambda cursor: cursor.executemany(statement, parameters))
+
+    async def fetchall(self) -> list[Any]:
+        """The rows that are left."""
+        rows, self._rows = self._rows, []
+        if (cursor := self._open) is not None:
+            rows += await self._connection.within(lambda _: cursor.fetchall())
+        return rows
+
+    async def fetchmany(self, size: int | None = None) -> list[Any]:
+        """The next rows, at most so many."""
+        size = size or self.arraysize
+        if not self._rows and (cursor := self._open) is not None:
+            self._rows = await self._connection.within(lambda _: cursor.fetchmany(size))
+        rows, self._rows = self._rows[:size], self._rows[size:]
+        return rows
+
+    async def fetchone(self) -> Any:
+        """The next row, or None."""
+        return next(iter(await self.fetchmany(1)), None)
+
+    async def close(self) -> None:
+        """Let go of what was not fetched."""
+        if (cursor := self._open) is not None:
+            self._open = None
+            await self._connection.within(lambda _: cursor.close())
+
+    async def _run(self, work: Callable[[sqlite3.Cursor], object]) -> Self:
+        cursor, self._rows = await self._connection.within(partial(_worked, work))
+        self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
+        self._open = cursor if len(self._rows) == _AT_ONCE else None
+        return self
+
+
+def _worked(
+    work: Callable[[sqlite3.Cursor], object], connection: sqlite3.Connection
+) -> tuple[sqlite3.Cursor, list[Any]]:
+    """The cursor and its first rows; closed, unless there may be more of them."""
+    cursor = connection.cursor()
+    rows: list[Any] = []
+    try:
+        work(cursor)
+        rows = cursor.fetchmany(_AT_ONCE) if cursor.description else []
+    finally:
+        if len(rows) < _AT_ONCE:
+            cursor.close()
+    return cursor, rows
