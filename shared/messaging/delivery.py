@@ -16,9 +16,14 @@ M = TypeVar("M", bound=Message)
 _CANONICAL: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Delivery:
-    """A record of a topic. Nothing of it is trusted: any header, key or payload may be any bytes."""
+    """A record of a topic. Nothing of it is trusted: any header, key or payload may be any bytes.
+
+    `texts` are the headers as text (what is no UTF-8 is replaced, a header without a value is empty), `type` the
+    CloudEvents type, or nothing where it does not say. Nobody changes one; it is not frozen only because hundreds of
+    thousands are made in a minute, and because its lazy parts would each take a lock (Python 3.11's `cached_property`).
+    """
 
     topic: str
     partition: int
@@ -29,15 +34,11 @@ class Delivery:
     replay: bool = False
     by_type: bool = False
 
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """The headers as text; what is no UTF-8 is replaced, a header without a value is empty."""
-        return {name: value.decode("utf-8", "replace") if value else "" for name, value in self.headers}
-
-    @cached_property
-    def type(self) -> str:
-        """The CloudEvents type, or nothing where it does not say."""
-        return self.texts.get("ce_type", "")
+    def __post_init__(self) -> None:
+        self.texts = {name: value.decode("utf-8", "replace") if value else "" for name, value in self.headers}
+        self.type = self.texts.get("ce_type", "")
+        self._envelope: Envelope | None = None
+        self._body: Message | None = None
 
     @cached_property
     def event_id(self) -> str:
@@ -60,19 +61,21 @@ class Delivery:
         except ValueError:
             return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{source} {written}"))
 
-    @cached_property
+    @property
     def envelope(self) -> Envelope:
         """The CloudEvents attributes. Raises `Unreadable`."""
-        return Envelope.read(self.texts)
+        if self._envelope is None:
+            self._envelope = Envelope.read(self.texts)
+        return self._envelope
 
     def read(self, body: builtins.type[M]) -> M:
         """The payload as such a body; understood once, however often it is asked for. Raises `ValueError`."""
-        if (known := self.__dict__.get("_body")) is not None and builtins.type(known) is body:
-            return known
+        if isinstance(self._body, body):
+            return self._body
         if self.payload is None:
             raise ValueError("an event without a body tells nothing")
         understood = body.read(self.payload)
-        self.__dict__["_body"] = understood
+        self._body = understood
         return understood
 
     def replayed(self) -> "Delivery":
