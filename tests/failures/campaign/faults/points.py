@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,10 +52,10 @@ class AtPoint:
         return 1 if self.point in _ONCE else dice.randint(1, _TURNS)
 
     async def _dies(self, member: Replica) -> bool:
-        await until_ready_or_dead(member)
+        patience = await until_ready_or_dead(member)
         if self.point == "process.stopping":
             member.ask_to_stop()
-        return await member.dies(_PATIENCE)
+        return await member.dies(patience)
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ class InRebalance(AtPoint):
         return 2
 
     async def _dies(self, member: Replica) -> bool:
-        await until_ready_or_dead(member)
+        patience = await until_ready_or_dead(member)
         await shuffle(self.town, member.service, 1.0)
-        return await member.dies(_PATIENCE)
+        return await member.dies(patience)
 
 
 @dataclass(frozen=True)
@@ -81,13 +82,13 @@ class Leading(AtPoint):
 
     async def _dies(self, member: Replica) -> bool:
         """Take the lead from the other until this one has it, and with it the point."""
-        await until_ready_or_dead(member)
+        patience = await until_ready_or_dead(member)
         for _ in range(_TERMS):
             found = await leader(self.town, member.service)
             if found and found[0] is not member:
                 async with self.town.superuser() as connection:
                     await connection.execute("SELECT pg_terminate_backend($1)", found[1])
-            if await member.dies(2.0):
+            if await member.dies(patience / _TERMS):
                 return True
         return False
 
@@ -137,8 +138,9 @@ def points_of(service: str) -> list[str]:
     return [f"{consumer.name}.{moment}" for consumer in consumers for moment in ("acted", "committed")]
 
 
-async def until_ready_or_dead(member: Replica) -> None:
-    for _ in range(int(_START_SECONDS / 0.3)):
-        if not member.running or await member.ready():
-            return
+async def until_ready_or_dead(member: Replica) -> float:
+    """How long to wait for its point from now on: longer where everything takes long, starting as well."""
+    began = time.monotonic()
+    while time.monotonic() - began < _START_SECONDS and member.running and not await member.ready():
         await asyncio.sleep(0.3)
+    return _PATIENCE + time.monotonic() - began
