@@ -7,7 +7,6 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -68,7 +67,7 @@ async def ran(*command: str | Path) -> list[dict[str, Any]]:
 def fresh(body: type[Message], **changed: str) -> Record:
     """The golden example of a body, with some fields changed, as a record that nobody has sent yet."""
     told = body.read(as_bytes(payload_of(body) | changed))
-    envelope = replace(Envelope.read(GOLDEN[body.wire.type]["headers"]), id=new_event_id(), subject=told.subject)
+    envelope = Envelope.read(GOLDEN[body.wire.type]["headers"])._replace(id=new_event_id(), subject=told.subject)
     return record_of(told, envelope)
 
 
