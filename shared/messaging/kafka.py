@@ -21,7 +21,6 @@ from faststream.kafka.annotations import KafkaMessage as Incoming
 
 from shared.contracts.topics import Topic
 from shared.messaging import faults
-from shared.messaging import faults
 from shared.messaging.delivery import Delivery
 from shared.messaging.intake import Intake
 from shared.observability.metrics import GroupNumbers
@@ -152,11 +151,9 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
     async def on_partitions_revoked(self, _revoked: set[TopicPartition]) -> None:
         """Whatever was at hand is finished; its offsets are committed only where they are still ours."""
         faults.reach("group.revoked")
-        faults.reach("group.revoked")
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """A new share."""
-        faults.reach("group.assigned")
         faults.reach("group.assigned")
         self._numbers.rebalanced()
         self._numbers.assigned(len(assigned))
