@@ -141,6 +141,7 @@ def points_of(service: str) -> list[str]:
 async def until_ready_or_dead(member: Replica) -> float:
     """How long to wait for its point from now on: longer where everything takes long, starting as well."""
     began = time.monotonic()
-    while time.monotonic() - began < _START_SECONDS and member.running and not await member.ready():
+    # A process that starts tells nobody when it is done.
+    while time.monotonic() - began < _START_SECONDS and member.running and not await member.ready():  # noqa: ASYNC110
         await asyncio.sleep(0.3)
     return _PATIENCE + time.monotonic() - began
