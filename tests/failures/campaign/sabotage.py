@@ -57,8 +57,8 @@ def _acknowledge_early() -> None:
                 await Inbox(connection, self.consumer.name).move_to(place.source, place.position)
         await process(self, deliveries, place)
 
-    Subscription._take = take_early
-    Pipeline.process = process_early
+    _replace(Subscription, "_take", take_early)
+    _replace(Pipeline, "process", process_early)
 
 
 def _skip_the_claim() -> None:
@@ -69,12 +69,13 @@ def _skip_the_claim() -> None:
         await claim(self, deliveries, now)
         return {delivery.event_id for delivery in deliveries}
 
-    Inbox.claim = claim_all
+    _replace(Inbox, "claim", claim_all)
 
 
 def _delete_by_range() -> None:
     """Delete everything up to the last row that was sent, as if ids became visible in their order."""
-    relay._DELETE = "DELETE FROM outbox WHERE id <= (SELECT max(sent) FROM unnest($1::bigint[]) AS sent)"
+    by_range = "DELETE FROM outbox WHERE id <= (SELECT max(sent) FROM unnest($1::bigint[]) AS sent)"
+    _replace(relay, "_DELETE", by_range)
 
 
 def _lead_without_the_lock() -> None:
@@ -95,8 +96,14 @@ def _lead_without_the_lock() -> None:
     def unfenced(service: str, bootstrap: Sequence[str]) -> Any:
         return producer(f"{service}.{os.getpid()}", bootstrap)
 
-    asyncpg.connect = connected
-    distributed.relay_producer = unfenced
+    _replace(asyncpg, "connect", connected)
+    _replace(distributed, "relay_producer", unfenced)
+
+
+def _replace(owner: object, name: str, other: object) -> None:
+    """Put something else in its place; raises `AttributeError` where the product has it no more."""
+    getattr(owner, name)
+    setattr(owner, name, other)
 
 
 BREAKS: Final[Mapping[Sabotage, Callable[[], None]]] = {
