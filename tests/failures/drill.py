@@ -42,7 +42,7 @@ class Drill:
 
     async def dump_while_the_broker_is_away(self, change: Callable[[], Awaitable[None]]) -> datetime:
         """Change something that cannot be sent, and take a dump of partnership; when it began."""
-        await asyncio.to_thread(self.broker.kill)
+        await asyncio.to_thread(self.broker.stop)
         await change()
         began = datetime.now(UTC)
         await self._postgres("pg_dump", "--format=custom", f"--file={self.folder}/dump", "--dbname", self._dsn)
