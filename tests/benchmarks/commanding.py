@@ -67,7 +67,7 @@ async def _prepared(stage: Stage) -> AsyncIterator[tuple[str, LocalIssuer]]:
 async def _commanded(port: int, issuer: LocalIssuer, dsn: str) -> Figures:
     server = listener(port)
     before = cpu_seconds(server)
-    loaded = await load(Load(port, _requests(issuer), _CONNECTIONS, WARM))
+    loaded = await load(Load([port], _requests(issuer), _CONNECTIONS, WARM))
     computed = cpu_seconds(server) - before
     await _check(loaded, dsn)
     return {

@@ -18,9 +18,9 @@ _HOST: Final = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Requests as they go over the wire. The first `warm` of them are asked before the clock starts."""
+    """Requests as they go over the wire, to these ports in turn. The first `warm` are asked before the clock starts."""
 
-    port: int
+    ports: Sequence[int]
     requests: Sequence[bytes]
     connections: int
     warm: int = 0
@@ -87,8 +87,9 @@ def _load(given: Load) -> Loaded:
 async def _asked(given: Load) -> Loaded:
     idle: deque[_Connection] = deque()
     loop = asyncio.get_running_loop()
-    for _ in range(given.connections):
-        _, connection = await loop.create_connection(_Connection, _HOST, given.port)
+    for number in range(given.connections):
+        port = given.ports[number % len(given.ports)]
+        _, connection = await loop.create_connection(_Connection, _HOST, port)
         idle.append(cast("_Connection", connection))
     warm = await _Round(given.requests[: given.warm], idle, given.rate).done()
     began = time.perf_counter()

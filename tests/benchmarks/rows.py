@@ -2,14 +2,16 @@
 
 from typing import Final
 
-from tests.benchmarks import ageing, commanding, consuming, relaying, several, storming
+from tests.benchmarks import ageing, arriving, commanding, consuming, embedded, relaying, several, storming
 from tests.benchmarks.harness import Row
 
 ROWS: Final[tuple[Row, ...]] = (
     *relaying.ROWS,
     *consuming.ROWS,
     *commanding.ROWS,
+    *arriving.ROWS,
     *ageing.ROWS,
+    *embedded.ROWS,
     *storming.ROWS,
     *several.ROWS,
 )

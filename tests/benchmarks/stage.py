@@ -17,7 +17,14 @@ from deploy.local.postgres import PostgresServer
 
 PARTITIONS: Final = 12
 # A reader of the write-ahead log is among the relays that are compared, and all of them shall bear what it needs.
-_POSTGRES: Final = ("shared_buffers=512MB", "max_wal_size=8GB", "checkpoint_timeout=30min", "wal_level=logical")
+_POSTGRES: Final = (
+    "shared_buffers=512MB",
+    "max_wal_size=8GB",
+    "checkpoint_timeout=30min",
+    "wal_level=logical",
+    # When an effect was committed is asked of the database, whoever wrote it.
+    "track_commit_timestamp=on",
+)
 
 
 @dataclass(frozen=True, slots=True)
