@@ -1,7 +1,7 @@
 """Outbox → Kafka: every committed record is sent, in order per key, and deleted once the broker has it.
 
-What is in the table is what is still to be sent. Rows are read by id, but a cursor lives for one burst only: ids
-become visible out of order, and what committed late with a lower id is met by the next burst. Deleting is by the very
+What is in the table is what is still to be sent. Rows are read by id, but ids become visible out of order: what was
+committed late with a lower id goes with the very next page, before whatever has come after it. Deleting is by the very
 ids that were confirmed. One connection holds the leader's lock, reads and deletes: they die together.
 
 Each page is a Kafka transaction under the service's own transactional id. Not for its atomicity: a new leader fences
@@ -36,6 +36,10 @@ _UNSENDABLE: Final = (MessageSizeTooLargeError, TopicAuthorizationFailedError)
 _SELECT: Final = f"""
 SELECT id, event_id, topic, key, type, payload, headers, created_at FROM outbox WHERE id > $1 ORDER BY id LIMIT {PAGE}
 """  # noqa: S608
+_COUNT_UNTIL: Final = "SELECT count(*) FROM outbox WHERE id <= $1"
+_SELECT_UNTIL: Final = """
+SELECT id, event_id, topic, key, type, payload, headers, created_at FROM outbox WHERE id <= $1 ORDER BY id
+"""
 _DELETE: Final = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
 _PARK: Final = """
 WITH gone AS (DELETE FROM outbox WHERE id = $1 RETURNING *)
@@ -105,10 +109,10 @@ class Relay:
 
         While the broker commits one page the next is read and packed; it goes out when that commit has succeeded.
         """
-        page, confirmed = await self._page(0), None
+        page, confirmed = await self._page_of(await self._connection.fetch(_SELECT, 0)), None
         while page is not None:
             await _both(self._forget(confirmed), self._send(page))
-            following, _ = await _both(self._page(page.last), self._commit())
+            following, _ = await _both(self._following(page), self._commit())
             faults.reach("relay.sent")
             page, confirmed = following, page
         await self._forget(confirmed)
@@ -122,9 +126,23 @@ class Relay:
             except (KafkaError, TimeoutError) as error:
                 log.warning("the producer did not stop in time", error=type(error).__name__)
 
-    async def _page(self, after: int) -> "_Page | None":
-        """The next rows behind an id, packed; None when there are no more."""
-        rows = await self._connection.fetch(_SELECT, after)
+    async def _following(self, page: "_Page") -> "_Page | None":
+        """What comes behind a page that is not deleted yet, before it what was committed late with an id among its own.
+
+        Late rows are looked for last: whatever was read before then has its predecessors in the table by now.
+        """
+        rows = await self._connection.fetch(_SELECT, page.last)
+        return await self._page_of([*await self._late(page), *rows])
+
+    async def _late(self, page: "_Page") -> list[asyncpg.Record]:
+        if await self._connection.fetchval(_COUNT_UNTIL, page.last) == len(page.rows):
+            return []
+        known = {row["id"] for row in page.rows}
+        rows = await self._connection.fetch(_SELECT_UNTIL, page.last)
+        return [row for row in rows if row["id"] not in known]
+
+    async def _page_of(self, rows: Sequence[asyncpg.Record]) -> "_Page | None":
+        """These rows, packed; None where there are none."""
         return _Page(rows, await self._packed(rows)) if rows else None
 
     async def _packed(self, rows: Sequence[asyncpg.Record]) -> list["_Batch"]:

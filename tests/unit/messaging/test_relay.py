@@ -1,7 +1,7 @@
 """The relay's order of steps, on a broker and a database that only write down what they are asked."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -43,19 +43,40 @@ class Batch:
 
 
 class Town:
-    """The outbox and the broker; `steps` is what was asked of them."""
+    """The outbox and the broker; `steps` is what was asked of them.
 
-    def __init__(self, pages: Sequence[Sequence[int]], *, failing_commit: int = 0, room: int = 100) -> None:
+    `late` are ids that become visible, by the last id of the page whose reading they missed.
+    """
+
+    def __init__(
+        self,
+        pages: Sequence[Sequence[int]],
+        *,
+        failing_commit: int = 0,
+        room: int = 100,
+        late: Mapping[int, Sequence[int]] | None = None,
+    ) -> None:
         self.steps: list[str] = []
         self.sent: list[Batch] = []
         self._pages = [[row(id) for id in page] for page in pages]
+        self._late = late or {}
         self._commits = 0
         self._failing_commit = failing_commit
         self._room = room
 
-    async def fetch(self, _statement: str, after: int) -> Sequence[Row]:
+    async def fetch(self, statement: str, after: int) -> Sequence[Row]:
+        if "<=" in statement:
+            return self._until(after)
         self.steps.append(f"read after {after}")
         return next((page for page in self._pages if page[0]["id"] > after), [])
+
+    async def fetchval(self, _statement: str, last: int) -> int:
+        return len(self._until(last))
+
+    def _until(self, last: int) -> list[Row]:
+        """What is in the table up to an id while the page that ends with it is not deleted."""
+        page = [known["id"] for known in next((page for page in self._pages if page[-1]["id"] == last), [])]
+        return [row(id) for id in sorted([*page, *self._late.get(last, ())])]
 
     async def execute(self, _statement: str, ids: list[int]) -> None:
         self.steps.append(f"delete {ids}")
@@ -89,7 +110,7 @@ class Town:
 
 
 def row(id: int) -> Row:
-    return Row((id, str(id), "topic", "key", "type", b"{}", HEADERS, datetime.now(UTC)))
+    return Row((id, str(id), "topic", "key", "type", str(id).encode(), HEADERS, datetime.now(UTC)))
 
 
 def relay_of(town: Any) -> Relay:
@@ -133,3 +154,11 @@ async def test_the_trace_of_the_origin_is_that_of_the_hop() -> None:
 
     [record] = town.sent[0].records
     assert record["headers"][-1] == ("traceparent", b"00-1")
+
+
+async def test_what_was_committed_late_goes_before_what_came_after_it() -> None:
+    town = Town([[15], [16]], late={15: [10]})
+
+    await relay_of(town).drain()
+
+    assert [record["value"] for batch in town.sent for record in batch.records] == [b"15", b"10", b"16"]
