@@ -13,7 +13,7 @@ import asyncpg
 
 from shared.messaging import relay
 from shared.messaging.inbox import Inbox
-from shared.messaging.kafka import Subscription
+from shared.messaging.kafka import Incoming, Subscription
 from shared.messaging.pipeline import Pipeline, Place
 from shared.operations import distributed
 from tests.failures.campaign.replica import SUNMAO
@@ -47,7 +47,7 @@ def _acknowledge_early() -> None:
     """Acknowledge what was delivered before it is committed, on both transports."""
     take, process = Subscription._take, Pipeline.process
 
-    async def take_early(self: Subscription, message: Any) -> None:
+    async def take_early(self: Subscription, message: Incoming) -> None:
         await self._acknowledge(self._subscriber.consumer, message.raw_message)
         await take(self, message)
 
