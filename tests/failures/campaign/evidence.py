@@ -55,12 +55,18 @@ class Word:
 
 @dataclass(slots=True)
 class Told:
-    """All facts in the order of their logs, repeats counted and dropped; the last word on every state."""
+    """All facts in the order of their logs, repeats counted and dropped; the last word on every state.
+
+    `backwards` says where a state was told, for the first time, behind a newer one of the same key.
+    """
 
     facts: dict[str, Fact] = field(default_factory=dict)
     repeats: int = 0
     states: dict[tuple[str, str], Word] = field(default_factory=dict)
+    backwards: list[str] = field(default_factory=list)
     letters: int = 0
+    _heard: set[str] = field(default_factory=set)
+    _newest: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def hear(self, delivery: Delivery) -> None:
         """Take in one record."""
@@ -98,7 +104,14 @@ class Told:
         """The last record of a key is what a compacted topic keeps, whatever its version."""
         envelope = delivery.envelope
         word = Word(sys.intern(envelope.type), envelope.subject, envelope.sequence, delivery.payload)
-        self.states[(sys.intern(delivery.topic), delivery.key)] = word
+        key = (sys.intern(delivery.topic), delivery.key)
+        self.states[key] = word
+        if envelope.id not in self._heard:
+            self._heard.add(envelope.id)
+            newest = self._newest.get(key, 0)
+            if word.version < newest:
+                self.backwards.append(f"{delivery.key}: the state of version {word.version} came after {newest}")
+            self._newest[key] = max(newest, word.version)
 
 
 async def read_all(databases: dict[str, Database], bootstrap: str | None) -> Told:

@@ -58,12 +58,12 @@ def journal(*entries: Entry) -> Journal:
     return made
 
 
-def record(body: Message, *, version: int = 1, source: str = "/sunmao/partnership") -> Delivery:
+def record(body: Message, *, version: int = 1, id: str = "1") -> Delivery:
     """A state as it lies on its topic."""
     texts = {
         "ce_specversion": "1.0",
-        "ce_id": "01a12d9f-a680-7ca3-8701-9d1b7fe5d34e",
-        "ce_source": source,
+        "ce_id": id,
+        "ce_source": f"/sunmao/{body.wire.service}",
         "ce_type": body.wire.type,
         "ce_subject": body.subject,
         "ce_time": "2026-10-12T09:00:00.000+08:00",

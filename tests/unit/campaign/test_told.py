@@ -60,6 +60,15 @@ def test_a_record_that_came_again_is_a_repeat_and_no_harm() -> None:
     assert (len(heard.facts), heard.repeats) == (1, 1)
 
 
+def test_a_state_behind_a_newer_one_is_reordered_and_a_repeat_of_an_older_one_is_not() -> None:
+    heard, harm = Told(), Harm()
+    for version, id in ((2, "b"), (1, "a"), (1, "a"), (3, "c"), (2, "b")):
+        heard.hear(record(golden(NeedState, version=version), version=version, id=id))
+    check_order(heard, harm)
+
+    assert harm.counts == {"reordered": 1}
+
+
 async def consequences(told: Told, *entries: Entry, **tables: list[dict[str, Any]]) -> Harm:
     harm = Harm()
     named = {tuple(name.split("_", 1)): rows for name, rows in tables.items()}

@@ -13,6 +13,7 @@ def check_order(told: Told, harm: Harm) -> None:
     by_subject: dict[Subject, list[Fact]] = defaultdict(list)
     for fact in told.facts.values():
         by_subject[(fact.source, fact.subject)].append(fact)
+    harm.each("reordered", told.backwards)
     for (_, subject), facts in by_subject.items():
         _in_order(subject, facts, harm)
         _in_one_place(subject, facts, harm)
