@@ -31,7 +31,8 @@ FULL = Envelope(
     test=True,
     traceparent="00-fda999613e659778a3560e5f6e15be12-a890e3913357ac47-01",
 )
-BARE = FULL._replace( dataschema=None, causationid=None, actor=None, region=None, rulepack=None, academicyear=None, test=False,
+BARE = FULL._replace(
+    dataschema=None, causationid=None, actor=None, region=None, rulepack=None, academicyear=None, test=False,
     traceparent=None,
 )  # fmt: skip
 
