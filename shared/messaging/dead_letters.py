@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -108,7 +110,7 @@ async def mark(connection: AsyncConnection, id: int, status: str, now: datetime)
 
 async def mark_failed(connection: AsyncConnection, id: int, status: str, error: BaseException, now: datetime) -> None:
     """Say that another try failed, and with what."""
-    values = {"status": status, "error_type": type(error).__name__, "error": _clean(error), "last_seen": now}
+    values = {"status": status, "error_type": type(error).__name__, "error": cause_of(error), "last_seen": now}
     statement = update(DEAD_LETTER).where(DEAD_LETTER.c.id == id)
     await connection.execute(statement.values(**values, attempts=DEAD_LETTER.c.attempts + 1))
 
@@ -141,7 +143,7 @@ def dead_letter_record(service: str, consumer: str, item: SetAside, now: datetim
         "dlq_partition": str(delivery.partition),
         "dlq_offset": str(delivery.offset),
         "dlq_error_type": type(item.error).__name__,
-        "dlq_error": _clean(item.error),
+        "dlq_error": cause_of(item.error),
         "dlq_attempts": str(attempts),
     }
     payload = delivery.payload
@@ -166,7 +168,7 @@ def _row(consumer: str, item: SetAside, now: datetime) -> Row:
         "headers": join_headers(_safe(delivery.headers)),
         "payload": delivery.payload,
         "error_type": type(item.error).__name__,
-        "error": _clean(item.error),
+        "error": cause_of(item.error),
         "attempts": 1,
         "status": item.status,
         "first_seen": now,
@@ -182,9 +184,16 @@ def _safe(headers: Sequence[tuple[str, bytes | None]]) -> list[tuple[str, bytes]
     ]
 
 
-def _clean(error: BaseException) -> str:
-    """The cause as a short text; a NUL in it would make the dead letter itself unwritable."""
+def cause_of(error: BaseException) -> str:
+    """The cause as a short text, without what the event held: the second line of a database's or a validator's error
+    quotes it. A NUL in it would make the dead letter itself unwritable."""
+    if isinstance(error, ValidationError):
+        return _short("; ".join(_fault(found) for found in error.errors(include_input=False)), _LONGEST_ERROR)
     return _short(str(error).splitlines()[0] if str(error) else type(error).__name__, _LONGEST_ERROR)
+
+
+def _fault(found: ErrorDetails) -> str:
+    return f"{'.'.join(map(str, found['loc'])) or 'body'}: {found['msg']}"
 
 
 def _short(text: str, length: int = 200) -> str:
