@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from typing import Final, cast
 
 _HOST: Final = "127.0.0.1"
+_REST_SECONDS: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,8 @@ def _load(given: Load) -> Loaded:
 
 
 async def _asked(given: Load) -> Loaded:
-    idle: deque[_Connection] = deque()
-    loop = asyncio.get_running_loop()
-    for number in range(given.connections):
-        port = given.ports[number % len(given.ports)]
-        _, connection = await loop.create_connection(_Connection, _HOST, port)
-        idle.append(cast("_Connection", connection))
+    ports = (given.ports[number % len(given.ports)] for number in range(given.connections))
+    idle = deque([await _connected(port) for port in ports])
     warm = await _Round(given.requests[: given.warm], idle, given.rate).done()
     began = time.perf_counter()
     answers = await _Round(given.requests[given.warm :], idle, given.rate).done()
@@ -98,6 +95,12 @@ async def _asked(given: Load) -> Loaded:
     for connection in idle:
         connection.close()
     return Loaded(warm, answers, seconds)
+
+
+async def _connected(port: int) -> "_Connection":
+    loop = asyncio.get_running_loop()
+    _, connection = await loop.create_connection(lambda: _Connection(port), _HOST, port)
+    return connection
 
 
 class _Round:
@@ -111,6 +114,7 @@ class _Round:
         self._answers: list[Answer | None] = [None] * len(requests)
         self._left = len(requests)
         self._over = asyncio.Event()
+        self._connecting: set[asyncio.Task[None]] = set()
 
     async def done(self) -> list[Answer]:
         """Every answer, once the last is there."""
@@ -130,8 +134,23 @@ class _Round:
 
     def _ask(self) -> None:
         while self._waiting and self._idle:
+            connection = self._idle.popleft()
+            if time.time() - connection.rested > _REST_SECONDS:
+                self._replace(connection)
+                continue
             number, due = self._waiting.popleft()
-            self._idle.popleft().ask(self._requests[number], number, due or time.time(), self._answered)
+            connection.ask(self._requests[number], number, due or time.time(), self._answered)
+
+    def _replace(self, rested: "_Connection") -> None:
+        """A server hangs up on whoever is silent for long, and it may do so at this very moment."""
+        rested.close()
+        task = asyncio.create_task(self._connect(rested.port))
+        self._connecting.add(task)
+        task.add_done_callback(self._connecting.discard)
+
+    async def _connect(self, port: int) -> None:
+        self._idle.append(await _connected(port))
+        self._ask()
 
     def _answered(self, connection: "_Connection", number: int, answer: Answer) -> None:
         self._answers[number] = answer
@@ -146,6 +165,8 @@ class _Round:
 class _Connection(asyncio.Protocol):
     """One connection that is kept; it asks one request at a time."""
 
+    port: int
+    rested: float = field(default_factory=time.time)
     _transport: asyncio.Transport | None = None
     _got: bytes = b""
     _number: int = 0
@@ -182,6 +203,7 @@ class _Connection(asyncio.Protocol):
 
     def _end(self, status: int) -> None:
         answered, self._answered, body, self._got = self._answered, None, self._got, b""
+        self.rested = time.time()
         if callable(answered):
             answered(self, self._number, Answer(status, self._due, time.time(), body))
 
