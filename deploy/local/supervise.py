@@ -15,6 +15,7 @@ from types import FrameType
 
 SECONDS_TO_STOP = 10.0
 PR_SET_PDEATHSIG = 1
+HEARD = {signal.SIGTERM, signal.SIGUSR1, signal.SIGTSTP, signal.SIGCONT, signal.SIGCHLD}
 
 
 def main(stop_signal: signal.Signals, command: list[str]) -> int:
@@ -22,28 +23,26 @@ def main(stop_signal: signal.Signals, command: list[str]) -> int:
 
     Answers its exit code as a shell would.
     """
+    # Waited for instead of handled: a handler's signal that comes just before a blocking call is not heard until later.
+    signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
+    signal.signal(signal.SIGCHLD, _pass_over)
     server = _start(stop_signal, command)
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        server.send_signal(stop_signal)
-
-    def kill(_number: int, _frame: FrameType | None) -> None:
-        server.kill()
-
-    def freeze(_number: int, _frame: FrameType | None) -> None:
-        server.send_signal(signal.SIGSTOP)
-
-    def thaw(_number: int, _frame: FrameType | None) -> None:
-        server.send_signal(signal.SIGCONT)
-
-    signal.signal(signal.SIGTSTP, freeze)
-    signal.signal(signal.SIGCONT, thaw)
-    signal.signal(signal.SIGTERM, stop)
-    # This process outlives the server it kills, to reap it: PostgreSQL takes an unreaped one for a living one.
-    signal.signal(signal.SIGUSR1, kill)
     threading.Thread(target=_end_with_launcher, args=(server, stop_signal), daemon=True).start()
-    code = server.wait()
+    meant: dict[int, int] = {
+        signal.SIGTERM: stop_signal,
+        signal.SIGUSR1: signal.SIGKILL,
+        signal.SIGTSTP: signal.SIGSTOP,
+    }
+    # This process outlives the server it kills, to reap it: PostgreSQL takes an unreaped one for a living one.
+    while (code := server.poll()) is None:
+        heard = signal.sigwait(HEARD)
+        if heard != signal.SIGCHLD:
+            server.send_signal(meant.get(heard, heard))
     return code if code >= 0 else 128 - code
+
+
+def _pass_over(_number: int, _frame: FrameType | None) -> None:
+    """A signal with a handler is not thrown away before it is waited for."""
 
 
 def _start(stop_signal: signal.Signals, command: list[str]) -> subprocess.Popen[bytes]:
@@ -51,6 +50,7 @@ def _start(stop_signal: signal.Signals, command: list[str]) -> subprocess.Popen[
     libc = ctypes.CDLL(None)
 
     def end_with_supervisor() -> None:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HEARD)
         if sys.platform == "linux":
             libc.prctl(PR_SET_PDEATHSIG, int(stop_signal))
             # The supervisor may have died before the line above could ask for the signal.

@@ -125,6 +125,15 @@ class Town:
         async with self.school.reading() as connection:
             return int((await connection.execute(select(func.count()).select_from(OUTBOX))).scalar_one())
 
+    async def sent_everything(self) -> bool:
+        """Whether nothing is left to be sent; a consumer may hear of a page before the relay has deleted it."""
+
+        async def empty() -> bool:
+            return await self.outbox() == 0
+
+        await until(empty, 30)
+        return await empty()
+
     async def cut_connections_of_the_relay(self) -> None:
         """What a database does with a client that has been silent for too long: the leader's lock is free."""
         cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sunmao-leader'"
