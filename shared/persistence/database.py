@@ -38,6 +38,7 @@ class Database:
         self.told = Signal()
         self.observe: Observe = _nobody
         self._turn = asyncio.Lock()
+        self._kept: AsyncConnection | None = None
         self._writer, self._reader = _sqlite_engines(url) if self.is_sqlite else _postgres_engines(url, pool_size)
 
     @asynccontextmanager
@@ -49,12 +50,24 @@ class Database:
         """
         async with self._turn if self.is_sqlite else nullcontext():
             with self._timed():
-                async with self._writer.begin() as connection:
+                async with self._kept_writer() if self.is_sqlite else self._writer.begin() as connection:
                     yield connection
                     told = connection.info.pop(TOLD, False)
         self.committed.give()
         if told:
             self.told.give()
+
+    @asynccontextmanager
+    async def _kept_writer(self) -> AsyncIterator[AsyncConnection]:
+        """SQLite's one writer, not taken out of its pool and put back each time; only after trouble it is."""
+        connection, self._kept = self._kept or await self._writer.connect(), None
+        try:
+            async with connection.begin():
+                yield connection
+        except BaseException:
+            await asyncio.shield(connection.close())
+            raise
+        self._kept = connection
 
     @contextmanager
     def _timed(self) -> Iterator[None]:
@@ -78,6 +91,8 @@ class Database:
 
     async def close(self) -> None:
         """Let every connection go."""
+        if self._kept is not None:
+            await self._kept.close()
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
@@ -128,7 +143,7 @@ def _remedy_sqlite(engine: AsyncEngine, *, begin: str) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        connection.connection.driver_connection.begin(begin)
 
 
 def _nobody(_seconds: float, _committed: bool) -> None:

@@ -1,18 +1,19 @@
-"""Statements that move many rows at once: on PostgreSQL one `unnest` per table, on SQLite the driver's own batch."""
+"""Statements that move many rows at once: on PostgreSQL one `unnest` per table, on SQLite the driver's own batches."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count
 from typing import Any, Final, Literal
 
 import orjson
-from sqlalchemy import JSON, Column, Insert, Table, TextClause, Update, bindparam, text, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import JSON, Column, Table, TextClause, text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-Row = dict[str, Any]
+from shared.persistence import sqlite_sets
+
+Row = sqlite_sets.Row
 
 How = Literal["add", "claim", "replace"]
 
@@ -20,7 +21,6 @@ _FEW: Final = 2
 """The event and the state of one change."""
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
-_SQLITE = sqlite.dialect()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ async def write(connection: AsyncConnection, parts: Sequence[Part]) -> int:
     replaced. No two parts write the same row."""
     filled = [part for part in parts if part.rows]
     if connection.dialect.name == "sqlite":
-        return sum([await _write_part(connection, part) for part in filled])
+        return await _write_on_sqlite(connection, filled)
     if not filled:
         return 0
     statement = _together(tuple((part.table, tuple(part.rows[0]), part.how, part.few) for part in filled))
@@ -58,14 +58,15 @@ def _values(part: Part) -> Iterable[Any]:
     return chain.from_iterable(zip(*columns, strict=True)) if part.few else columns
 
 
-async def _write_part(connection: AsyncConnection, part: Part) -> int:
+async def _write_on_sqlite(connection: AsyncConnection, parts: Sequence[Part]) -> int:
+    changed = await sqlite_sets.run(connection, [_step_on_sqlite(part) for part in parts])
+    return sum(count for part, count in zip(parts, changed, strict=True) if part.how == "replace")
+
+
+def _step_on_sqlite(part: Part) -> sqlite_sets.Step:
     if part.how == "replace":
-        return await replace_versions(connection, part.table, part.rows)
-    if part.how == "claim":
-        await claim(connection, part.table, part.rows, next(iter(part.table.primary_key)).name)
-    else:
-        await insert(connection, part.table, part.rows)
-    return 0
+        return sqlite_sets.replacing(part.table, part.rows)
+    return sqlite_sets.adding(part.table, part.rows, sqlite_sets.IF_MISSING if part.how == "claim" else "")
 
 
 @lru_cache(maxsize=512)
@@ -98,7 +99,7 @@ async def insert(connection: AsyncConnection, table: Table, rows: Sequence[Row])
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        await connection.execute(_insert_on_sqlite(table), list(rows))
+        await sqlite_sets.run(connection, [sqlite_sets.adding(table, rows)])
         return
     await connection.execute(_insert(table, tuple(rows[0]), ""), _columns(table, rows))
 
@@ -113,7 +114,7 @@ async def claim(connection: AsyncConnection, table: Table, rows: Sequence[Row], 
         return set()
     ordered = sorted(rows, key=lambda row: str(row[returning]))
     if connection.dialect.name == "sqlite":
-        return await _claim_on_sqlite(connection, table, ordered, returning)
+        return await sqlite_sets.claim(connection, table, ordered, returning)
     conflict = f"ON CONFLICT DO NOTHING RETURNING {returning}"
     result = await connection.execute(_insert(table, tuple(ordered[0]), conflict), _columns(table, ordered))
     return set(result.scalars())
@@ -124,32 +125,9 @@ async def add_missing(connection: AsyncConnection, table: Table, rows: Sequence[
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        await connection.execute(sqlite_insert(table).on_conflict_do_nothing(), list(rows))
+        await sqlite_sets.run(connection, [sqlite_sets.adding(table, rows, sqlite_sets.IF_MISSING)])
         return
     await connection.execute(_insert(table, tuple(rows[0]), "ON CONFLICT DO NOTHING"), _columns(table, rows))
-
-
-async def _claim_on_sqlite(connection: AsyncConnection, table: Table, rows: list[Row], returning: str) -> set[str]:
-    statement, converts = _claim_of_json(table, tuple(rows[0]), returning)
-    # One value, whatever the number of rows: the statement is made, and understood by SQLite, once.
-    values = [[convert(value) for convert, value in zip(converts, row.values(), strict=True)] for row in rows]
-    result = await connection.exec_driver_sql(statement, (orjson.dumps(values).decode(),))
-    return set(result.scalars())
-
-
-@lru_cache(maxsize=512)
-def _claim_of_json(table: Table, names: tuple[str, ...], returning: str) -> tuple[str, Sequence[Callable[[Any], Any]]]:
-    """The statement whose one value is a list of rows, and what makes each column's value one of JSON."""
-    columns = ", ".join(f'"{name}"' for name in names)
-    picked = ", ".join(f"value ->> {place}" for place in range(len(names)))
-    rows = f"SELECT {picked} FROM json_each(?) WHERE true"  # noqa: S608
-    types = (table.c[name].type.dialect_impl(_SQLITE) for name in names)
-    converts = [type_.bind_processor(_SQLITE) or _same for type_ in types]
-    return f"INSERT INTO {table.name} ({columns}) {rows} ON CONFLICT DO NOTHING RETURNING {returning}", converts
-
-
-def _same(value: Any) -> Any:
-    return value
 
 
 async def replace_versions(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> int:
@@ -157,29 +135,9 @@ async def replace_versions(connection: AsyncConnection, table: Table, rows: Sequ
     if not rows:
         return 0
     if connection.dialect.name == "sqlite":
-        return await _replace_on_sqlite(connection, table, rows)
+        return sum(await sqlite_sets.run(connection, [sqlite_sets.replacing(table, rows)]))
     result = await connection.execute(_replace(table, tuple(rows[0])), _columns(table, rows, was="version"))
     return result.rowcount
-
-
-async def _replace_on_sqlite(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> int:
-    names = tuple(name for name in rows[0] if name not in {"id", "was"})
-    parameters = [
-        {"b_id": row["id"], "b_was": row["was"], **{f"v_{name}": row[name] for name in names}} for row in rows
-    ]
-    return (await connection.execute(_replace_on_sqlite_by(table, names), parameters)).rowcount
-
-
-@lru_cache(maxsize=512)
-def _replace_on_sqlite_by(table: Table, names: tuple[str, ...]) -> Update:
-    """Kept, as `_insert_on_sqlite` is: a statement that is made anew is also understood anew."""
-    statement = update(table).where(table.c.id == bindparam("b_id"), table.c.version == bindparam("b_was"))
-    return statement.values({name: bindparam(f"v_{name}") for name in names})
-
-
-@lru_cache(maxsize=512)
-def _insert_on_sqlite(table: Table) -> Insert:
-    return table.insert()
 
 
 async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Row], *, newer: str | None = None) -> None:
@@ -195,12 +153,7 @@ async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Row],
     guard = f' WHERE {table.name}."{newer}" < excluded."{newer}"' if newer else ""
     conflict = f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changed}{guard}"
     if connection.dialect.name == "sqlite":
-        statement = sqlite_insert(table)
-        where = table.c[newer] < statement.excluded[newer] if newer else None
-        fresh = {name: statement.excluded[name] for name in names if name not in keys}
-        await connection.execute(
-            statement.on_conflict_do_update(index_elements=keys, set_=fresh, where=where), list(rows)
-        )
+        await sqlite_sets.run(connection, [sqlite_sets.adding(table, rows, conflict)])
         return
     ordered = sorted(rows, key=lambda row: tuple(str(row[key]) for key in keys))
     await connection.execute(_insert(table, names, conflict), _columns(table, ordered))

@@ -4,20 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Columns
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.errors import LostRace
-from shared.persistence import sets
+from shared.persistence import sets, sqlite_sets
 from shared.persistence.changes import Changes, Written
 from shared.persistence.database import TOLD
 from shared.persistence.mapping import Mapping
 from shared.persistence.sets import Part, Row
 from shared.persistence.spine import AuditRow, DecisionRow, OutboxRow, ReachRow, Spine, table_of
-
-Wanted = Literal["one", "several", "nothing"]
+from shared.persistence.sqlite_sets import Wanted
 
 _SEVERAL: Final = (list, set, tuple, frozenset)
 
@@ -35,8 +34,15 @@ class SqlStore:
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
         """Those whose columns equal the values, by id."""
         asked = tuple((name, _kind_of(wanted)) for name, wanted in equals.items())
-        statement = _matching(mapping.table, asked, lock)
-        return [mapping.selected(row) for row in await self._connection.execute(statement, _bound(equals))]
+        return [mapping.selected(row) for row in await self._rows(mapping.table, asked, equals, lock)]
+
+    async def _rows(
+        self, table: Table, asked: tuple[tuple[str, Wanted], ...], equals: Columns[str, object], lock: bool
+    ) -> Iterable[Sequence[Any]]:
+        bound = _bound(equals)
+        if self._connection.dialect.name == "sqlite":
+            return await sqlite_sets.select(self._connection, table, asked, tuple(bound.values()))
+        return list(await self._connection.execute(_matching(table, asked, lock), bound))
 
     async def write(self, tables: Sequence[Written], changes: Changes) -> None:
         """Write everything; compare the number of rows replaced with the number meant."""
@@ -70,7 +76,6 @@ def _matching(table: Table, asked: tuple[tuple[str, Wanted], ...], lock: bool) -
     statement = select(table).order_by(table.c.id)
     for name, wanted in asked:
         statement = statement.where(_condition(table.c[name], wanted))
-    # SQLite has no such clause and needs none: its writer is alone.
     return statement.with_for_update() if lock else statement
 
 

@@ -1,4 +1,7 @@
-"""aiosqlite with one way to its thread and back per statement, instead of four: cursor, execute, fetch and close."""
+"""aiosqlite with one way to its thread and back per statement, instead of four: cursor, execute, fetch and close.
+
+A transaction's BEGIN goes with its first statement, and what nothing was sent for needs no COMMIT or ROLLBACK.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -9,34 +12,58 @@ import aiosqlite
 
 T = TypeVar("T")
 
-_AT_ONCE: Final = 50
+_AT_ONCE: Final = 600
 """Rows that come with the statement. Larger results take a second way, and streamed ones come page by page."""
 
 
 async def connect(database: str, **options: Any) -> aiosqlite.Connection:
     """A connection for SQLAlchemy's dialect, as its `async_creator`; options are those of `sqlite3.connect`."""
-    connection = _Connection(partial(sqlite3.connect, database, **options), iter_chunk_size=64)
+    connection = Connection(partial(sqlite3.connect, database, **options), iter_chunk_size=64)
     # As the dialect itself does: a process that ends does not wait for a connection that nobody closed.
     connection._thread.daemon = True
     return await connection
 
 
-class _Connection(aiosqlite.Connection):
+class Connection(aiosqlite.Connection):
     """A connection whose cursors bring their first rows with the statement."""
 
+    _beginning: str | None = None
+    # What was sent, not what SQLite says: work that was cancelled here may still be on its way to the thread.
+    _touched = False
+
     def cursor(self) -> "_Cursor":  # type: ignore[override]
+        """For one statement."""
         return _Cursor(self)
 
+    def begin(self, statement: str) -> None:
+        """Begin a transaction so, together with whatever comes first in it."""
+        self._beginning = statement
+
+    async def commit(self) -> None:
+        """Commit what was sent."""
+        self._beginning = None
+        if self._touched:
+            await super().commit()
+            self._touched = False
+
+    async def rollback(self) -> None:
+        """Take back what was sent."""
+        self._beginning = None
+        if self._touched:
+            await super().rollback()
+            self._touched = False
+
     async def within(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """What the work gives, in the connection's thread."""
-        given: T = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        """What the work gives, in the connection's thread and in its transaction."""
+        beginning, self._beginning, self._touched = self._beginning, None, True
+        given: T = await self._execute(_begun, beginning, work, self._conn)  # type: ignore[no-untyped-call]
         return given
 
 
 class _Cursor:
     """What SQLAlchemy asks of a cursor."""
 
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._rows: list[Any] = []
         self._open: sqlite3.Cursor | None = None
@@ -86,6 +113,12 @@ class _Cursor:
         self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
         self._open = cursor if len(self._rows) == _AT_ONCE else None
         return self
+
+
+def _begun(beginning: str | None, work: Callable[[sqlite3.Connection], T], connection: sqlite3.Connection) -> T:
+    if beginning is not None:
+        connection.execute(beginning)
+    return work(connection)
 
 
 def _worked(

@@ -50,6 +50,33 @@ async def test_twenty_of_fifty_who_ask_at_once_get_the_twenty_places(works: Work
         assert len((await work.classes.get(school.id)).students) == 20
 
 
+async def test_whenever_a_command_is_cancelled_it_has_happened_wholly_or_not_at_all(
+    works: Works[SchoolWork], database: Database
+) -> None:
+    school = new_class(1000)
+    async with works.open(context()) as work:
+        work.classes.add(school)
+
+    async def enrol(student: int) -> None:
+        async with works.open(context()) as work:
+            enrolled, fact = (await work.classes.get(school.id)).enrol(f"stu_{student}")
+            work.classes.save(enrolled, fact)
+
+    for number in range(40):
+        command = asyncio.create_task(enrol(number))
+        await asyncio.sleep(number / 10_000)
+        command.cancel()
+        await asyncio.gather(command, return_exceptions=True)
+    await enrol(40)
+
+    async with works.open(context()) as work:
+        known = await work.classes.get(school.id)
+    async with database.reading() as connection:
+        told = (await connection.execute(select(func.count()).select_from(OUTBOX))).scalar_one()
+    assert "stu_40" in known.students
+    assert (known.version, told) == (len(known.students) + 1, len(known.students))
+
+
 async def test_a_refusal_leaves_no_trace(works: Works[SchoolWork], database: Database) -> None:
     school = new_class(0)
     async with works.open(context()) as work:
