@@ -39,7 +39,7 @@ class MemoryStore:
         table = self.rows.get(mapping.table.name, {})
         return [mapping.thing(row) for _, row in sorted(table.items()) if _fits(row, equals)]
 
-    async def write(self, tables: Sequence[Written], changes: Changes) -> None:
+    async def write(self, tables: Sequence[Written], changes: Changes, *, last: bool = False) -> None:
         for table in tables:
             kept = self.rows.setdefault(table.mapping.table.name, {})
             for row in table.new:

@@ -57,5 +57,8 @@ class Store(Protocol):
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
         """Those whose columns equal the values (a list, set or tuple: one of them), by id; locked as by `load`."""
 
-    async def write(self, tables: Sequence[Written], changes: Changes) -> None:
-        """Write everything. Raises `LostRace` where a replaced version is no longer there."""
+    async def write(self, tables: Sequence[Written], changes: Changes, *, last: bool = False) -> None:
+        """Write everything. Raises `LostRace` where a replaced version is no longer there.
+
+        What is the `last` of its transaction may be committed at once: nothing may follow that could fail.
+        """

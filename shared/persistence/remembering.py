@@ -34,11 +34,11 @@ class RememberingStore:
             self._answers[question] = await self._store.where(mapping, equals, lock=lock)
         return self._answers[question]
 
-    async def write(self, tables: Sequence[Written], changes: Changes) -> None:
+    async def write(self, tables: Sequence[Written], changes: Changes, *, last: bool = False) -> None:
         """Write everything; from then on every question is asked anew."""
         self._things.clear()
         self._answers.clear()
-        await self._store.write(tables, changes)
+        await self._store.write(tables, changes, last=last)
 
 
 def _frozen(value: object) -> object:

@@ -7,15 +7,16 @@ from itertools import chain, count
 from typing import Any, Final, Literal
 
 import orjson
-from sqlalchemy import JSON, Column, Table, TextClause, text
+from sqlalchemy import JSON, Column, Table, TextClause, delete, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.errors import LostRace
 from shared.persistence import sqlite_sets
 
 Row = sqlite_sets.Row
 
-How = Literal["add", "claim", "replace"]
+How = Literal["add", "claim", "replace", "remove"]
 
 _FEW: Final = 2
 """The event and the state of one change."""
@@ -25,7 +26,8 @@ _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of one table, to be written as by `insert`, `claim` or `replace_versions`."""
+    """Rows of one table, to be written as by `insert` or `claim`, or removed. `replace` writes them over those with
+    the same `id` whose `version` is still the row's `was`."""
 
     table: Table
     rows: Sequence[Row]
@@ -37,17 +39,30 @@ class Part:
         return len(self.rows) if len(self.rows) <= _FEW else 0
 
 
-async def write(connection: AsyncConnection, parts: Sequence[Part]) -> int:
-    """Write all of it, on PostgreSQL by one statement, for each one is a way there and back; say how many rows were
-    replaced. No two parts write the same row."""
+async def write(connection: AsyncConnection, parts: Sequence[Part], *, last: bool = False) -> None:
+    """Write all of it, on PostgreSQL by one statement, for each one is a way there and back. No two parts write the
+    same row. On SQLite what is the `last` of its transaction is committed at once.
+
+    Raises `LostRace` where a row that is to be replaced is not there.
+    """
     filled = [part for part in parts if part.rows]
     if connection.dialect.name == "sqlite":
-        return await _write_on_sqlite(connection, filled)
-    if not filled:
-        return 0
-    statement = _together(tuple((part.table, tuple(part.rows[0]), part.how, part.few) for part in filled))
-    values = tuple(value for part in filled for value in _values(part))
-    return int((await connection.exec_driver_sql(statement, values)).scalar_one())
+        await sqlite_sets.run(connection, [_step_on_sqlite(part) for part in filled], last=last)
+        return
+    await _write_together(connection, [part for part in filled if part.how != "remove"])
+    for part in filled:
+        for row in part.rows if part.how == "remove" else ():
+            await connection.execute(delete(part.table).filter_by(**row))
+
+
+async def _write_together(connection: AsyncConnection, parts: Sequence[Part]) -> None:
+    if not parts:
+        return
+    statement = _together(tuple((part.table, tuple(part.rows[0]), part.how, part.few) for part in parts))
+    values = tuple(value for part in parts for value in _values(part))
+    replaced = int((await connection.exec_driver_sql(statement, values)).scalar_one())
+    if replaced != sum(len(part.rows) for part in parts if part.how == "replace"):
+        raise LostRace
 
 
 def _values(part: Part) -> Iterable[Any]:
@@ -58,14 +73,11 @@ def _values(part: Part) -> Iterable[Any]:
     return chain.from_iterable(zip(*columns, strict=True)) if part.few else columns
 
 
-async def _write_on_sqlite(connection: AsyncConnection, parts: Sequence[Part]) -> int:
-    changed = await sqlite_sets.run(connection, [_step_on_sqlite(part) for part in parts])
-    return sum(count for part, count in zip(parts, changed, strict=True) if part.how == "replace")
-
-
 def _step_on_sqlite(part: Part) -> sqlite_sets.Step:
     if part.how == "replace":
         return sqlite_sets.replacing(part.table, part.rows)
+    if part.how == "remove":
+        return sqlite_sets.removing(part.table, part.rows)
     return sqlite_sets.adding(part.table, part.rows, sqlite_sets.IF_MISSING if part.how == "claim" else "")
 
 
@@ -130,16 +142,6 @@ async def add_missing(connection: AsyncConnection, table: Table, rows: Sequence[
     await connection.execute(_insert(table, tuple(rows[0]), "ON CONFLICT DO NOTHING"), _columns(table, rows))
 
 
-async def replace_versions(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> int:
-    """Write rows over those with the same `id` whose `version` is still the row's `was`; say how many there were."""
-    if not rows:
-        return 0
-    if connection.dialect.name == "sqlite":
-        return sum(await sqlite_sets.run(connection, [sqlite_sets.replacing(table, rows)]))
-    result = await connection.execute(_replace(table, tuple(rows[0])), _columns(table, rows, was="version"))
-    return result.rowcount
-
-
 async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Row], *, newer: str | None = None) -> None:
     """Add the rows or write over those with the same primary key; with `newer`, only over a lower value of that column.
 
@@ -168,12 +170,6 @@ def _insert(table: Table, names: tuple[str, ...], conflict: str) -> TextClause:
 def _inserting(table: Table, names: tuple[str, ...], rows: str, conflict: str) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
     return f"INSERT INTO {table.name} ({columns}) SELECT {_picked(table, names)} FROM {rows} AS r({columns}) {conflict}"  # noqa: S608
-
-
-@lru_cache(maxsize=512)
-def _replace(table: Table, names: tuple[str, ...]) -> TextClause:
-    columns = [table.c[_alias("replace").get(name, name)] for name in names]
-    return text(_replacing(table, names, _unnested(columns, [f":{name}" for name in names])))
 
 
 def _replacing(table: Table, names: tuple[str, ...], rows: str) -> str:

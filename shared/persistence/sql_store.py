@@ -6,10 +6,9 @@ from collections.abc import Mapping as Columns
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, delete, select
+from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.errors import LostRace
 from shared.persistence import sets, sqlite_sets
 from shared.persistence.changes import Changes, Written
 from shared.persistence.database import TOLD
@@ -44,13 +43,9 @@ class SqlStore:
             return await sqlite_sets.select(self._connection, table, asked, tuple(bound.values()))
         return list(await self._connection.execute(_matching(table, asked, lock), bound))
 
-    async def write(self, tables: Sequence[Written], changes: Changes) -> None:
-        """Write everything; compare the number of rows replaced with the number meant."""
-        replaced = await sets.write(self._connection, [*_aggregates(tables), *_spine(changes)])
-        if replaced != sum(len(table.replaced) for table in tables):
-            raise LostRace
-        for row in changes.released:
-            await self._connection.execute(delete(table_of(ReachRow)).filter_by(**row))
+    async def write(self, tables: Sequence[Written], changes: Changes, *, last: bool = False) -> None:
+        """Write everything; raise `LostRace` where a replaced version is no longer there."""
+        await sets.write(self._connection, [*_aggregates(tables), *_spine(changes)], last=last)
         if changes.records:
             self._connection.info[TOLD] = True
 
@@ -68,6 +63,7 @@ def _spine(changes: Changes) -> Iterator[Part]:
     for name, rows in _by_table(changes.extras).items():
         yield Part(Spine.metadata.tables[name], rows)
     yield Part(table_of(OutboxRow), [record.row() for record in changes.records])
+    yield Part(table_of(ReachRow), changes.released, "remove")
 
 
 @lru_cache(maxsize=512)

@@ -53,6 +53,12 @@ class Connection(aiosqlite.Connection):
             await super().rollback()
             self._touched = False
 
+    async def finish(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What the work gives, which is the last of its transaction: unless it raises, that is committed with it."""
+        given = await self.within(partial(_committed, work))
+        self._touched = False
+        return given
+
     async def within(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What the work gives, in the connection's thread and in its transaction."""
         beginning, self._beginning, self._touched = self._beginning, None, True
@@ -119,6 +125,12 @@ def _begun(beginning: str | None, work: Callable[[sqlite3.Connection], T], conne
     if beginning is not None:
         connection.execute(beginning)
     return work(connection)
+
+
+def _committed(work: Callable[[sqlite3.Connection], T], connection: sqlite3.Connection) -> T:
+    given = work(connection)
+    connection.commit()
+    return given
 
 
 def _worked(

@@ -16,6 +16,8 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.errors import LostRace
+
 Row = dict[str, Any]
 Convert = Callable[[Any], Any]
 Wanted = Literal["one", "several", "nothing"]
@@ -27,15 +29,20 @@ IF_MISSING: Final = "ON CONFLICT DO NOTHING"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One statement, and the values of each time that it runs."""
+    """One statement, and the values of each time that it runs; `each` time it has to change a row."""
 
     statement: str
     values: Sequence[Sequence[Any]]
+    each: bool = False
 
 
-async def run(connection: AsyncConnection, steps: Sequence[Step]) -> list[int]:
-    """Run all of them, in order; say how many rows each has changed."""
-    return await _within(connection, "; ".join(step.statement for step in steps), partial(_run, steps)) if steps else []
+async def run(connection: AsyncConnection, steps: Sequence[Step], *, last: bool = False) -> None:
+    """Run all of them, in order; where they are the `last` of their transaction it is committed with them.
+
+    Raises `LostRace` where a row was not there that had to change.
+    """
+    if steps:
+        await _within(connection, "; ".join(step.statement for step in steps), partial(_run, steps), last=last)
 
 
 def adding(table: Table, rows: Sequence[Row], conflict: str = "") -> Step:
@@ -47,7 +54,13 @@ def adding(table: Table, rows: Sequence[Row], conflict: str = "") -> Step:
 def replacing(table: Table, rows: Sequence[Row]) -> Step:
     """Writes rows over those with the same `id` whose `version` is still the row's `was`."""
     names = tuple(name for name in rows[0] if name not in {"id", "was"})
-    return Step(_update(table, names), _tuples(table, (*names, "id", "was"), rows))
+    return Step(_update(table, names), _tuples(table, (*names, "id", "was"), rows), each=True)
+
+
+def removing(table: Table, rows: Sequence[Row]) -> Step:
+    """Removes the rows that are equal to these in their columns."""
+    names = tuple(rows[0])
+    return Step(_delete(table, names), _tuples(table, names, rows))
 
 
 async def claim(connection: AsyncConnection, table: Table, rows: Sequence[Row], returning: str) -> set[str]:
@@ -69,21 +82,22 @@ async def select(
     return [_understood(row, converts) for row in rows] if converts else rows
 
 
-async def _within(connection: AsyncConnection, statement: str, work: Callable[[sqlite3.Connection], T]) -> T:
+async def _within(
+    connection: AsyncConnection, statement: str, work: Callable[[sqlite3.Connection], T], *, last: bool = False
+) -> T:
     driver: Any = connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]
     try:
-        given: T = await driver.within(work)
+        given: T = await (driver.finish(work) if last else driver.within(work))
     except sqlite3.Error as error:
         raise DBAPIError.instance(statement, None, error, sqlite3.Error, hide_parameters=True) from error
     return given
 
 
-def _run(steps: Sequence[Step], connection: sqlite3.Connection) -> list[int]:
-    cursor = connection.cursor()
-    try:
-        return [cursor.executemany(step.statement, step.values).rowcount for step in steps]
-    finally:
-        cursor.close()
+def _run(steps: Sequence[Step], connection: sqlite3.Connection) -> None:
+    for step in steps:
+        changed = connection.executemany(step.statement, step.values).rowcount
+        if step.each and changed != len(step.values):
+            raise LostRace
 
 
 def _fetch(statement: str, values: Sequence[Any], connection: sqlite3.Connection) -> list[Any]:
@@ -100,6 +114,12 @@ def _insert(table: Table, names: tuple[str, ...], conflict: str) -> str:
 def _update(table: Table, names: tuple[str, ...]) -> str:
     changed = ", ".join(f'"{name}" = ?' for name in names)
     return f"UPDATE {table.name} SET {changed} WHERE id = ? AND version = ?"  # noqa: S608
+
+
+@lru_cache(maxsize=512)
+def _delete(table: Table, names: tuple[str, ...]) -> str:
+    same = " AND ".join(f'"{name}" = ?' for name in names)
+    return f"DELETE FROM {table.name} WHERE {same}"  # noqa: S608
 
 
 @lru_cache(maxsize=512)

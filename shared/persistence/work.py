@@ -31,7 +31,7 @@ class Works(Generic[W]):
         async with self.database.writing() as connection:
             work = await self.on(connection, context)
             yield work
-            await work.flush()
+            await work.flush(last=True)
 
     async def on(self, connection: AsyncConnection, context: Context) -> W:
         """A unit of work in a transaction that somebody else began, and who will also flush it."""

@@ -141,9 +141,10 @@ class Edge:
             if asked.on is not None:
                 await self._address(work, asked.on, asked.check)
             outcome = await asked.handler(asked.command, work)
-            await work.flush()
+            # Made before anything is written: where no key is kept, nothing can fail after the flush.
             view = asked.answer(outcome)
             headers = _headers(outcome, asked.location, self._request.scope.get("root_path", ""))
+            await work.flush(last=key is None)
             if key is not None:
                 await self._store(connection, key, None if asked.secret else view, headers)
         faults.reach("edge.committed")

@@ -126,7 +126,7 @@ async def test_where_sees_what_this_work_has_changed(works: Works[SchoolWork]) -
         assert len(await work.classes.where(places=[8])) == 2
 
 
-async def test_the_slower_of_two_writers_is_refused(works: Works[SchoolWork]) -> None:
+async def test_the_slower_of_two_writers_is_refused_and_leaves_no_trace(works: Works[SchoolWork]) -> None:
     school = new_class(5)
     async with works.open(context()) as work:
         work.classes.add(school)
@@ -135,7 +135,12 @@ async def test_the_slower_of_two_writers_is_refused(works: Works[SchoolWork]) ->
         async with works.open(context()) as work:
             seen = await work.classes.get(school.id)
             await _move_on(work, school.id)
+            born = work.classes.add(new_class(1))
             work.classes.save(_with_places(seen, 6))
+
+    async with works.open(context()) as work:
+        assert (await work.classes.get(school.id)).version == 1
+        assert await work.classes.find(born.id) is None
 
 
 def _with_places(school: Any, places: int) -> Any:

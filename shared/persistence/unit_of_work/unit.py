@@ -160,8 +160,9 @@ class UnitOfWork:
             for thing in await self.store.load(mapping, wanted):
                 self._learn(thing)
 
-    async def flush(self) -> None:
-        """Write all kept changes; the transaction that holds them is still to be committed."""
+    async def flush(self, *, last: bool = False) -> None:
+        """Write all kept changes. The transaction that holds them is still to be committed, unless they are its `last`:
+        then the store may have done it, and nothing may follow."""
         self.keep_step()
         if not self._kept:
             return
@@ -170,7 +171,7 @@ class UnitOfWork:
             self._move_reach(key, aggregate)
         self._kept.absorb(self._step)
         self._step = Changes()
-        await self.store.write(self._tables(), self._kept)
+        await self.store.write(self._tables(), self._kept, last=last)
         self._was.update({key: thing.version for key, thing in self._kept.aggregates.items()})
         self._known.update(self._kept.aggregates)
         self._kept = Changes()
