@@ -5,7 +5,6 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Final, TypeVar
 
 from shared.contracts.envelope import Envelope, Unreadable
@@ -39,16 +38,19 @@ class Delivery:
         self.type = self.texts.get("ce_type", "")
         self._envelope: Envelope | None = None
         self._body: Message | None = None
+        self._event_id: str | None = None
 
-    @cached_property
+    @property
     def event_id(self) -> str:
         """The key by which a repeat is recognised: the event's UUID, else one made of source and id, else of the place.
 
         A foreign producer's id need not be a UUID, and must not be able to collide with another source's. `by_type`
         tells two majors of one fact apart.
         """
-        known = self._own_id()
-        return str(uuid.uuid5(uuid.UUID(known), self.type)) if self.by_type else known
+        if self._event_id is None:
+            known = self._own_id()
+            self._event_id = str(uuid.uuid5(uuid.UUID(known), self.type)) if self.by_type else known
+        return self._event_id
 
     def _own_id(self) -> str:
         written, source = self.texts.get("ce_id", ""), self.texts.get("ce_source", "")

@@ -19,6 +19,7 @@ log: Any = structlog.get_logger(__name__)
 
 OUTBOX: Final = table_of(OutboxRow)
 PAGE: Final = 500
+_ASKED: Final = "SELECT id, topic, key, payload, headers FROM outbox WHERE id > ? ORDER BY id LIMIT ?"
 _SAFETY_NET: Final = 1.0
 _LONGEST_PAUSE: Final = 5.0
 
@@ -40,7 +41,7 @@ class Log:
         async with self._turn:
             if not self._holds(after):
                 await self._fetch(after)
-            return [row for row in self._rows if row["id"] > after]
+            return self._rows if after == self._after else [row for row in self._rows if row["id"] > after]
 
     def _holds(self, after: int) -> bool:
         """Whether what was fetched last begins early enough, goes far enough, and nothing was told since."""
@@ -49,9 +50,9 @@ class Log:
         return recent and self._seen == self.told.count and after >= self._after and goes_on
 
     async def _fetch(self, after: int) -> None:
-        seen, statement = self.told.count, select(OUTBOX).where(OUTBOX.c.id > after)
+        seen = self.told.count
         async with self._database.reading() as connection:
-            rows = (await connection.execute(statement.order_by(OUTBOX.c.id).limit(PAGE))).mappings().all()
+            rows = (await connection.exec_driver_sql(_ASKED, (after, PAGE))).mappings().all()
         self._rows, self._after, self._seen = rows, after, seen
         self._fetched_at = asyncio.get_running_loop().time()
 

@@ -12,7 +12,15 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ParentBasedTraceIdRatio
-from opentelemetry.trace import Link, NonRecordingSpan, SpanContext, SpanKind, StatusCode, TraceFlags
+from opentelemetry.trace import (
+    INVALID_SPAN_CONTEXT,
+    Link,
+    NonRecordingSpan,
+    SpanContext,
+    SpanKind,
+    StatusCode,
+    TraceFlags,
+)
 
 from shared.observability.masking import masked_text
 
@@ -51,7 +59,8 @@ class Tracing:
 
     def capture(self) -> str | None:
         """The current context as a `traceparent` to be written beside an event; None outside any trace."""
-        return _written(trace.get_current_span().get_span_context())
+        current = trace.get_current_span()
+        return current.written if isinstance(current, _Distant) else _written(current.get_span_context())
 
     def recorded_trace(self) -> str | None:
         """The current trace's id if its spans are recorded, for an exemplar to point to; else None."""
@@ -73,10 +82,9 @@ class Tracing:
         Without a readable parent a trace begins here. `links` are traceparents, for instance of a replayed original;
         `attributes` is asked only where a span begins.
         """
-        parent = _read(traceparent)
-        if parent is not None and not parent.trace_flags.sampled:
-            return _Unrecorded(NonRecordingSpan(parent))
-        return self._continue(parent, name, kind, links, attributes())
+        if traceparent and traceparent[-1] not in _RECORDED and _TRACEPARENT.fullmatch(traceparent):
+            return _Unrecorded(_Distant(traceparent))
+        return self._continue(_read(traceparent), name, kind, links, attributes())
 
     @contextmanager
     def _continue(
@@ -126,6 +134,22 @@ class Tracing:
     def shutdown(self) -> None:
         """Send what is still held, each batch for at most five seconds, and stop the sending thread."""
         self.provider.shutdown()
+
+
+class _Distant(NonRecordingSpan):
+    """A span of elsewhere that nobody records, known by its text; understood only when somebody asks for more."""
+
+    def __init__(self, traceparent: str) -> None:
+        self._traceparent = traceparent
+
+    @property
+    def written(self) -> str:
+        """Its `traceparent`, of whose flags only the one that we know goes on."""
+        return f"{self._traceparent[:-2]}00"
+
+    def get_span_context(self) -> SpanContext:
+        """What the text says."""
+        return _read(self._traceparent) or INVALID_SPAN_CONTEXT
 
 
 class _Unrecorded(AbstractContextManager[trace.Span]):

@@ -19,6 +19,7 @@ from shared.messaging.pipeline import Pipeline
 from shared.messaging.projecting import Projector
 from shared.messaging.run import Bench
 from shared.observability.metrics import Metrics
+from shared.operations.memory import settle
 from shared.persistence.database import Database
 from shared.persistence.work import Works
 from tests.benchmarks.events import Made, SampleTaken, joined, made
@@ -42,6 +43,7 @@ _KNOWN: Final = "INSERT INTO supply VALUES (?, ?, 0, 1, 'Engineers', 'open', 0, 
 
 async def _ours(stage: Stage) -> Figures:
     records = made(DRAINED)
+    settle()
     with TemporaryDirectory(dir=stage.folder) as folder:
         source, target = await _prepared(Path(folder), records)
         drained = await _drain(source, target)
@@ -55,6 +57,7 @@ async def _ours(stage: Stage) -> Figures:
 
 async def _plain(stage: Stage) -> Figures:
     records = made(ONE_BY_ONE)
+    settle()
     with TemporaryDirectory(dir=stage.folder) as folder:
         source, target = await _prepared(Path(folder), records)
         began = time.perf_counter()
@@ -173,7 +176,7 @@ ROWS: Final = (
             Target("growth_mb", "served", most=10),
         ],
         "A backlog goes from one service's outbox through another's inbox and handler into its outbox, an event and a "
-        "state each. plain sqlite3: the same by hand, one transaction per event, synchronous=FULL as ours. Served: "
-        "`sunmao serve`, memory after its start and after each half of the posted needs was acted on by all services.",
+        "state each. plain sqlite3: the same by hand, one transaction per event, synchronous=FULL as ours; both look after "
+        "their memory as a service does (`shared.operations.memory`). Served: `sunmao serve`, memory after its start and after each half of the posted needs was acted on by all services.",
     ),
 )
