@@ -176,7 +176,8 @@ ROWS: Final = (
             Target("growth_mb", "served", most=10),
         ],
         "A backlog goes from one service's outbox through another's inbox and handler into its outbox, an event and a "
-        "state each. plain sqlite3: the same by hand, one transaction per event, synchronous=FULL as ours; both look after "
-        "their memory as a service does (`shared.operations.memory`). Served: `sunmao serve`, memory after its start and after each half of the posted needs was acted on by all services.",
+        "state each. plain sqlite3: the same by hand, one transaction per event, synchronous=FULL as ours; both look "
+        "after their memory as a service does (`shared.operations.memory`). Served: `sunmao serve`, memory after its "
+        "start and after each half of the posted needs was acted on by all services.",
     ),
 )

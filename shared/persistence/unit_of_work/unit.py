@@ -149,7 +149,8 @@ class UnitOfWork:
 
     def drop_step(self) -> None:
         """Forget what the step changed."""
-        self._step = Changes()
+        if self._step:
+            self._step = Changes()
         self._rulepack = None
 
     async def prefetch(self, shape: type[A], ids: Iterable[str]) -> None:
@@ -232,7 +233,7 @@ class UnitOfWork:
             dataschema=dataschema_of(type(body)),
             causationid=context.causation_id or context.request_id,
             actor=context.actor,
-            region=getattr(body, "region_code", None),
+            region=vars(body).get("region_code"),
             rulepack=self._rulepack,
             academicyear=academic_year(context.today),
             test=test or context.test,

@@ -46,7 +46,13 @@ def test_an_unrecorded_parent_is_current_and_costs_no_span(tracing, exporter) ->
 
     assert captured == UNRECORDED
     assert not span.is_recording()
+    assert span.get_span_context().trace_id == int(TRACE, 16)
     assert told(tracing, exporter) == ()
+
+
+def test_flags_that_we_do_not_know_do_not_go_on(tracing) -> None:
+    with tracing.continue_from(UNRECORDED[:-2] + "02", "process"):
+        assert tracing.capture() == UNRECORDED
 
 
 def test_outside_any_trace_there_is_nothing_to_capture(tracing) -> None:
