@@ -31,7 +31,7 @@ class MemoryStore:
         self.records: list[Record] = []
         self.changes: list[Changes] = []
 
-    async def load(self, mapping: Mapping[Any], ids: Iterable[str]) -> list[Any]:
+    async def load(self, mapping: Mapping[Any], ids: Iterable[str], *, lock: bool = True) -> list[Any]:
         table = self.rows.get(mapping.table.name, {})
         return [mapping.thing(table[id]) for id in sorted(ids) if id in table]
 

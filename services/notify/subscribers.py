@@ -10,11 +10,13 @@ from typing import Final
 
 from services.notify import handlers
 from services.notify.commands import KeepEvent
+from services.notify.domain.feed_entry import FeedEntry, entry_id
 from services.notify.domain.routes import ROUTED
 from services.notify.ports import Work
 from shared.contracts.event import Event
 from shared.contracts.partnership import AgreementState, NeedState, OrganizationState
 from shared.contracts.training import StudentState, TeacherState
+from shared.kernel.aggregate import Aggregate
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import RawEvent
 
@@ -60,13 +62,18 @@ def agreement(state: AgreementState) -> Columns:
     return {"sides": [party.model_dump() for party in state.parties]}
 
 
-@INBOX.reaction(*ROUTED)
+@INBOX.reaction(*ROUTED, foresee=handlers.foresee_parties)
 async def on_news(event: Event, work: Work) -> None:
     """Something happened of which somebody is told."""
     await handlers.tell_parties(event, work)
 
 
-@FEED.raw("sunmao.")
+def _kept(event: RawEvent) -> list[tuple[type[Aggregate], str]]:
+    envelope = event.envelope
+    return [(FeedEntry, entry_id(envelope.source, envelope.id, envelope.type))]
+
+
+@FEED.raw("sunmao.", loads=_kept)
 async def keep(event: RawEvent, work: Work) -> None:
     """Whatever happened, of whatever type and version."""
     envelope = event.envelope

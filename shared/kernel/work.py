@@ -1,5 +1,6 @@
 """What a handler is given: repositories to load from and save to, inside one transaction that it never sees."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeVar
@@ -39,6 +40,9 @@ class Reader(Protocol[T]):
     async def find(self, id: str) -> T | None:
         """The one with this id, or None."""
 
+    async def known(self, ids: Iterable[str]) -> dict[str, T]:
+        """Those with these ids that are there; what was asked for once, also in vain, costs nothing again."""
+
     async def where(self, **equals: object) -> list[T]:
         """All whose columns equal the given values (a list, set or tuple means: one of these), ordered by id."""
 
@@ -51,6 +55,9 @@ class Repository(Protocol[A]):
 
     async def find(self, id: str) -> A | None:
         """The one with this id, or None."""
+
+    async def known(self, ids: Iterable[str]) -> dict[str, A]:
+        """Those with these ids that are there, locked; what was asked for once, also in vain, costs nothing again."""
 
     async def where(self, **equals: object) -> list[A]:
         """All whose columns equal the given values (a list, set or tuple means: one of these), ordered by id."""

@@ -14,6 +14,8 @@ S = TypeVar("S", bound=State)
 Order = Literal["free", "ordered", "latest"]
 React = Callable[[Any, Any], Awaitable[object]]
 Loads = Callable[[Any], Iterable[tuple[type[Aggregate], str]]]
+Foresee = Callable[[Mapping[str, Any], Any], Awaitable[None]]
+"""Given the events of a batch by their ids, and the unit of work, asks it for what they will ask for."""
 Project = Callable[[Any], Mapping[str, object] | None]
 
 
@@ -23,13 +25,15 @@ class Reaction:
 
     `free`: an event runs whatever came in between. `ordered`: later events of a key wait behind one that was set aside.
     `latest`: an event older than the last applied of its subject is stale. `loads` names the aggregates that an event
-    will ask for, so that a whole batch of them is loaded at once.
+    will ask for, those included that may not be there yet, so that a whole batch of them is loaded at once; `foresee`
+    does the same where what is asked for depends on what is found. Neither changes what an event comes to.
     """
 
     body: type[Event]
     react: React
     order: Order
     loads: Loads | None = None
+    foresee: Foresee | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class RawReaction:
 
     prefix: str
     react: Callable[[RawEvent, Any], Awaitable[object]]
+    loads: Loads | None = None
 
 
 class Consumer:
@@ -60,13 +65,15 @@ class Consumer:
         self.projections: dict[str, Projection] = {}
         self.raw_reaction: RawReaction | None = None
 
-    def reaction(self, *bodies: type[E], order: Order = "free", loads: Loads | None = None) -> Callable[[React], React]:
+    def reaction(
+        self, *bodies: type[E], order: Order = "free", loads: Loads | None = None, foresee: Foresee | None = None
+    ) -> Callable[[React], React]:
         """Declare what to do about events of these types. The function gets the event and a unit of work."""
 
         def declare(react: React) -> React:
             for body in bodies:
                 self._claim_type(body)
-                self.reactions[body.wire.type] = Reaction(body, react, order, loads)
+                self.reactions[body.wire.type] = Reaction(body, react, order, loads, foresee)
             return react
 
         return declare
@@ -81,14 +88,19 @@ class Consumer:
 
         return declare
 
-    def raw(self, prefix: str) -> Callable[[React], React]:
+    def raw(self, prefix: str, *, loads: Loads | None = None) -> Callable[[React], React]:
         """Declare what to do about every event whose type begins with this prefix, as raw bytes."""
 
         def declare(react: React) -> React:
-            self.raw_reaction = RawReaction(prefix, react)
+            self.raw_reaction = RawReaction(prefix, react, loads)
             return react
 
         return declare
+
+    @property
+    def reacts(self) -> bool:
+        """Whether it does more than keep others' state."""
+        return bool(self.reactions or self.raw_reaction)
 
     @property
     def bodies(self) -> list[type[Message]]:

@@ -1,6 +1,7 @@
 """Where deliveries come in: every consumer gets what it binds, and what nobody can read is set aside once."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterable, Sequence
 
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
@@ -17,14 +18,20 @@ class Intake:
         self.strangers = strangers
         self._numbers = numbers
         self._types = {body.wire.type for pipeline in pipelines for body in pipeline.consumer.bodies}
+        # What somebody keeps of others' state is often asked for by the reactions to the events that came with it.
+        self._keepers = [pipeline for pipeline in pipelines if not pipeline.consumer.reacts]
+        self._actors = [pipeline for pipeline in pipelines if pipeline.consumer.reacts]
 
     async def take(self, deliveries: Sequence[Delivery]) -> None:
-        """Let every consumer act, each in its own transaction. Returns when all are committed."""
+        """Let every consumer act, each in its own transaction, side by side; those that only keep state come first.
+
+        Returns when all are committed; raises, when all have ended, what the first of them raised.
+        """
         unbound = [delivery for delivery in deliveries if not self._bound(delivery)]
         unreadable = [delivery for delivery in unbound if not readable(delivery)]
         await self.strangers.process(unreadable)
-        for pipeline in self.pipelines:
-            await pipeline.process(deliveries)
+        await _side_by_side(self._keepers, deliveries)
+        await _side_by_side(self._actors, deliveries)
         self._count(unbound, unreadable)
 
     def _bound(self, delivery: Delivery) -> bool:
@@ -39,6 +46,13 @@ class Intake:
             self._numbers.rejected(delivery.topic, "parse")
         for delivery in unbound:
             self.strangers.numbers.ignored(delivery.type)
+
+
+async def _side_by_side(pipelines: Iterable[Pipeline], deliveries: Sequence[Delivery]) -> None:
+    acting = [pipeline.process(deliveries) for pipeline in pipelines]
+    for outcome in await asyncio.gather(*acting, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome
 
 
 def strangers_of(service: str) -> Consumer:

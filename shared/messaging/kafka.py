@@ -2,7 +2,7 @@
 
 FastStream declares, connects and polls. By default it would commit before a record is handled, lose records with
 unreadable headers, and commit past a record that failed. So records come in batches through a parser that cannot fail,
-nothing is acknowledged by the library, and offsets are committed here, per partition, after every consumer is done.
+nothing is acknowledged by the library, and offsets are committed by us, per partition, after every consumer is done.
 """
 
 import asyncio
@@ -21,6 +21,7 @@ from faststream.kafka.annotations import KafkaMessage as Incoming
 
 from shared.contracts.topics import Topic
 from shared.messaging import faults
+from shared.messaging.acknowledging import Acknowledging
 from shared.messaging.delivery import Delivery
 from shared.messaging.intake import Intake
 from shared.observability.metrics import GroupNumbers
@@ -45,6 +46,7 @@ class Subscription:
         self.up = False
         self.last_progress = time.time()
         self._numbers = numbers
+        self._acknowledging = Acknowledging(lambda: self._subscriber.consumer, self._progressed)
         self._subscriber: Any = broker.subscriber(
             *topics,
             group_id=group,
@@ -56,7 +58,7 @@ class Subscription:
             parser=_parse,
             decoder=_decode,
             no_reply=True,
-            listener=_Listener(numbers),
+            listener=_Listener(numbers, self._acknowledging),
             **more,
         )
         self._subscriber(self._take)
@@ -80,6 +82,7 @@ class Subscription:
         """Let the batch at hand finish, take no other, leave the group."""
         self.up = False
         self._numbers.up(False)
+        await self._acknowledging.settle()
         await asyncio.wait_for(self.broker.stop(), _GRACE_SECONDS + 5)
 
     async def alive(self) -> str | None:
@@ -100,20 +103,12 @@ class Subscription:
             _seek_back(consumer, records)
             await asyncio.sleep(_PAUSE)
             return
-        await self._acknowledge(consumer, records)
+        self._acknowledging.note(_ends(records))
+        if not self.up:
+            # Whoever stops takes no other batch, and nobody would wait for this one's receipt.
+            await self._acknowledging.settle()
 
-    async def _acknowledge(self, consumer: AIOKafkaConsumer, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
-        offsets: dict[TopicPartition, int] = {}
-        for record in records:
-            offsets[TopicPartition(record.topic, record.partition)] = record.offset + 1
-        ours = {place: offset for place, offset in offsets.items() if place in consumer.assignment()}
-        try:
-            if ours:
-                await consumer.commit(ours)
-        except KafkaError as error:
-            # The inbox knows what was done: whoever gets these records next passes over them.
-            log.warning("offsets were not committed", error=type(error).__name__)
-            return
+    def _progressed(self) -> None:
         self.last_progress = time.time()
         self._numbers.progressed(self.last_progress)
 
@@ -143,14 +138,17 @@ async def _decode(_message: Any) -> None:
 
 
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Counts how often the group gives out its partitions; nothing is done then, for it must not take long."""
+    """Counts how often the group gives out its partitions; little else is done then, for it must not take long."""
 
-    def __init__(self, numbers: GroupNumbers) -> None:
+    def __init__(self, numbers: GroupNumbers, acknowledging: Acknowledging) -> None:
         self._numbers = numbers
+        self._acknowledging = acknowledging
 
-    async def on_partitions_revoked(self, _revoked: set[TopicPartition]) -> None:
-        """Whatever was at hand is finished; its offsets are committed only where they are still ours."""
+    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        """What was done is committed; the offsets of what is at hand still, only where they are ours again."""
         faults.reach("group.revoked")
+        await self._acknowledging.settle()
+        self._acknowledging.forget(revoked)
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         """A new share."""
@@ -175,6 +173,11 @@ _NOBODY: Final = _Nobody()
 def _delivery(record: "ConsumerRecord[Any, Any]") -> Delivery:
     key = (record.key or b"").decode("utf-8", "replace")
     return Delivery(record.topic, record.partition, record.offset, key, record.headers, record.value)
+
+
+def _ends(records: Sequence["ConsumerRecord[Any, Any]"]) -> dict[TopicPartition, int]:
+    """The offset behind the last record of each partition."""
+    return {TopicPartition(record.topic, record.partition): record.offset + 1 for record in records}
 
 
 def _seek_back(consumer: AIOKafkaConsumer, records: Sequence["ConsumerRecord[Any, Any]"]) -> None:

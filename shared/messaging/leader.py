@@ -14,7 +14,7 @@ log: Any = structlog.get_logger(__name__)
 
 CHANNEL: Final = "sunmao_outbox"
 _ASK_AGAIN: Final = 1.0
-_TOGETHER: Final = 0.01
+_TOGETHER: Final = 0.002
 
 Lead = Callable[[asyncpg.Connection, asyncio.Event], Awaitable[None]]
 """What a leader does, given the connection that makes it one and the bell that rings after commits."""

@@ -4,8 +4,9 @@ What is in the table is what is still to be sent. Rows are read by id, but ids b
 committed late with a lower id goes with the very next page, before whatever has come after it. Deleting is by the very
 ids that were confirmed. One connection holds the leader's lock, reads and deletes: they die together.
 
-Each page is a Kafka transaction under the service's own transactional id. Not for its atomicity: a new leader fences
-the old one, whose records on their way could otherwise become the last word of a compacted state topic.
+Records go in Kafka transactions under the service's own transactional id. Not for their atomicity: a new leader fences
+the old one, whose records on their way could otherwise become the last word of a compacted state topic. A transaction
+costs several ways to the broker, so while little comes it stays open for a moment and takes in what comes next.
 """
 
 import asyncio
@@ -30,6 +31,9 @@ log: Any = structlog.get_logger(__name__)
 
 PAGE: Final = 4000
 _POLL: Final = 0.5
+_OPEN_SECONDS: Final = 0.2
+_QUIET_SECONDS: Final = 0.05
+"""A transaction ends at that age, or after so long without anything new."""
 _STOP_SECONDS: Final = 10
 _PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _UNSENDABLE: Final = (MessageSizeTooLargeError, TopicAuthorizationFailedError)
@@ -65,14 +69,18 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Rows of one transaction, in the order of their ids, and the same rows packed."""
+    """Rows of one transaction, in the order in which they are sent, and those that are still to be sent packed."""
 
     rows: Sequence[asyncpg.Record]
-    batches: Sequence[_Batch]
+    batches: Sequence[_Batch] = ()
 
     @property
     def last(self) -> int:
-        return int(self.rows[-1]["id"])
+        return int(max(row["id"] for row in self.rows))
+
+    @property
+    def full(self) -> bool:
+        return len(self.rows) >= PAGE
 
 
 class Relay:
@@ -83,11 +91,12 @@ class Relay:
         self._producers = producers
         self._producer: AIOKafkaProducer | None = None
         self._numbers = numbers
+        self._bell: asyncio.Event | None = None
         self.beat = time.monotonic()
 
     async def run(self, wake: asyncio.Event) -> None:
         """Drain whenever woken (or every half second), until cancelled or until the database connection is lost."""
-        failures = 0
+        failures, self._bell = 0, wake
         try:
             while True:
                 wake.clear()
@@ -100,7 +109,7 @@ class Relay:
                     await self._after(error, failures)
                     failures += 1
                 self.beat = time.monotonic()
-                await _wait(wake, _POLL)
+                await _rings(wake, _POLL)
         finally:
             await self.stop()
 
@@ -111,7 +120,8 @@ class Relay:
         """
         page, confirmed = await self._page_of(await self._connection.fetch(_SELECT, 0)), None
         while page is not None:
-            await _both(self._forget(confirmed), self._send(page))
+            await _both(self._forget(confirmed), self._begin(page))
+            page = await self._joined(page)
             following, _ = await _both(self._following(page), self._commit())
             faults.reach("relay.sent")
             page, confirmed = following, page
@@ -125,6 +135,16 @@ class Relay:
                 await asyncio.wait_for(producer.stop(), _STOP_SECONDS)
             except (KafkaError, TimeoutError) as error:
                 log.warning("the producer did not stop in time", error=type(error).__name__)
+
+    async def _joined(self, page: "_Page") -> "_Page":
+        """The page and what came while its transaction stayed open for it."""
+        closes = time.monotonic() + _OPEN_SECONDS
+        while self._bell and not page.full and time.monotonic() < closes and await _rings(self._bell, _QUIET_SECONDS):
+            self._bell.clear()
+            if more := await self._following(page):
+                await self._send(more)
+                page = _Page([*page.rows, *more.rows])
+        return page
 
     async def _following(self, page: "_Page") -> "_Page | None":
         """What comes behind a page that is not deleted yet, before it what was committed late with an id among its own.
@@ -150,10 +170,13 @@ class Relay:
         counts = {topic: len(await producer.partitions_for(topic)) for topic in {row["topic"] for row in rows}}
         return _pack(producer, counts, rows)
 
-    async def _send(self, page: "_Page") -> None:
+    async def _begin(self, page: "_Page") -> None:
         """Everything but the commit. On any failure the producer is dropped as it is: its successor aborts the rest."""
+        await (await self._started()).begin_transaction()
+        await self._send(page)
+
+    async def _send(self, page: "_Page") -> None:
         producer = await self._started()
-        await producer.begin_transaction()
         arrivals: list[asyncio.Future[Any]] = []
         for batch in page.batches:
             arrival = await producer.send_batch(batch.builder, batch.topic, partition=batch.partition)
@@ -205,7 +228,7 @@ class Relay:
         """Send one page row by row; park those that the broker refuses for good, so that the rest may pass."""
         for row in await self._connection.fetch(_SELECT, 0):
             try:
-                await self._send(_Page([row], await self._packed([row])))
+                await self._begin(_Page([row], await self._packed([row])))
                 await self._commit()
             except _UNSENDABLE as error:
                 await self.stop()
@@ -260,7 +283,9 @@ def _headers(joined: bytes) -> list[tuple[str, bytes]]:
     return headers
 
 
-async def _wait(wake: asyncio.Event, seconds: float) -> None:
+async def _rings(bell: asyncio.Event, seconds: float) -> bool:
+    """Whether the bell rings within so long."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            await wake.wait()
+            return await bell.wait()
+    return False

@@ -1,20 +1,23 @@
 """One pass of a batch through one transaction: claim, project, react step by step, set aside what fails."""
 
+import contextlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.contracts.event import Event
 from shared.errors import NotFound
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.work import Context, NotYet
 from shared.messaging import dead_letters
 from shared.messaging.blame import is_away, is_database, is_race
-from shared.messaging.consumer import Consumer, Reaction
+from shared.messaging.consumer import Consumer, Foresee, Reaction
 from shared.messaging.dead_letters import SetAside
 from shared.messaging.delivery import Delivery, raw_event
 from shared.messaging.inbox import Inbox
@@ -23,6 +26,8 @@ from shared.observability.logging import bind
 from shared.observability.tracing import Tracing, consumer_attributes
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.persistence.work import Works
+
+log: Any = structlog.get_logger(__name__)
 
 
 class BehindAnotherError(Exception):
@@ -76,13 +81,26 @@ class Bench:
                 wanted[shape].add(id)
         for shape, ids in wanted.items():
             await work.prefetch(shape, ids)
+        for foresee, events in self._foreseen(deliveries).items():
+            await _foresee(foresee, events, work)
+
+    def _foreseen(self, deliveries: Iterable[Delivery]) -> dict[Foresee, dict[str, Event]]:
+        """The events of each kind of foresight, by their ids."""
+        foreseen: dict[Foresee, dict[str, Event]] = defaultdict(dict)
+        for delivery in deliveries:
+            reaction = self.consumer.reactions.get(delivery.type)
+            if reaction is not None and reaction.foresee is not None:
+                # Its own step meets the same bytes and sets them aside.
+                with contextlib.suppress(ValueError):
+                    foreseen[reaction.foresee][delivery.envelope.id] = delivery.read(reaction.body)
+        return foreseen
 
     def _named_by(self, delivery: Delivery) -> Iterable[tuple[type[Aggregate], str]]:
-        reaction = self.consumer.reactions.get(delivery.type)
-        if reaction is None or reaction.loads is None:
-            return ()
+        reaction, raw = self.consumer.reactions.get(delivery.type), self.consumer.raw_reaction
         try:
-            return reaction.loads(delivery.read(reaction.body))
+            if reaction is not None:
+                return reaction.loads(delivery.read(reaction.body)) if reaction.loads else ()
+            return raw.loads(raw_event(delivery)) if raw is not None and raw.loads else ()
         except ValueError:
             # Its own step meets the same bytes and sets them aside.
             return ()
@@ -105,6 +123,16 @@ class Bench:
             await _react_typed(reaction, delivery, work)
         elif self.consumer.raw_reaction is not None:
             await self.consumer.raw_reaction.react(raw_event(delivery), work)
+
+
+async def _foresee(foresee: Foresee, events: Mapping[str, Event], work: UnitOfWork) -> None:
+    try:
+        await foresee(events, work)
+    except Exception as error:
+        if is_away(error) or is_race(error) or is_database(error):
+            raise
+        # One of them is bad; its own step finds out which, and the others do without foresight.
+        log.debug("nothing was foreseen", error=type(error).__name__)
 
 
 async def _react_typed(reaction: Reaction, delivery: Delivery, work: UnitOfWork) -> None:

@@ -1,10 +1,10 @@
 """Starts one service of the distributed edition. Imported only there: it needs the Kafka client."""
 
-import asyncio
 import os
 from typing import Final
 
 import httpx
+import uvloop
 
 from shared.identity.keys import RememberedKeys, published_by
 from shared.identity.tokens import TokenVerifier, Verifier
@@ -24,7 +24,7 @@ _NOTICE_SECONDS: Final = 2.0
 def run_service(name: str, role: Role) -> None:
     """One service, until it is stopped."""
     settings = begin(name, name)
-    asyncio.run(_service(name, settings, role))
+    uvloop.run(_service(name, settings, role))
 
 
 def open_database(name: str, settings: Settings) -> Database:

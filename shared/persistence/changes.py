@@ -51,8 +51,8 @@ class Written:
 class Store(Protocol):
     """Where aggregates are kept. All of it happens inside one transaction that somebody else began."""
 
-    async def load(self, mapping: Mapping[Any], ids: Iterable[str]) -> list[Any]:
-        """Those with these ids, locked against every other writer until the transaction ends."""
+    async def load(self, mapping: Mapping[Any], ids: Iterable[str], *, lock: bool = True) -> list[Any]:
+        """Those with these ids, locked, where asked for, against every other writer until the transaction ends."""
 
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
         """Those whose columns equal the values (a list, set or tuple: one of them), by id; locked as by `load`."""

@@ -15,16 +15,16 @@ class RememberingStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._things: dict[tuple[str, str], Any | None] = {}
+        self._things: dict[tuple[str, bool, str], Any | None] = {}
         self._answers: dict[Question, list[Any]] = {}
 
-    async def load(self, mapping: Mapping[Any], ids: Iterable[str]) -> list[Any]:
+    async def load(self, mapping: Mapping[Any], ids: Iterable[str], *, lock: bool = True) -> list[Any]:
         """Those with these ids; only the ones never asked for are looked up."""
         table, wanted = mapping.table.name, list(ids)
-        if unknown := [id for id in wanted if (table, id) not in self._things]:
-            found = {thing.id: thing for thing in await self._store.load(mapping, unknown)}
-            self._things.update({(table, id): found.get(id) for id in unknown})
-        known = (self._things[(table, id)] for id in wanted)
+        if unknown := [id for id in wanted if (table, lock, id) not in self._things]:
+            found = {thing.id: thing for thing in await self._store.load(mapping, unknown, lock=lock)}
+            self._things.update({(table, lock, id): found.get(id) for id in unknown})
+        known = (self._things[(table, lock, id)] for id in wanted)
         return [thing for thing in known if thing is not None]
 
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:

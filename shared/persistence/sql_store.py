@@ -26,9 +26,9 @@ class SqlStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def load(self, mapping: Mapping[Any], ids: Iterable[str]) -> list[Any]:
+    async def load(self, mapping: Mapping[Any], ids: Iterable[str], *, lock: bool = True) -> list[Any]:
         """Those with these ids, locked in the order of their ids."""
-        return await self.where(mapping, {"id": list(ids)})
+        return await self.where(mapping, {"id": list(ids)}, lock=lock)
 
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
         """Those whose columns equal the values, by id."""

@@ -16,6 +16,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import uvloop
+
 Asked = Mapping[str, Any]
 Work = Callable[[Asked], AbstractAsyncContextManager[Callable[[], Awaitable[None]]]]
 """Given what is asked, prepares itself and yields what is to be measured."""
@@ -89,4 +91,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(sys.argv[1], json.loads(sys.argv[2])))
+    uvloop.run(_main(sys.argv[1], json.loads(sys.argv[2])))

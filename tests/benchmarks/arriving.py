@@ -41,6 +41,11 @@ INSERT INTO organization (id, story, test, version, organization_kind, name_zh, 
 SELECT id, id, false, 1, 'enterprise', '重庆长江机器人有限公司', id, '500000', '[]', false, 'verified', '[]'
 FROM (SELECT 'org_' || lpad(n::text, 26, '0') AS id FROM generate_series(1, $1) AS n) AS made
 """
+_INTRODUCE: Final = """
+INSERT INTO directory (id, version, kind, organization_id)
+SELECT id, 1, 'enterprise', id FROM (SELECT 'org_' || lpad(n::text, 26, '0') AS id FROM generate_series(1, $1) AS n)
+AS made
+"""
 _POSTED: Final = "sunmao.partnership.need.posted.v1"
 _FEED: Final = "SELECT subject, event_id FROM feed WHERE type = $1"
 _CLAIMED: Final = """
@@ -63,6 +68,7 @@ async def _ours(stage: Stage) -> Figures:
         await _migrate(PARTNERSHIP, posting)
         await _migrate(NOTIFY, keeping)
         await _execute(posting, _REGISTER, _CALLERS)
+        await _execute(keeping, _INTRODUCE, _CALLERS)
         await _create_topics(words)
         folder = stage.folder / "services"
         await running.enter_async_context(serving("notify", "all", folder, words, "notify-a", "notify-b"))

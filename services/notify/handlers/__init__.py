@@ -1,7 +1,7 @@
 """One function per command and per fact: load, decide, save, publish."""
 
 from services.notify.handlers.feed import keep_event
-from services.notify.handlers.inbox import deliver_scheduled, mark_read, tell_parties
+from services.notify.handlers.inbox import deliver_scheduled, foresee_parties, mark_read, tell_parties
 from services.notify.handlers.parties import enter_addresses, enter_locale, enter_preferences
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "enter_addresses",
     "enter_locale",
     "enter_preferences",
+    "foresee_parties",
     "keep_event",
     "mark_read",
     "tell_parties",

@@ -1,6 +1,6 @@
 """Telling parties of events, each once, and noting what they have read."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
 from services.notify.commands import MarkRead
@@ -12,9 +12,10 @@ from services.notify.domain.recipients import Recipient
 from services.notify.domain.routes import notices
 from services.notify.ports import Work
 from shared.contracts.event import Event
-from shared.kernel.work import NotYet, Reader
+from shared.kernel.work import NotYet
 
 K = TypeVar("K", Known, KnownSides)
+T = TypeVar("T")
 
 
 async def tell_parties(event: Event, work: Work) -> None:
@@ -22,6 +23,17 @@ async def tell_parties(event: Event, work: Work) -> None:
     for notice in notices(event, work.context.causation_id or event.subject):
         for recipient in await _parties(notice.recipients, work):
             await _tell(notice, recipient, work)
+
+
+async def foresee_parties(events: Mapping[str, Event], work: Work) -> None:
+    """Ask once for everything that `tell_parties` will ask for, event by event."""
+    told = [notice for id, event in events.items() for notice in notices(event, id)]
+    sides = await work.sides.known({id for notice in told for id in asked_by_sides(notice.recipients)})
+    expanded_now = [(notice, _so_far(expanded, notice.recipients, sides)) for notice in told]
+    directory = await work.directory.known({id for _, found in expanded_now for id in asked_by_offices(found)})
+    parties = [(notice, party) for notice, found in expanded_now for party in _so_far(named, found, directory)]
+    await work.notifications.known(notification_id(notice, party) for notice, party in parties)
+    await work.choices.known({party for _, party in parties})
 
 
 async def mark_read(command: MarkRead, work: Work) -> Notification:
@@ -63,13 +75,21 @@ async def _tell_first(notice: Notice, recipient: str, work: Work) -> None:
         work.notifications.add(delivered, told)
 
 
+def _so_far(
+    found: Callable[[Collection[Recipient], Mapping[str, K]], list[T]],
+    of: Collection[Recipient],
+    known: Mapping[str, K],
+) -> list[T]:
+    """What is found of them, or nothing while one of them is not known."""
+    try:
+        return found(of, known)
+    except KeyError:
+        return []
+
+
 async def _parties(recipients: Collection[Recipient], work: Work) -> list[str]:
     try:
-        told = expanded(recipients, await _among(work.sides, asked_by_sides(recipients)))
-        return named(told, await _among(work.directory, asked_by_offices(told)))
+        told = expanded(recipients, await work.sides.known(asked_by_sides(recipients)))
+        return named(told, await work.directory.known(asked_by_offices(told)))
     except KeyError as unknown:
         raise NotYet(f"{unknown.args[0]} is not known yet") from None
-
-
-async def _among(reader: Reader[K], ids: set[str]) -> dict[str, K]:
-    return {known.id: known for known in await reader.where(id=sorted(ids))} if ids else {}

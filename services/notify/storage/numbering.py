@@ -21,6 +21,8 @@ log: Any = structlog.get_logger(__name__)
 
 _PAGE: Final = 1000
 _LOOK_AGAIN: Final = 1.0
+_TOGETHER: Final = 0.02
+"""Seconds after which what was committed meanwhile is numbered by one transaction instead of by many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ async def keep_numbering(database: Database) -> None:
             log.warning("numbering failed", error=type(error).__name__)
             numbered = False
             await asyncio.sleep(_LOOK_AGAIN)
+        await asyncio.sleep(_TOGETHER)
         if not numbered:
             await database.committed.after(heard, at_most=_LOOK_AGAIN)
 

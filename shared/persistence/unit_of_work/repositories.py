@@ -1,5 +1,6 @@
 """How a unit of work shows what it keeps: repositories of its own aggregates, readers of what projections filled."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar, overload
 
@@ -30,6 +31,9 @@ class Keeper(Protocol):
     async def find(self, mapping: Mapping[A], id: str) -> A | None:
         """The one with this id as this work has it now, or None."""
 
+    async def known(self, mapping: Mapping[A], ids: Iterable[str]) -> dict[str, A]:
+        """Those with these ids as this work has them now."""
+
     async def where(self, mapping: Mapping[A], equals: dict[str, object]) -> list[A]:
         """All whose columns equal the values as this work has them now, by id."""
 
@@ -53,6 +57,10 @@ class StoredRepository(Generic[A]):
     async def find(self, id: str) -> A | None:
         """The one with this id, or None."""
         return await self._work.find(self._mapping, id)
+
+    async def known(self, ids: Iterable[str]) -> dict[str, A]:
+        """Those with these ids that are there, loaded by one statement."""
+        return await self._work.known(self._mapping, ids)
 
     async def where(self, **equals: object) -> list[A]:
         """All whose columns equal the given values, those included that this very work has changed."""
@@ -92,9 +100,11 @@ class StoredReader(Generic[T]):
 
     async def find(self, id: str) -> T | None:
         """The one with this id, or None."""
-        for thing in await self._store.where(self._mapping, {"id": id}, lock=False):
-            return thing  # type: ignore[no-any-return]
-        return None
+        return (await self.known([id])).get(id)
+
+    async def known(self, ids: Iterable[str]) -> dict[str, T]:
+        """Those with these ids that are there, looked up by one statement."""
+        return {thing.id: thing for thing in await self._store.load(self._mapping, ids, lock=False)}
 
     async def where(self, **equals: object) -> list[T]:
         """All whose columns equal the given values, ordered by id."""

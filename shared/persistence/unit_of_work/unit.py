@@ -186,6 +186,13 @@ class UnitOfWork:
         loaded: list[A] = await self.store.load(mapping, [id])
         return self._learn(loaded[0]) if loaded else None
 
+    async def known(self, mapping: Mapping[A], ids: Iterable[str]) -> dict[str, A]:
+        """Those with these ids as this work has them now."""
+        wanted = set(ids)
+        await self.prefetch(mapping.shape, wanted)
+        seen = {id: self._seen((mapping.shape, id)) for id in wanted}
+        return {id: cast("A", thing) for id, thing in seen.items() if thing is not None}
+
     async def where(self, mapping: Mapping[A], equals: dict[str, object]) -> list[A]:
         """All whose columns equal the values as this work has them now, by id."""
         found = {thing.id: self._learn(thing) for thing in await self.store.where(mapping, equals)}

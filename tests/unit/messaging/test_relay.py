@@ -1,7 +1,7 @@
 """The relay's order of steps, on a broker and a database that only write down what they are asked."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -162,3 +162,35 @@ async def test_what_was_committed_late_goes_before_what_came_after_it() -> None:
     await relay_of(town).drain()
 
     assert [record["value"] for batch in town.sent for record in batch.records] == [b"15", b"10", b"16"]
+
+
+async def test_what_comes_while_a_transaction_is_open_joins_it() -> None:
+    town, bell = Town([[1], [2]]), asyncio.Event()
+    bell.set()
+    relaying = asyncio.create_task(relay_of(town).run(bell))
+    # The bell is silenced when the relay begins to look; it rings again while the first row is on its way.
+    await eventually(lambda: "begin" in town.steps)
+    bell.set()
+    await eventually(lambda: any(step.startswith("delete") for step in town.steps))
+    relaying.cancel()
+
+    assert [step for step in town.steps if not step.startswith("read")] == ["begin", "committed", "delete [1, 2]"]
+
+
+async def test_of_a_transaction_that_stayed_open_in_vain_everything_is_sent_again() -> None:
+    town, bell = Town([[1], [2]], failing_commit=1), asyncio.Event()
+    bell.set()
+    relaying = asyncio.create_task(relay_of(town).run(bell))
+    await eventually(lambda: "begin" in town.steps)
+    bell.set()
+    await eventually(lambda: any(step.startswith("delete") for step in town.steps))
+    relaying.cancel()
+
+    values = [record["value"] for batch in town.sent for record in batch.records]
+    assert values[:3] == [b"1", b"2", b"1"]
+
+
+async def eventually(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110
+            await asyncio.sleep(0.001)

@@ -1,6 +1,7 @@
 """Telling parties: once for one event, one item for many matches, late on a replay, as they prefer."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,13 +12,13 @@ from services.notify.domain.notification import Notification, Status
 from services.notify.domain.party import Party
 from services.notify.domain.preference import Channel, EventClass, Mode, Preference
 from services.notify.storage import NotifyWork
-from shared.contracts.ids import new_id
+from shared.contracts.ids import new_event_id, new_id
 from shared.contracts.notify import NotificationDelivered
 from shared.contracts.partnership import AgreementSignatureRequested, AgreementTerminated, NeedPosted
 from shared.contracts.talent import MatchProposed, NoMatchFound
 from shared.contracts.training import ObligationOverdue
 from shared.errors import NotFound
-from shared.kernel.work import NotYet
+from shared.kernel.work import Context, NotYet
 from tests.fakes import NOON, MemoryStore, memory_work
 from tests.unit.notify.world import (
     ADMIN_E,
@@ -238,3 +239,45 @@ async def test_each_party_that_has_not_signed_is_asked_as_what_it_is_in_the_agre
     await tell(store, golden(AgreementSignatureRequested, **asked))
 
     assert recipients(store) == {(f"role:base_operator@{UNIVERSITY}", "signature_requested")}
+
+
+class AskedStore(MemoryStore):
+    """Counts how often it is asked."""
+
+    asked = 0
+
+    async def load(self, *asked: Any, **how: Any) -> list[Any]:
+        self.asked += 1
+        return await super().load(*asked, **how)
+
+    async def where(self, *asked: Any, **how: Any) -> list[Any]:
+        self.asked += 1
+        return await super().where(*asked, **how)
+
+
+async def test_what_a_batch_will_ask_for_is_asked_for_at_once() -> None:
+    store = AskedStore()
+    store.rows = region().rows
+    work = memory_work(NotifyWork, store, actor="system:notify")
+    events = {new_event_id(): golden(NeedPosted, organization_id=ENTERPRISE, need_id=new_id("need")) for _ in range(9)}
+
+    await handlers.foresee_parties(events, work)
+    once = store.asked
+    for event_id, event in events.items():
+        work.begin_step(Context(actor="system:notify", now=NOON, causation_id=event_id))
+        await handlers.tell_parties(event, work)
+        work.keep_step()
+
+    assert (once, store.asked) == (3, 3)
+    await work.flush()
+    assert len(notifications(store)) == 9
+
+
+async def test_foresight_is_silent_about_whom_it_does_not_know() -> None:
+    store = MemoryStore()
+    work = memory_work(NotifyWork, store, actor="system:notify")
+
+    await handlers.foresee_parties({new_event_id(): posted()}, work)
+
+    with pytest.raises(NotYet):
+        await tell(store, posted())

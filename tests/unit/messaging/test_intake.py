@@ -1,0 +1,68 @@
+"""In which order the consumers of a service get what came in."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from shared.contracts.ids import new_id
+from shared.contracts.partnership import NeedState, NeedWithdrawn
+from shared.messaging.consumer import Consumer
+from shared.messaging.delivery import Delivery
+from shared.messaging.intake import Intake
+from shared.observability.metrics import Metrics
+from tests.conformance.deliveries import poison
+
+
+class Pipe:
+    """A pipeline that says when it begins and ends, and in between lets others have their turn."""
+
+    def __init__(self, name: str, steps: list[str], *, keeps: bool = False, failing: bool = False) -> None:
+        self.consumer = Consumer(name)
+        if keeps:
+            self.consumer.projection(NeedState, table="kept")(lambda _state: {})
+        else:
+            self.consumer.reaction(NeedWithdrawn)(_nothing)
+        self._steps, self._failing = steps, failing
+
+    def binds(self, _delivery: Delivery) -> bool:
+        return True
+
+    async def process(self, _deliveries: Sequence[Delivery]) -> None:
+        self._steps.append(f"{self.consumer.name} begins")
+        await asyncio.sleep(0)
+        if self._failing:
+            raise ConnectionError(self.consumer.name)
+        await asyncio.sleep(0)
+        self._steps.append(f"{self.consumer.name} ends")
+
+
+def intake_of(*pipes: Pipe) -> Intake:
+    numbers = Metrics(CollectorRegistry()).group("talent", "sunmao.talent")
+    stand_ins: Any = (pipes, Pipe("talent.intake", []))
+    return Intake(*stand_ins, numbers)
+
+
+async def test_who_only_keeps_state_comes_before_all_who_act_and_these_act_side_by_side() -> None:
+    steps: list[str] = []
+    intake = intake_of(Pipe("one", steps), Pipe("keeper", steps, keeps=True), Pipe("other", steps))
+
+    await intake.take([poison(new_id("need"))])
+
+    assert steps[:2] == ["keeper begins", "keeper ends"]
+    assert steps[2:4] == ["one begins", "other begins"]
+
+
+async def test_an_error_is_raised_when_all_have_ended() -> None:
+    steps: list[str] = []
+    intake = intake_of(Pipe("one", steps, failing=True), Pipe("other", steps))
+
+    with pytest.raises(ConnectionError, match="one"):
+        await intake.take([poison(new_id("need"))])
+
+    assert steps[-1] == "other ends"
+
+
+async def _nothing(_event: NeedWithdrawn, _work: object) -> None: ...
