@@ -124,9 +124,9 @@ async def claim(connection: AsyncConnection, table: Table, rows: Sequence[Row], 
     """
     if not rows:
         return set()
-    ordered = sorted(rows, key=lambda row: str(row[returning]))
     if connection.dialect.name == "sqlite":
-        return await sqlite_sets.claim(connection, table, ordered, returning)
+        return await sqlite_sets.claim(connection, table, rows, returning)
+    ordered = sorted(rows, key=lambda row: str(row[returning]))
     conflict = f"ON CONFLICT DO NOTHING RETURNING {returning}"
     result = await connection.execute(_insert(table, tuple(ordered[0]), conflict), _columns(table, ordered))
     return set(result.scalars())
