@@ -1,18 +1,41 @@
 """Puts notify together."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from services.notify import handlers
 from services.notify.api import ROUTERS
+from services.notify.domain.notification import milliseconds_since
+from services.notify.domain.preference import Channel
 from services.notify.queries import inbox
 from services.notify.settings import notify_settings
-from services.notify.storage import NotifyWork, Table, keep_numbering, keep_purging
+from services.notify.storage import NOTIFICATION, NotifyWork, Numbered, Table, keep_numbering, keep_purging
 from services.notify.subscribers import FEED, INBOX, PARTIES
+from services.notify.tallies import TALLIES
+from shared.observability.metrics import NotifyNumbers
 from shared.web.runtime import Runtime
 from shared.web.service import Chore, Service
 
 
 async def number_what_is_committed(runtime: Runtime) -> None:
     """Give places in the feed and the inbox."""
-    await keep_numbering(runtime.database)
+    numbers = runtime.metrics.notifying(runtime.service)
+
+    def tell(numbered: Sequence[Numbered]) -> None:
+        for each in numbered:
+            if each.line == NOTIFICATION.name:
+                _tell_delivered(numbers, *each.shown)
+
+    await keep_numbering(runtime.database, tell)
+
+
+def _tell_delivered(
+    numbers: NotifyNumbers, event_class: str, event_id: str, delivered_at: datetime, counted: Sequence[str]
+) -> None:
+    # One that only counts further is given a new place, but is told once.
+    if len(counted) <= 1:
+        seconds = milliseconds_since(event_id, delivered_at) / 1000
+        numbers.delivered(Channel.INBOX, event_class, "delivered", seconds)
 
 
 async def purge_the_feed(runtime: Runtime) -> None:
@@ -29,5 +52,6 @@ SERVICE = Service(
     routers=ROUTERS,
     consumers=(PARTIES, INBOX, FEED),
     chores=(Chore("deliver-scheduled", find=inbox.scheduled, act=handlers.deliver_scheduled),),
+    tallies=TALLIES,
     background=(number_what_is_committed, purge_the_feed),
 )

@@ -8,6 +8,7 @@ from services.partnership.domain.rule_catalogue import RULES
 from services.partnership.handlers import agreement, match, need
 from services.partnership.storage import PartnershipWork, Table
 from services.partnership.subscribers import FULFILMENT, MATCH
+from services.partnership.tallies import TALLIES
 from shared.web.service import Chore, Service
 
 SERVICE: Final = Service(
@@ -24,5 +25,6 @@ SERVICE: Final = Service(
         Chore("activate-agreements", find=queries.agreements_to_activate, act=agreement.activate_agreement),
         Chore("complete-agreements", find=queries.agreements_to_complete, act=agreement.complete_agreement),
     ),
+    tallies=TALLIES,
     rule_shapes=RULES,
 )

@@ -6,6 +6,7 @@ from services.talent.domain.rule_catalogue import RULES
 from services.talent.handlers.demand import look_again
 from services.talent.storage import Table, TalentWork
 from services.talent.subscribers import MATCH
+from services.talent.tallies import TALLIES
 from shared.web.service import Chore, Service
 
 SERVICE = Service(
@@ -17,5 +18,6 @@ SERVICE = Service(
     routers=ROUTERS,
     consumers=(MATCH,),
     chores=(Chore("look-again", find=queries.demands_to_look_at_again, act=look_again),),
+    tallies=TALLIES,
     rule_shapes=RULES,
 )

@@ -8,6 +8,7 @@ from services.training.domain.rule_catalogue import RULES
 from services.training.handlers.obligation import review_obligation
 from services.training.storage import Table, TrainingWork
 from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY
+from services.training.tallies import TALLIES
 from shared.web.service import Chore, Service
 
 SERVICE: Final = Service(
@@ -19,5 +20,6 @@ SERVICE: Final = Service(
     routers=ROUTERS,
     consumers=(DIRECTORY, AGREEMENTS, FACULTY, CREDIT),
     chores=(Chore("review-obligations", find=queries.obligations_to_review, act=review_obligation),),
+    tallies=TALLIES,
     rule_shapes=RULES,
 )

@@ -17,20 +17,20 @@ _AWAY: Final = ("08", "53", "57")
 
 def is_race(error: BaseException) -> bool:
     """Somebody else changed the same thing: load afresh and try again at once."""
-    return isinstance(error, LostRace) or _sqlstate(error) in _RACES
+    return isinstance(error, LostRace) or sqlstate_of(error) in _RACES
 
 
 def is_collision(error: BaseException) -> bool:
     """Two transactions made the same new thing at once: the one that tries again finds it."""
     found_by_sqlite = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
-    return _sqlstate(error) == _UNIQUE_VIOLATION or found_by_sqlite in _SQLITE_UNIQUE
+    return sqlstate_of(error) == _UNIQUE_VIOLATION or found_by_sqlite in _SQLITE_UNIQUE
 
 
 def is_away(error: BaseException) -> bool:
     """The database cannot be reached: no event is to blame, and no other would fare better."""
     if not isinstance(error, DBAPIError):
         return isinstance(error, ConnectionError | OSError)
-    lost = error.connection_invalidated or _sqlstate(error).startswith(_AWAY)
+    lost = error.connection_invalidated or sqlstate_of(error).startswith(_AWAY)
     return lost or _refused_connection(error) or "database is locked" in str(error.orig)
 
 
@@ -39,7 +39,8 @@ def is_database(error: BaseException) -> bool:
     return isinstance(error, DBAPIError)
 
 
-def _sqlstate(error: BaseException) -> str:
+def sqlstate_of(error: BaseException) -> str:
+    """The five letters by which the database says what is wrong, or nothing."""
     return getattr(getattr(error, "orig", None), "sqlstate", None) or ""
 
 

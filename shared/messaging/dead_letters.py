@@ -120,6 +120,13 @@ async def forget(connection: AsyncConnection, id: int) -> None:
     await connection.execute(delete(DEAD_LETTER).where(DEAD_LETTER.c.id == id))
 
 
+async def oldest_open(connection: AsyncConnection) -> dict[str, datetime]:
+    """Since when the oldest open one of each consumer is there."""
+    oldest = func.min(DEAD_LETTER.c.first_seen)
+    statement = select(DEAD_LETTER.c.consumer, oldest).where(DEAD_LETTER.c.status == "open")
+    return dict((await connection.execute(statement.group_by(DEAD_LETTER.c.consumer))).tuples().all())
+
+
 async def counts(connection: AsyncConnection) -> dict[tuple[str, str], int]:
     """How many there are by (consumer, status)."""
     statement = select(DEAD_LETTER.c.consumer, DEAD_LETTER.c.status, func.count()).group_by(

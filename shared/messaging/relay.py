@@ -20,9 +20,10 @@ from typing import Any, Final, TypeVar, cast
 import asyncpg
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError, TopicAuthorizationFailedError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from shared.messaging import faults
+from shared.messaging.obstacles import missing_right
 from shared.messaging.partitions import partition_of
 from shared.observability.metrics import RelayNumbers
 from shared.persistence.record import split_headers
@@ -36,7 +37,8 @@ _QUIET_SECONDS: Final = 0.05
 """A transaction ends at that age, or after so long without anything new."""
 _STOP_SECONDS: Final = 10
 _PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
-_UNSENDABLE: Final = (MessageSizeTooLargeError, TopicAuthorizationFailedError)
+_UNSENDABLE: Final = MessageSizeTooLargeError
+"""What no later attempt would mend. A missing right is not of that kind: until somebody gives it, the rows wait."""
 _SELECT: Final = f"""
 SELECT id, event_id, topic, key, type, payload, headers, created_at FROM outbox WHERE id > $1 ORDER BY id LIMIT {PAGE}
 """  # noqa: S608
@@ -120,9 +122,11 @@ class Relay:
         """
         page, confirmed = await self._page_of(await self._connection.fetch(_SELECT, 0)), None
         while page is not None:
+            began = time.monotonic()
             await _both(self._forget(confirmed), self._begin(page))
             page = await self._joined(page)
             following, _ = await _both(self._following(page), self._commit())
+            self._numbers.sent(len(page.rows), time.monotonic() - began)
             faults.reach("relay.sent")
             page, confirmed = following, page
         await self._forget(confirmed)
@@ -218,7 +222,7 @@ class Relay:
     async def _after(self, error: Exception, failures: int) -> None:
         """After any failure the producer is suspect: its partitions refuse everything behind what was lost."""
         self._numbers.failed(type(error).__name__)
-        log.warning("sending failed", error=type(error).__name__)
+        log.warning("sending failed", error=type(error).__name__, reason=missing_right(error))
         await self.stop()
         if isinstance(error, _UNSENDABLE):
             await self._park_unsendable()

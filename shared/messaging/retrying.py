@@ -65,8 +65,11 @@ class SecondChances:
     async def _tell_open(self) -> None:
         async with self._intake.strangers.bench.works.database.reading() as connection:
             counts = await dead_letters.counts(connection)
+            oldest = await dead_letters.oldest_open(connection)
         for pipeline in (*self._intake.pipelines, self._intake.strangers):
-            pipeline.numbers.dead_letters_open(counts.get((pipeline.consumer.name, "open"), 0))
+            name, now = pipeline.consumer.name, pipeline.clock()
+            age = (now - oldest.get(name, now)).total_seconds()
+            pipeline.numbers.dead_letters_open(counts.get((name, "open"), 0), oldest_age_seconds=max(0.0, age))
 
     async def replay(self, filters: Filters, *, dry_run: bool, limit: int, rate: float | None) -> Replayed:
         """Run open dead letters again, oldest first, at most `limit` and `rate` per second."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Final, Literal
 
 import asyncpg
@@ -14,12 +15,15 @@ from shared.contracts.topics import TOPICS
 from shared.messaging import faults
 from shared.messaging.kafka import Subscription
 from shared.messaging.leader import Leadership, ring
+from shared.messaging.obstacles import why
 from shared.messaging.producer import relay_producer
 from shared.messaging.relay import Relay
 from shared.operations.bootstrap import Bootstrap
+from shared.operations.brokers import brokers_of
 from shared.operations.parts import Parts, tidy
 from shared.operations.rereading import TopicRereader
 from shared.operations.settings import Settings
+from shared.operations.watching import keep_tallies, watch_clock, watch_loop
 from shared.web.health import Check
 
 log: Any = structlog.get_logger(__name__)
@@ -41,10 +45,12 @@ class Process:
         self.parts = parts
         self._settings = settings
         self._role = role
+        self._brokers = brokers_of(settings, parts.service.name)
+        self._why = partial(why, brokers=self._brokers)
         self._leadership = Leadership(parts.runtime.database, parts.service.name)
         self._subscription = self._subscribe() if role != "api" else None
-        rereader = TopicRereader(settings.kafka_bootstrap.split(","))
-        self._bootstrap = Bootstrap(parts, rereader)
+        rereader = TopicRereader(self._brokers)
+        self._bootstrap = Bootstrap(parts, rereader, self._why)
         parts.open_desk(rereader)
         self._watch_health()
 
@@ -59,10 +65,11 @@ class Process:
             await self._stop(tasks)
 
     def _work(self) -> list[Coroutine[Any, Any, None]]:
-        bell = ring(self.parts.runtime.database)
+        database, numbers = self.parts.runtime.database, self.parts.runtime.metrics.process(self.parts.service.name)
+        always = [ring(database), watch_loop(numbers), watch_clock(database, numbers)]
         if self._subscription is None:
-            return [bell]
-        return [bell, self._leadership.run(self._lead), self._listen(self._subscription)]
+            return always
+        return [*always, self._leadership.run(self._lead), self._listen(self._subscription)]
 
     async def _listen(self, subscription: Subscription) -> None:
         """First fill the projections that are new here, then follow the topics."""
@@ -92,6 +99,7 @@ class Process:
             self.parts.chances.run(),
             self._count_pending(),
             self._tidy(),
+            keep_tallies(self.parts.service, self.parts.runtime),
             *(background(self.parts.runtime) for background in self.parts.service.background),
         ]
         try:
@@ -122,7 +130,8 @@ class Process:
 
     def _subscribe(self) -> Subscription:
         broker = KafkaBroker(
-            self._settings.kafka_bootstrap.split(","),
+            list(self._brokers.bootstrap),
+            security=self._brokers.for_faststream(),
             client_id=f"sunmao-{self.parts.service.name}",
             allow_auto_create_topics=False,
             retry_backoff_ms=_BACKOFF_MS,
@@ -135,11 +144,12 @@ class Process:
             self.parts.service.group,
             self.parts.intake,
             self.parts.runtime.metrics.group(self.parts.service.name, self.parts.service.group),
+            why=self._why,
             group_instance_id=self._settings.kafka_instance,
         )
 
     def _producer(self) -> AIOKafkaProducer:
-        return relay_producer(self.parts.service.name, self._settings.kafka_bootstrap.split(","))
+        return relay_producer(self.parts.service.name, self._brokers)
 
     def _watch_health(self) -> None:
         health, subscription = self.parts.health, self._subscription
@@ -149,7 +159,10 @@ class Process:
         health.ready["bootstrap"] = self._bootstrap.ready
 
         async def kafka() -> str | None:
-            return None if subscription.up else "Kafka cannot be reached; commands are kept and sent later"
+            if subscription.up:
+                return None
+            trouble = subscription.trouble or self._bootstrap.trouble or "Kafka was not reached yet"
+            return f"{trouble}; commands are kept and sent later"
 
         (health.ready if self._role == "worker" else health.told)["kafka"] = kafka
 

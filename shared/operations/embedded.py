@@ -25,6 +25,7 @@ from shared.operations.parts import Parts, build_parts, tidy
 from shared.operations.rereading import LogRereader
 from shared.operations.retention import trim_log
 from shared.operations.root import FrontDoor
+from shared.operations.watching import keep_tallies, watch_loop, watch_room
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
 from shared.web.health import Check
@@ -90,9 +91,10 @@ class Town:
     def _work(self) -> list[Coroutine[Any, Any, None]]:
         work = [reader.run() for reader in self.readers]
         for parts in self.parts.values():
-            work += [parts.clockwork.run(), parts.chances.run()]
+            work += [parts.clockwork.run(), parts.chances.run(), keep_tallies(parts.service, parts.runtime)]
             work += [_coroutine(background, parts) for background in parts.service.background]
-        return [*work, self._keep_tidy()]
+        process = self.metrics.process("sunmao")
+        return [*work, self._keep_tidy(), watch_loop(process), watch_room(self.folder.path, process)]
 
     async def _stop(self, tasks: list["asyncio.Task[None]"]) -> None:
         self.say_stopping()

@@ -13,7 +13,7 @@ from shared.messaging.pipeline import Pipeline
 from shared.messaging.projecting import Projector
 from shared.messaging.retrying import SecondChances
 from shared.messaging.run import Bench
-from shared.observability.metrics import Metrics
+from shared.observability.metrics import Metrics, ProcessNumbers
 from shared.observability.tracing import Tracing
 from shared.operations.rereading import Rereader, backfill_reactions, rebuild_projections
 from shared.persistence.database import Database
@@ -71,10 +71,12 @@ def build_parts(
 ) -> Parts:
     """Put a service together on this database. Nothing runs yet."""
     works: Works[Any] = Works(database, service.work, _rules(service))
-    database.observe = metrics.edge(service.name).transaction
+    edge, process = metrics.edge(service.name), metrics.process(service.name)
+    database.observe, database.waited = edge.transaction, edge.waited
+    process.pool(database.pool_size, database.in_use, database.idle)
     runtime = Runtime(service.name, database, works, clock, metrics, tracing)
     intake = _intake(service, runtime)
-    health = _health(service, database)
+    health = _health(service, database, process)
     return Parts(
         service=service,
         runtime=runtime,
@@ -110,7 +112,7 @@ def _intake(service: Service, runtime: Runtime) -> Intake:
     return Intake(pipelines, pipeline(strangers_of(service.name)), numbers)
 
 
-def _health(service: Service, database: Database) -> Health:
+def _health(service: Service, database: Database, numbers: ProcessNumbers) -> Health:
     async def reachable() -> str | None:
         try:
             await database.ping()
@@ -130,6 +132,7 @@ def _health(service: Service, database: Database) -> Health:
         except Exception as error:  # noqa: BLE001
             return f"the schema cannot be read ({type(error).__name__})"
         schema_seen = not behind
+        numbers.schema_behind(behind)
         return "run `sunmao migrate`: the schema is behind the code" if behind else None
 
     return Health(ready={"database": reachable, "schema": migrated})

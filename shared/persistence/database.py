@@ -8,16 +8,19 @@ from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
 from shared.persistence import sqlite_driver
 from shared.persistence.signal import Signal
+from shared.persistence.tls import Tls, parted
 
 Observe = Callable[[float, bool], None]
 """Told of every writing transaction: how many seconds it took, and whether it was committed."""
+Waited = Callable[[float], None]
+"""Told of every writing transaction how many seconds it waited for its connection."""
 
 TOLD: Final = "sunmao.told"
 """Set on a connection's `info` by whoever puts something into the outbox."""
@@ -31,15 +34,21 @@ class Database:
     `committed` is given after every commit, `told` after those that put something into the outbox.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
-        self.url = make_url(url)
+    def __init__(self, url: str, *, pool_size: int = 10, tls: Tls = None) -> None:
+        """`tls` comes before what the URL says of it. Raises `TlsError` where that cannot be."""
+        self.url, of_url = parted(make_url(url))
+        self.tls = of_url if tls is None else tls
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.committed = Signal()
         self.told = Signal()
         self.observe: Observe = _nobody
+        self.waited: Waited = _nobody
+        self.pool_size = pool_size
         self._turn = asyncio.Lock()
         self._kept: AsyncConnection | None = None
-        self._writer, self._reader = _sqlite_engines(url) if self.is_sqlite else _postgres_engines(url, pool_size)
+        self._writer, self._reader = (
+            _sqlite_engines(url) if self.is_sqlite else _postgres_engines(self.url, pool_size, self.tls)
+        )
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
@@ -48,9 +57,11 @@ class Database:
         On SQLite one writer is let in at a time and holds the write lock from its first statement: a transaction that
         reads before it takes the lock would count places that another is just giving away.
         """
+        began = time.perf_counter()
         async with self._turn if self.is_sqlite else nullcontext():
             with self._timed():
                 async with self._kept_writer() if self.is_sqlite else self._writer.begin() as connection:
+                    self.waited(time.perf_counter() - began)
                     yield connection
                     told = connection.info.pop(TOLD, False)
         self.committed.give()
@@ -84,6 +95,14 @@ class Database:
         async with self._reader.begin() as connection:
             yield connection
 
+    def in_use(self) -> int:
+        """How many of the writer's connections are at work."""
+        return int(getattr(self._writer.pool, "checkedout", _none)())
+
+    def idle(self) -> int:
+        """How many of the writer's connections rest."""
+        return int(getattr(self._writer.pool, "checkedin", _none)())
+
     async def ping(self) -> None:
         """Raise what the database raises when it cannot be reached."""
         async with self.reading() as connection:
@@ -98,8 +117,10 @@ class Database:
             await self._reader.dispose()
 
 
-def _postgres_engines(url: str, pool_size: int) -> tuple[AsyncEngine, AsyncEngine]:
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True)
+def _postgres_engines(url: URL, pool_size: int, tls: Tls) -> tuple[AsyncEngine, AsyncEngine]:
+    engine = create_async_engine(
+        url, pool_size=pool_size, max_overflow=0, hide_parameters=True, connect_args={"ssl": tls}
+    )
     _ask_after_rest(engine)
     return engine, engine
 
@@ -146,5 +167,10 @@ def _remedy_sqlite(engine: AsyncEngine, *, begin: str) -> None:
         connection.connection.driver_connection.begin(begin)
 
 
-def _nobody(_seconds: float, _committed: bool) -> None:
+def _nobody(_seconds: float, _committed: bool = False) -> None:
     """Who observes, where nobody does."""
+
+
+def _none() -> int:
+    """How many a pool counts that does not count."""
+    return 0

@@ -16,7 +16,7 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import business_date
 from shared.kernel.work import Context
 from shared.messaging import faults
-from shared.messaging.blame import is_race
+from shared.messaging.blame import is_race, sqlstate_of
 from shared.persistence.sql_store import SqlStore
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web.idempotency import Repeatable, repeatable
@@ -102,6 +102,7 @@ class Edge:
             except Exception as error:
                 if not is_race(error):
                     raise
+                self._runtime.metrics.edge(self._runtime.service).retried(sqlstate_of(error))
                 if turn == _TRIES:
                     raise LostRace from error
         raise LostRace

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.contracts.event import Message
 from shared.identity.router import AccessRouter
 from shared.messaging.consumer import Consumer
+from shared.persistence.counting import Counting
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.rules.rule import RuleShape
 from shared.web.runtime import Runtime
@@ -27,6 +28,19 @@ class Chore:
     name: str
     find: Callable[[AsyncConnection, datetime, int], Awaitable[list[str]]]
     act: Callable[[str, Any], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A number that is counted in the service's database once a minute and shown as `sunmao_<name>`.
+
+    The statement selects the values of the labels, and then the number. No label tells of a person.
+    """
+
+    name: str
+    about: str
+    labels: tuple[str, ...]
+    statement: Counting
 
 
 Background = Callable[[Runtime], Awaitable[None]]
@@ -46,6 +60,7 @@ class Service:
     consumers: Sequence[Consumer] = ()
     chores: Sequence[Chore] = ()
     background: Sequence[Background] = ()
+    tallies: Sequence[Tally] = ()
     rule_shapes: Sequence[RuleShape] = ()
 
     @property

@@ -79,7 +79,7 @@ async def follow(database: Database, until: int) -> list[int | None]:
 
 
 async def test_a_reader_misses_nothing_while_many_write_and_several_number(database: Database) -> None:
-    numberers = [asyncio.create_task(keep_numbering(database)) for _ in range(3)]
+    numberers = [asyncio.create_task(keep_numbering(database, lambda _numbered: None)) for _ in range(3)]
 
     async with asyncio.timeout(60):
         seen, *_ = await asyncio.gather(

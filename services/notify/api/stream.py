@@ -89,7 +89,8 @@ def _open(state: Any) -> int:
 async def _counted(state: Any, source: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     state.streams = _open(state) + 1
     try:
-        async for chunk in source:
-            yield chunk
+        with state.runtime.metrics.notifying(state.runtime.service).streaming():
+            async for chunk in source:
+                yield chunk
     finally:
         state.streams -= 1

@@ -5,6 +5,7 @@ they began; whoever asks for what comes after the last number they saw would the
 """
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,16 +28,28 @@ _TOGETHER: Final = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Rows of one table that stand in line: which still need a place (`waiting`), and in which order they get it."""
+    """Rows of one table that stand in line: which still need a place (`waiting`), and in which order they get it.
+
+    `shown` is what is told of each that got one.
+    """
 
     table: Table
     waiting: ColumnElement[bool]
     queue: FromClause
+    shown: Sequence[str]
 
     @property
     def name(self) -> str:
         """Under which its last place is kept."""
         return self.table.name
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A row that got its place."""
+
+    line: str
+    shown: tuple[Any, ...]
 
 
 def _arrivals() -> FromClause:
@@ -63,47 +76,54 @@ def _first_page(queue: FromClause) -> FromClause:
 
 _DELIVERED_UNNUMBERED: Final = NOTIFICATION.c.position.is_(None) & NOTIFICATION.c.delivered_at.is_not(None)
 LINES: Final = (
-    Line(FEED, FEED.c.position.is_(None), _arrivals()),
-    Line(NOTIFICATION, _DELIVERED_UNNUMBERED, _deliveries()),
+    Line(FEED, FEED.c.position.is_(None), _arrivals(), ("id",)),
+    Line(
+        NOTIFICATION,
+        _DELIVERED_UNNUMBERED,
+        _deliveries(),
+        ("event_class", "source_event_id", "delivered_at", "counted"),
+    ),
 )
 
 
-async def number(connection: AsyncConnection) -> int:
-    """Give every committed row that has none a place, a page per line at most; say how many got one."""
-    return sum([await _number_line(connection, line) for line in LINES])
+async def number(connection: AsyncConnection) -> list[Numbered]:
+    """Give every committed row that has none a place, a page per line at most; say which got one."""
+    return [numbered for line in LINES for numbered in await _number_line(connection, line)]
 
 
-async def keep_numbering(database: Database) -> None:
-    """Number what is committed as soon as it is, until cancelled."""
+async def keep_numbering(database: Database, tell: Callable[[Sequence[Numbered]], None]) -> None:
+    """Number what is committed as soon as it is, until cancelled, and tell of it."""
     while True:
         heard = database.committed.count
         try:
             numbered = await _number_if_any(database)
+            tell(numbered)
         except (SQLAlchemyError, OSError) as error:
             log.warning("numbering failed", error=type(error).__name__)
-            numbered = False
+            numbered = []
             await asyncio.sleep(_LOOK_AGAIN)
         await asyncio.sleep(_TOGETHER)
         if not numbered:
             await database.committed.after(heard, at_most=_LOOK_AGAIN)
 
 
-async def _number_if_any(database: Database) -> bool:
+async def _number_if_any(database: Database) -> list[Numbered]:
     """Look first: a transaction that writes nothing would still wake everybody, this loop among them."""
     looks = [select(line.table.c.id).where(line.waiting).exists() for line in LINES]
     async with database.reading() as connection:
         if not (await connection.execute(select(or_(*looks)))).scalar():
-            return False
+            return []
     async with database.writing() as connection:
-        return await number(connection) > 0
+        return await number(connection)
 
 
-async def _number_line(connection: AsyncConnection, line: Line) -> int:
+async def _number_line(connection: AsyncConnection, line: Line) -> list[Numbered]:
     last = await _hold_last_place(connection, line)
     place = update(line.table).where(line.table.c.id == line.queue.c.id).values(position=last + line.queue.c.place)
-    numbered = (await connection.execute(place)).rowcount
+    rows = await connection.execute(place.returning(*(line.table.c[name] for name in line.shown)))
+    numbered = [Numbered(line.name, tuple(row)) for row in rows]
     if numbered:
-        moved = update(NUMBERING).where(NUMBERING.c.line == line.name).values(position=last + numbered)
+        moved = update(NUMBERING).where(NUMBERING.c.line == line.name).values(position=last + len(numbered))
         await connection.execute(moved)
     return numbered
 

@@ -5,6 +5,19 @@ from shared.observability.metrics.consumer import ConsumerNumbers
 from shared.observability.metrics.edge import EdgeNumbers
 from shared.observability.metrics.group import GroupNumbers
 from shared.observability.metrics.histogram import Example
+from shared.observability.metrics.notifying import NotifyNumbers
+from shared.observability.metrics.process import ProcessNumbers
 from shared.observability.metrics.relay import RelayNumbers
+from shared.observability.metrics.tally import TallyNumbers
 
-__all__ = ["ConsumerNumbers", "EdgeNumbers", "Example", "GroupNumbers", "Metrics", "RelayNumbers"]
+__all__ = [
+    "ConsumerNumbers",
+    "EdgeNumbers",
+    "Example",
+    "GroupNumbers",
+    "Metrics",
+    "NotifyNumbers",
+    "ProcessNumbers",
+    "RelayNumbers",
+    "TallyNumbers",
+]

@@ -1,6 +1,6 @@
 """The door to a process's numbers: gives each part its handle and tells them all to whoever scrapes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.exposition import choose_encoder
@@ -9,8 +9,11 @@ from shared.observability.metrics.consumer import ConsumerNumbers
 from shared.observability.metrics.edge import EdgeNumbers
 from shared.observability.metrics.group import GroupNumbers
 from shared.observability.metrics.labels import FirstComers, Known
+from shared.observability.metrics.notifying import NotifyNumbers
+from shared.observability.metrics.process import ProcessNumbers
 from shared.observability.metrics.relay import RelayNumbers
 from shared.observability.metrics.series import Series
+from shared.observability.metrics.tally import TallyNumbers
 
 
 class Metrics:
@@ -28,6 +31,7 @@ class Metrics:
         self._error_types = FirstComers(60)
         self._routes = FirstComers(600)
         self._reasons = FirstComers(30)
+        self._alerts = FirstComers(100)
 
     def running(self, *, version: str, commit: str) -> None:
         """Show as `sunmao_build_info` what runs."""
@@ -48,6 +52,18 @@ class Metrics:
     def edge(self, service: str) -> EdgeNumbers:
         """For a service's HTTP, identity and database."""
         return EdgeNumbers(self._series, service, self._routes, self._reasons)
+
+    def process(self, service: str) -> ProcessNumbers:
+        """For what a service's process is made of."""
+        return ProcessNumbers(self._series, service)
+
+    def notifying(self, service: str) -> NotifyNumbers:
+        """For a service that notifies."""
+        return NotifyNumbers(self._series, service, self._alerts)
+
+    def tally(self, service: str, name: str, about: str, labels: Sequence[str]) -> TallyNumbers:
+        """For a number that a service counts in its database; `sunmao_<name>`, with `service` before these labels."""
+        return TallyNumbers(self._series, service, name, about, labels)
 
     def bootstrapped(self, service: str, projection: str, complete: bool) -> None:
         """Whether a projection has caught up with the state topics."""

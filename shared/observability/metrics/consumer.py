@@ -22,6 +22,7 @@ class ConsumerNumbers:
         self._processing: dict[str, BatchHistogram] = {}
         self._end_to_end: dict[str, BatchHistogram] = {}
         self._dead_letters = series.dead_letters.labels(**self._labels)
+        self._dead_letters_age = series.dead_letters_age.labels(**self._labels)
 
     def processed(self, event_type: str, n: int = 1) -> None:
         """The effect is committed."""
@@ -72,9 +73,10 @@ class ConsumerNumbers:
             self._retries[error_type] = self._series.retries.labels(**self._labels, error_type=error_type)
         self._retries[error_type].inc(n)
 
-    def dead_letters_open(self, n: int) -> None:
-        """How many dead letters are open now."""
+    def dead_letters_open(self, n: int, oldest_age_seconds: float) -> None:
+        """How many dead letters are open now, and how long the oldest has waited (0 when there is none)."""
         self._dead_letters.set(n)
+        self._dead_letters_age.set(oldest_age_seconds)
 
     def replayed(self, *, ok: bool, n: int = 1) -> None:
         """Dead letters were run again, well or not."""

@@ -20,6 +20,7 @@ class EdgeNumbers:
         self._reasons = reasons
         self._active = series.active_requests.labels(service)
         self._requests: dict[tuple[str, str, str], BatchHistogram] = {}
+        self._waits = series.pool_waits.labels(service)
         self._committed = series.transactions.labels(service, "committed")
         self._rolled_back = series.transactions.labels(service, "rolled_back")
 
@@ -42,6 +43,14 @@ class EdgeNumbers:
     def auth_failed(self, reason: str) -> None:
         """A request was refused at the door; reasons are those of `shared.identity`."""
         self._series.auth_failures.labels(self._service, self._reasons.kept(reason)).inc()
+
+    def retried(self, sqlstate: str) -> None:
+        """A command lost a race and begins again; `sqlstate` is what the database said, or nothing."""
+        self._series.db_retries.labels(self._service, self._reasons.kept(sqlstate or "lost_race")).inc()
+
+    def waited(self, seconds: float) -> None:
+        """A transaction waited so long for its connection."""
+        self._waits.observe_all((seconds,))
 
     def transaction(self, seconds: float, committed: bool) -> None:
         """A transaction ended, from begin to commit or rollback."""

@@ -22,6 +22,8 @@ class RelayNumbers:
         self._parked = series.outbox_parked.labels(service)
         self._leader = series.relay_leader.labels(service)
         self._success = series.relay_success.labels(service)
+        self._batch = series.relay_batch.labels(service)
+        self._cycle = series.relay_cycle.labels(service)
         self._published: dict[tuple[str, str], Counter] = {}
         self._delays: dict[str, BatchHistogram] = {}
 
@@ -41,6 +43,11 @@ class RelayNumbers:
             if key not in self._published:
                 self._published[key] = self._series.outbox_published.labels(self._service, *key)
             self._published[key].inc(n)
+
+    def sent(self, rows: int, seconds: float) -> None:
+        """One transaction was committed: how many rows it had, and how long it took."""
+        self._batch.observe(rows)
+        self._cycle.observe(seconds)
 
     def delayed(self, topic: str, seconds: Sequence[float], examples: Sequence[Example] = ()) -> None:
         """How long each row of a page took from the change to the confirmation."""

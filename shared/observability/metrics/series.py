@@ -1,11 +1,18 @@
 """Every series by name: the list that dashboards, alerts and operators rely on."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Info
 from prometheus_client.metrics import MetricWrapperBase
 
-from shared.observability.metrics.histogram import DELAY_BUCKETS, REQUEST_BUCKETS, STEP_BUCKETS, BatchHistogram
+from shared.observability.metrics.histogram import (
+    DELAY_BUCKETS,
+    REQUEST_BUCKETS,
+    SIZE_BUCKETS,
+    STEP_BUCKETS,
+    BatchHistogram,
+)
 
 Kind = TypeVar("Kind", bound=MetricWrapperBase)
 
@@ -15,11 +22,14 @@ class Series:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self._registry = registry
+        self._tallies: dict[str, Gauge] = {}
         self._build()
         self._outbox()
         self._inbox()
         self._groups()
         self._edges()
+        self._process()
+        self._notifying()
 
     def _build(self) -> None:
         self.build = Info("sunmao_build", "Version and commit that run", registry=self._registry)
@@ -36,6 +46,12 @@ class Series:
         )
         self.relay_leader = self._gauge("outbox_relay_leader", "1 in the process that sends")
         self.relay_success = self._gauge("outbox_relay_last_success_timestamp_seconds", "When a page last went well")
+        self.relay_batch = self._histogram(
+            "outbox_relay_batch_size", "Rows of one transaction", SIZE_BUCKETS, "service"
+        )
+        self.relay_cycle = self._histogram(
+            "outbox_relay_cycle_seconds", "One transaction, from reading to its commit", REQUEST_BUCKETS, "service"
+        )
 
     def _inbox(self) -> None:
         consumer = ("service", "consumer")
@@ -47,6 +63,9 @@ class Series:
         )
         self.retries = self._counter("consumer_retries", "Tries after a transient error", *consumer, "error_type")
         self.dead_letters = self._gauge("dead_letters_open", "Dead letters waiting for somebody", *consumer)
+        self.dead_letters_age = self._gauge(
+            "dead_letters_oldest_age_seconds", "How long the oldest open dead letter has waited", *consumer
+        )
         self.replayed = self._counter("dead_letters_replayed", "Dead letters run again", *consumer, "outcome")
         self.bootstrapped = self._gauge(
             "projection_bootstrap_complete", "1 once a projection has caught up", "service", "projection"
@@ -75,6 +94,34 @@ class Series:
         self.transactions = self._histogram(
             "db_transaction_seconds", "Transactions, from begin to end", STEP_BUCKETS, "service", "outcome"
         )
+        self.pool_waits = self._histogram("db_pool_wait_seconds", "For a connection", STEP_BUCKETS, "service")
+        self.pool = self._gauge("db_pool_connections", "Connections by what they do", "service", "state")
+        self.pool_size = self._gauge("db_pool_size", "Connections that there may be")
+        self.db_retries = self._counter("db_retries", "Commands begun again", "service", "sqlstate")
+
+    def _process(self) -> None:
+        self.loop_lag = self._gauge("event_loop_lag_seconds", "How late the event loop was at worst, lately")
+        self.migrations = self._gauge("migrations_pending", "1 while the schema is behind the code")
+        self.clock_skew = self._gauge("clock_skew_seconds", "The database's clock minus this process's")
+        self.certificates = self._gauge(
+            "tls_certificate_expiry_timestamp_seconds", "When a certificate in use expires", "service", "peer"
+        )
+        self.folder_free = self._gauge("folder_free_bytes", "Room on the disk of the data folder")
+
+    def _notifying(self) -> None:
+        delivery = ("service", "channel")
+        self.deliveries = self._counter("notify_deliveries", "Notifications sent", *delivery, "category", "outcome")
+        self.delivery = self._histogram(
+            "notify_delivery_seconds", "From the event to the delivery", DELAY_BUCKETS, *delivery
+        )
+        self.streams = self._gauge("notify_streams", "Streams that somebody reads")
+        self.alerts = self._counter("alerts_received", "Alerts handed in", "service", "alertname", "severity")
+
+    def tally(self, name: str, about: str, labels: Sequence[str]) -> Gauge:
+        """A number that a service counts in its database; its name is the service's own."""
+        if name not in self._tallies:
+            self._tallies[name] = self._gauge(name, about, "service", *labels)
+        return self._tallies[name]
 
     def _counter(self, name: str, about: str, *labels: str) -> Counter:
         return Counter(f"sunmao_{name}_total", about, labels, registry=self._registry)

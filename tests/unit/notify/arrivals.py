@@ -56,7 +56,7 @@ async def arrive(database: Database, *events: RawEvent, seconds: int = 0) -> Non
 async def give_places(database: Database) -> int:
     """One turn of the numberer."""
     async with database.writing() as connection:
-        return await number(connection)
+        return len(await number(connection))
 
 
 async def places(database: Database) -> dict[int | None, str]:

@@ -151,7 +151,7 @@ async def test_what_is_purged_leaves_no_hole_and_its_places_are_not_given_again(
 
 
 async def test_the_numberer_wakes_when_something_is_committed_and_rests_when_nothing_is(database: Database) -> None:
-    numberer = asyncio.create_task(keep_numbering(database))
+    numberer = asyncio.create_task(keep_numbering(database, lambda _numbered: None))
     await arrive(database, raw("a"))
 
     while (await span(database)).newest < 1:

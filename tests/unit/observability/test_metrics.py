@@ -182,7 +182,7 @@ def touch_messaging(metrics: Metrics) -> None:
     consumer.took(POSTED, [0.1])
     consumer.arrived(POSTED, [0.1])
     consumer.retried("OperationalError")
-    consumer.dead_letters_open(1)
+    consumer.dead_letters_open(1, oldest_age_seconds=7)
     consumer.replayed(ok=True)
     group.lag({("t", 0): 1})
     group.assigned(12)
@@ -220,3 +220,44 @@ PROMISED = {
     "sunmao_projection_bootstrap_complete",
     "sunmao_schema_rejections_total",
 }
+
+
+def test_a_tally_that_is_gone_is_shown_as_nothing(metrics) -> None:
+    needs = metrics.tally("partnership", "needs", "Needs", ("status", "test"))
+
+    needs.counted({("posted", "false"): 3, ("matched", "false"): 1})
+    needs.counted({("posted", "false"): 2})
+
+    assert value(metrics, "sunmao_needs", service="partnership", status="posted", test="false") == 2
+    assert value(metrics, "sunmao_needs", service="partnership", status="matched", test="false") == 0
+
+
+def test_two_services_may_count_under_one_name(metrics) -> None:
+    for service in ("training", "talent"):
+        metrics.tally(service, "programmes", "Programmes", ("test",)).counted({("false",): 1})
+
+    assert value(metrics, "sunmao_programmes", service="talent", test="false") == 1
+
+
+def test_the_pool_is_asked_at_each_scrape(metrics) -> None:
+    busy = [3]
+    metrics.process("talent").pool(10, lambda: busy[0], lambda: 10 - busy[0])
+
+    busy[0] = 7
+
+    assert value(metrics, "sunmao_db_pool_connections", service="talent", state="in_use") == 7
+    assert value(metrics, "sunmao_db_pool_connections", service="talent", state="idle") == 3
+    assert value(metrics, "sunmao_db_pool_size", service="talent") == 10
+
+
+def test_a_delivery_is_counted_with_its_time_and_an_alert_by_its_severity(metrics) -> None:
+    numbers = metrics.notifying("notify")
+
+    numbers.delivered("inbox", "need", "delivered", 0.2)
+    numbers.alerted("OutboxStalled", "page")
+    numbers.alerted("Strange", "whatever somebody writes")
+
+    labels = {"service": "notify", "channel": "inbox"}
+    assert value(metrics, "sunmao_notify_deliveries_total", **labels, category="need", outcome="delivered") == 1
+    assert value(metrics, "sunmao_notify_delivery_seconds_bucket", **labels, le="0.25") == 1
+    assert value(metrics, "sunmao_alerts_received_total", service="notify", alertname="Strange", severity="other") == 1

@@ -1,0 +1,34 @@
+"""What training shows the number of."""
+
+from typing import Final
+
+from services.training.storage import Table
+from shared.persistence.counting import how_many, sums
+from shared.web.service import Tally
+
+_TABLES: Final = Table.metadata.tables
+_COHORT: Final = _TABLES["cohort"]
+_SEATS: Final = _TABLES["practice_seats"]
+
+TALLIES: Final = (
+    Tally("bases", "Training bases", ("status", "test"), how_many(_TABLES["training_base"], "status")),
+    Tally("cohorts", "Order classes and other cohorts", ("status", "test"), how_many(_COHORT, "status")),
+    Tally(
+        "cohort_seats",
+        "Places in cohorts",
+        ("state", "test"),
+        sums(_COHORT, {"taken": _COHORT.c.enrolled, "free": _COHORT.c.planned - _COHORT.c.enrolled}),
+    ),
+    Tally(
+        "practice_seats",
+        "Seats for teachers' practice",
+        ("state", "test"),
+        sums(_SEATS, {"taken": _SEATS.c.taken, "free": _SEATS.c.seats - _SEATS.c.taken}),
+    ),
+    Tally("practice_periods", "Practice periods", ("status", "test"), how_many(_TABLES["practice"], "status")),
+    Tally("obligations", "Teachers' obligations", ("status", "test"), how_many(_TABLES["obligation"], "status")),
+    Tally("credit_accounts", "Accounts of the credit bank", ("test",), how_many(_TABLES["account"])),
+    Tally(
+        "credit_conversions", "Conversions of credits", ("status", "test"), how_many(_TABLES["conversion"], "status")
+    ),
+)
