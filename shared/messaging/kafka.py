@@ -24,6 +24,8 @@ from shared.messaging import faults
 from shared.messaging.acknowledging import Acknowledging
 from shared.messaging.delivery import Delivery
 from shared.messaging.intake import Intake
+from shared.messaging.obstacles import Why, named
+from shared.messaging.security import Brokers
 from shared.observability.metrics import GroupNumbers
 
 log: Any = structlog.get_logger(__name__)
@@ -39,11 +41,22 @@ class Subscription:
     """What one service reads from Kafka, and its health."""
 
     def __init__(
-        self, broker: KafkaBroker, topics: Sequence[str], group: str, intake: Intake, numbers: GroupNumbers, **more: Any
+        self,
+        broker: KafkaBroker,
+        topics: Sequence[str],
+        group: str,
+        intake: Intake,
+        numbers: GroupNumbers,
+        *,
+        why: Why = named,
+        **more: Any,
     ) -> None:
+        """`why` puts into words what keeps the broker from starting."""
         self.broker = broker
         self.intake = intake
         self.up = False
+        self.trouble: str | None = None
+        self._why = why
         self.last_progress = time.time()
         self._numbers = numbers
         self._acknowledging = Acknowledging(lambda: self._subscriber.consumer, self._progressed)
@@ -68,9 +81,9 @@ class Subscription:
         while not self.up:
             try:
                 await self.broker.start()
-                self.up = True
+                self.up, self.trouble = True, None
             except (KafkaError, OSError) as error:
-                log.warning("the broker is away", error=type(error).__name__)
+                await self._say(error)
                 await asyncio.wait_for(self.broker.stop(), _GRACE_SECONDS)
                 await asyncio.sleep(_PAUSE)
         self._numbers.up(True)
@@ -89,6 +102,13 @@ class Subscription:
         """None while it polls, else what is wrong."""
         tasks = [task for task in getattr(self._subscriber, "tasks", []) if task.done()]
         return "a polling task has ended" if self.up and tasks else None
+
+    async def _say(self, error: Exception) -> None:
+        """Log what is wrong, once for as long as it stays the same."""
+        trouble = await self._why(error)
+        if trouble != self.trouble:
+            log.warning("the broker is away", error=type(error).__name__, reason=trouble)
+        self.trouble = trouble
 
     async def _take(self, message: Incoming) -> None:
         records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message
@@ -194,11 +214,11 @@ async def _committed(consumer: AIOKafkaConsumer, place: TopicPartition) -> int:
 
 
 async def read_to_the_end(
-    bootstrap: Sequence[str], topics: Sequence[Topic], since: datetime | None
+    brokers: Brokers, topics: Sequence[Topic], since: datetime | None
 ) -> AsyncGenerator[list[Delivery], None]:
     """Pages of whole topics, without a group, from the beginning or since a time, to the ends as they are now."""
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=list(bootstrap), enable_auto_commit=False, max_partition_fetch_bytes=FETCH_BYTES
+        **brokers.for_aiokafka(), enable_auto_commit=False, max_partition_fetch_bytes=FETCH_BYTES
     )
     await consumer.start()
     try:

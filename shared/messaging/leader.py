@@ -88,5 +88,6 @@ async def connect(database: Database, *, planned_for_empty_tables: bool = True) 
         user=url.username,
         password=url.password,
         database=url.database,
+        ssl=database.tls,
         server_settings={"application_name": "sunmao-leader", **settings},
     )

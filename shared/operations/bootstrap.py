@@ -7,6 +7,7 @@ import structlog
 from aiokafka.errors import KafkaError
 from sqlalchemy import select
 
+from shared.messaging.obstacles import Why, named
 from shared.messaging.pipeline import Pipeline
 from shared.operations.parts import Parts
 from shared.operations.rereading import Rereader, fill_projections
@@ -22,8 +23,10 @@ _PAUSE: Final = 2.0
 class Bootstrap:
     """Brings the projections of one service up to date once."""
 
-    def __init__(self, parts: Parts, rereader: Rereader) -> None:
+    def __init__(self, parts: Parts, rereader: Rereader, why: Why = named) -> None:
+        self.trouble: str | None = None
         self._parts = parts
+        self._why = why
         self._rereader = rereader
         self._pending = {p.consumer.name: p for p in parts.intake.pipelines if p.consumer.projections}
 
@@ -39,8 +42,16 @@ class Bootstrap:
                 for pipeline in list(self._pending.values()):
                     await self._fill_once(pipeline)
             except (KafkaError, OSError, TimeoutError) as error:
-                log.warning("the state topics cannot be read", error=type(error).__name__)
+                await self._say(error)
                 await asyncio.sleep(_PAUSE)
+        self.trouble = None
+
+    async def _say(self, error: Exception) -> None:
+        """Log what is wrong, once for as long as it stays the same."""
+        trouble = await self._why(error)
+        if trouble != self.trouble:
+            log.warning("the state topics cannot be read", error=type(error).__name__, reason=trouble)
+        self.trouble = trouble
 
     async def _fill_once(self, pipeline: Pipeline) -> None:
         name = pipeline.consumer.name

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from shared.operations.cli_access import access, subscribers
 from shared.operations.settings import SettingsError
 
 Role = Literal["all", "api", "worker"]
@@ -17,6 +18,8 @@ letters = typer.Typer(no_args_is_help=True, help="Events that a consumer set asi
 events = typer.Typer(no_args_is_help=True, help="What happened, from the event feed.")
 cli.add_typer(letters, name="dead-letters")
 cli.add_typer(events, name="events")
+cli.add_typer(access, name="access")
+cli.add_typer(subscribers, name="subscribers")
 
 TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S"]
 ServiceName = Annotated[str, typer.Argument(help="partnership, training, talent or notify")]

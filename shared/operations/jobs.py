@@ -8,6 +8,7 @@ import typer
 from shared.contracts.fields import REGION_TIME
 from shared.identity.issuer import register
 from shared.messaging import faults
+from shared.operations.databases import open_database, reached
 from shared.operations.folder import Folder
 from shared.operations.running import begin
 from shared.operations.settings import Settings, read_settings
@@ -22,7 +23,9 @@ async def migrate_service(name: str) -> None:
     settings = read_settings(os.environ, name)
     service = installed_services()[name]
     if settings.database_url is not None:
-        await _migrate(Database(settings.database_url.get_secret_value(), pool_size=2), name)
+        database = open_database(name, settings, pool=2)
+        await reached(name, database)
+        await _migrate(database, name)
         return
     folder = Folder(settings.home)
     with folder.owned():

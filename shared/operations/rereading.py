@@ -6,7 +6,7 @@ Partitions are assigned by hand and no group is touched: what the service reads 
 import contextlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 from sqlalchemy import select
@@ -18,6 +18,10 @@ from shared.messaging.log import OUTBOX, PAGE, delivery_of, end_of_log
 from shared.messaging.pipeline import Pipeline
 from shared.messaging.projecting import Standing, standing_of
 from shared.persistence.database import Database
+
+if TYPE_CHECKING:
+    # Kafka's client is not there in the embedded edition, which rereads its logs.
+    from shared.messaging.security import Brokers
 
 log: Any = structlog.get_logger(__name__)
 
@@ -48,14 +52,14 @@ class LogRereader:
 class TopicRereader:
     """Reads Kafka's topics again."""
 
-    def __init__(self, bootstrap: Sequence[str]) -> None:
-        self._bootstrap = list(bootstrap)
+    def __init__(self, brokers: "Brokers") -> None:
+        self._brokers = brokers
 
     async def read(self, topics: frozenset[str], since: datetime | None) -> AsyncIterator[Sequence[Delivery]]:
         """Pages of the topics, partition by partition as they come."""
         from shared.messaging.kafka import read_to_the_end  # noqa: PLC0415
 
-        pages = read_to_the_end(self._bootstrap, [topic for topic in TOPICS if topic.name in topics], since)
+        pages = read_to_the_end(self._brokers, [topic for topic in TOPICS if topic.name in topics], since)
         async with contextlib.aclosing(pages):
             async for page in pages:
                 yield page

@@ -1,22 +1,26 @@
 """Starts one service of the distributed edition. Imported only there: it needs the Kafka client."""
 
 import os
-from typing import Final
+from typing import Any, Final
 
 import httpx
+import structlog
 import uvloop
 
 from shared.identity.keys import RememberedKeys, published_by
 from shared.identity.tokens import TokenVerifier, Verifier
 from shared.operations.addresses import PORTS
+from shared.operations.brokers import brokers_of, lies_open
 from shared.operations.clocks import chosen_clock
+from shared.operations.databases import open_database
 from shared.operations.distributed import Process, Role
 from shared.operations.parts import build_parts
 from shared.operations.running import begin, make_metrics, make_tracing
 from shared.operations.server import serve
-from shared.operations.settings import Settings, SettingsError
-from shared.persistence.database import Database
+from shared.operations.settings import Settings
 from shared.web.service import installed_services
+
+log: Any = structlog.get_logger(__name__)
 
 _NOTICE_SECONDS: Final = 2.0
 
@@ -24,14 +28,10 @@ _NOTICE_SECONDS: Final = 2.0
 def run_service(name: str, role: Role) -> None:
     """One service, until it is stopped."""
     settings = begin(name, name)
+    brokers = brokers_of(settings, name)
+    if settings.environment == "production" and (danger := lies_open(brokers)):
+        log.warning("not for production", reason=danger)
     uvloop.run(_service(name, settings, role))
-
-
-def open_database(name: str, settings: Settings) -> Database:
-    """The service's database. Raises `SettingsError` where none is named."""
-    if settings.database_url is None:
-        raise SettingsError(f"SUNMAO_{name.upper()}_DATABASE_URL is not set; give the address of its PostgreSQL")
-    return Database(settings.database_url.get_secret_value(), pool_size=settings.database_pool)
 
 
 async def _service(name: str, settings: Settings, role: Role) -> None:

@@ -3,7 +3,7 @@
 A secret may be given by a file: `SUNMAO_PARTNERSHIP_DATABASE_URL_FILE=/run/secrets/…`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,7 +20,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     environment: Literal["development", "test", "production"] = Field(
-        "development", description="`production` refuses the local issuer and fault points"
+        "development", description="`production` refuses the local issuer, fault points and passwords that all know"
     )
     home: Path = Field(Path(".sunmao"), description="folder of the embedded edition: one database file per service")
     host: str = Field("127.0.0.1", description="address to listen on")
@@ -29,7 +29,30 @@ class Settings(BaseModel):
     )
     database_url: SecretStr | None = Field(None, description="PostgreSQL address of one service's database")
     database_pool: int = Field(10, ge=2, le=100, description="connections kept per process")
+    database_tls: Literal["require", "verify-full"] | None = Field(
+        None, description="`require` encrypts, `verify-full` also makes sure who the server is; else as the URL says"
+    )
+    database_ca_file: Path | None = Field(
+        None, description="authorities that vouch for the database's server, in PEM; else those of the system"
+    )
     kafka_bootstrap: str = Field("127.0.0.1:9092", description="brokers, separated by commas")
+    kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="`SSL` is TLS; `SASL_...` signs in with a password"
+    )
+    kafka_sasl_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = Field(
+        "SCRAM-SHA-512", description="how the password is proven"
+    )
+    kafka_username: str | None = Field(
+        None, description="Kafka's user; `sunmao-<service>` unless given, `sunmao-operations` for jobs of no service"
+    )
+    kafka_password: SecretStr | None = Field(None, description="its password")
+    kafka_ca_file: Path | None = Field(
+        None, description="authorities that vouch for the brokers, in PEM; else those of the system"
+    )
+    kafka_certificate_file: Path | None = Field(None, description="certificate to show to the brokers, in PEM")
+    kafka_key_file: Path | None = Field(
+        None, description="its key, in PEM and without a password, if not in the same file"
+    )
     kafka_instance: str | None = Field(
         None, description="name of this replica in its group (a pod's name): a killed one then resumes at once"
     )
@@ -48,16 +71,26 @@ def read_settings(environ: Mapping[str, str], service: str | None = None) -> Set
     """The settings of a process, for one service where it runs one. Raises `SettingsError`."""
     given = {name: variable for name in Settings.model_fields if (variable := _variable(environ, name, service))}
     try:
-        return Settings.model_validate({name: _value(environ, variable) for name, variable in given.items()})
+        return Settings.model_validate({name: _value(environ, variable, name) for name, variable in given.items()})
     except ValidationError as error:
         fault = error.errors()[0]
         raise SettingsError(f"{given[str(fault['loc'][0])]}: {fault['msg']}") from None
 
 
+def own_secret(environ: Mapping[str, str], name: str, owner: str) -> str | None:
+    """What is said for this owner alone, in a variable or by a file. Raises `SettingsError`."""
+    variable = _first_of(environ, [f"SUNMAO_{owner.upper()}_{name.upper()}"])
+    return _value(environ, variable, name) if variable else None
+
+
 def _variable(environ: Mapping[str, str], name: str, service: str | None) -> str | None:
     """The variable that says it, the service's own before the one for all."""
     owners = [f"SUNMAO_{service.upper()}_", "SUNMAO_"] if service else ["SUNMAO_"]
-    for variable in (owner + name.upper() for owner in owners):
+    return _first_of(environ, [owner + name.upper() for owner in owners])
+
+
+def _first_of(environ: Mapping[str, str], variables: Sequence[str]) -> str | None:
+    for variable in variables:
         if variable in environ:
             return variable
         if environ.get(f"{variable}_FILE"):
@@ -65,8 +98,9 @@ def _variable(environ: Mapping[str, str], name: str, service: str | None) -> str
     return None
 
 
-def _value(environ: Mapping[str, str], variable: str) -> str:
-    if not variable.endswith("_FILE"):
+def _value(environ: Mapping[str, str], variable: str, name: str) -> str:
+    # Some settings are files themselves: SUNMAO_KAFKA_CA_FILE is no secret that lies in one.
+    if not variable.endswith(f"{name.upper()}_FILE"):
         return environ[variable]
     file = Path(environ[variable])
     try:

@@ -1,15 +1,13 @@
 """Creates the topics from the one table that declares them, and compares those that exist with it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
-from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient, ConfigResource, NewTopic, ResourceType
 
 from shared.contracts.topics import TOPICS, Topic
-from shared.operations.settings import SettingsError, read_settings
-
-_SECONDS: Final = 20
+from shared.operations.administration import SECONDS, administrators_brokers, connected, refusals_told
+from shared.operations.settings import SettingsError
 
 
 class TopicsDifferError(SettingsError):
@@ -17,13 +15,18 @@ class TopicsDifferError(SettingsError):
 
 
 def provision(environ: Mapping[str, str], replication: int, *, check_only: bool = False) -> list[str]:
-    """Create what is missing and compare the rest; one line per topic. Raises `TopicsDifferError`.
+    """Create what is missing and compare the rest; one line per topic. Raises `TopicsDifferError`, `SettingsError`.
 
     A topic with another number of partitions is never changed: that would break the order of its keys.
     """
-    bootstrap = read_settings(environ).kafka_bootstrap
-    admin = AdminClient({"bootstrap.servers": bootstrap, "socket.timeout.ms": _SECONDS * 1000})
-    existing = _existing(admin, bootstrap)
+    brokers = administrators_brokers(environ)
+    admin = connected(brokers)
+    with refusals_told(brokers):
+        return _provided(admin, replication, check_only=check_only)
+
+
+def _provided(admin: AdminClient, replication: int, *, check_only: bool) -> list[str]:
+    existing = {name: len(topic.partitions) for name, topic in admin.list_topics(timeout=SECONDS).topics.items()}
     missing = [topic for topic in TOPICS if topic.name not in existing]
     if missing and not check_only:
         _create(admin, missing, replication)
@@ -35,18 +38,10 @@ def provision(environ: Mapping[str, str], replication: int, *, check_only: bool 
     return [*lines, *(f"unchanged {topic.name}" for topic in present)]
 
 
-def _existing(admin: AdminClient, bootstrap: str) -> dict[str, int]:
-    try:
-        metadata = admin.list_topics(timeout=_SECONDS)
-    except KafkaException as error:
-        raise SettingsError(f"no broker answers at SUNMAO_KAFKA_BOOTSTRAP={bootstrap}: {error.args[0].str()}") from None
-    return {name: len(topic.partitions) for name, topic in metadata.topics.items()}
-
-
 def _create(admin: AdminClient, topics: list[Topic], replication: int) -> None:
     wanted = [NewTopic(topic.name, topic.partitions, replication, config=dict(topic.config)) for topic in topics]
-    for future in admin.create_topics(wanted, operation_timeout=_SECONDS).values():
-        future.result(_SECONDS)
+    for future in admin.create_topics(wanted, operation_timeout=SECONDS).values():
+        future.result(SECONDS)
 
 
 def _differences(admin: AdminClient, topics: list[Topic], existing: Mapping[str, int]) -> Iterator[str]:
@@ -64,5 +59,5 @@ def _configs(admin: AdminClient, topics: list[Topic]) -> dict[str, Any]:
     if not topics:
         return {}
     asked = [ConfigResource(ResourceType.TOPIC, topic.name) for topic in topics]
-    answers = admin.describe_configs(asked, request_timeout=_SECONDS)
-    return {resource.name: future.result(_SECONDS) for resource, future in answers.items()}
+    answers = admin.describe_configs(asked, request_timeout=SECONDS)
+    return {resource.name: future.result(SECONDS) for resource, future in answers.items()}

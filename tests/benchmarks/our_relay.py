@@ -11,6 +11,7 @@ from shared.contracts.registry import REGISTRY
 from shared.messaging.leader import Leadership, connect
 from shared.messaging.producer import relay_producer
 from shared.messaging.relay import Relay
+from shared.messaging.security import Brokers
 from shared.observability.metrics import Metrics
 from shared.persistence.database import Database
 from tests.benchmarks.apart import Asked
@@ -64,7 +65,7 @@ def _metrics() -> Metrics:
 
 def _relay(connection: asyncpg.Connection, asked: Asked, metrics: Metrics) -> Relay:
     bootstrap = [str(asked["bootstrap"])]
-    return Relay(connection, lambda: relay_producer(SERVICE, bootstrap), metrics.relay(SERVICE))
+    return Relay(connection, lambda: relay_producer(SERVICE, Brokers.open_to_all(bootstrap)), metrics.relay(SERVICE))
 
 
 def _published(metrics: Metrics) -> float:

@@ -20,6 +20,7 @@ from services.partnership.main import SERVICE
 from shared.contracts.topics import topics_of
 from shared.kernel.work import Context
 from shared.messaging.kafka import read_to_the_end
+from shared.messaging.security import Brokers
 from shared.persistence.database import Database
 from shared.persistence.work import Works
 from tests.integration.operations.town import People, until
@@ -98,7 +99,7 @@ class Drill:
         """What a fresh reader of the state topic knows of partnership: the newest version of every key."""
         [topic] = [topic for topic in topics_of("partnership") if topic.flow == "state"]
         newest: dict[str, tuple[int, bytes | None]] = {}
-        async for page in read_to_the_end([self._bootstrap], [topic], None):
+        async for page in read_to_the_end(Brokers.open_to_all(self._bootstrap), [topic], None):
             for one in page:
                 version = one.envelope.sequence
                 if version >= newest.get(one.key, (0, None))[0]:

@@ -12,6 +12,8 @@ from shared.contracts.fields import REGION_TIME
 from shared.contracts.topics import TOPICS
 from shared.kernel.clock import system_clock
 from shared.messaging.producer import relay_producer
+from shared.operations.brokers import brokers_of
+from shared.operations.databases import open_database
 from shared.operations.restoring.alone import alone_with
 from shared.operations.restoring.findings import Findings
 from shared.operations.restoring.group import Group
@@ -20,7 +22,6 @@ from shared.operations.restoring.mending import Mending
 from shared.operations.restoring.refusal import RestoreRefusedError
 from shared.operations.restoring.told import read_topics
 from shared.operations.running import begin
-from shared.operations.running_service import open_database
 from shared.persistence.database import Database
 from shared.persistence.migrations import pending
 from shared.web.service import Service, installed_services
@@ -49,8 +50,8 @@ async def restore(name: str, wish: Wish) -> AsyncIterator[str]:
     if wish.dumped_at > system_clock():
         raise RestoreRefusedError("--dumped-at lies ahead; give the time at which pg_dump began")
     # One connection: the temporary tables belong to it.
-    database = open_database(name, settings.model_copy(update={"database_pool": 1}))
-    group = Group(service.group, settings.kafka_bootstrap.split(","))
+    database, brokers = open_database(name, settings, pool=1), brokers_of(settings, name)
+    group = Group(service.group, brokers)
     try:
         async with alone_with(database, name, group):
             if await pending(database, service.folder / "migrations"):
@@ -72,7 +73,7 @@ class _Restore:
         name, wish = self.service.name, self.wish
         if not wish.preview:
             await self._fence()
-        await read_topics(self.database, name, self.group.bootstrap, wish.since)
+        await read_topics(self.database, name, self.group.brokers, wish.since)
         findings = Findings(self.database, kinds_of(self.service), wish.dumped_at)
         await self._compare_with_time(findings)
         async for line in _told(findings):
@@ -90,7 +91,7 @@ class _Restore:
 
     async def _fence(self) -> None:
         """A relay that was frozen or cut off may still hold records: from now on the broker refuses them."""
-        producer = relay_producer(self.service.name, self.group.bootstrap)
+        producer = relay_producer(self.service.name, self.group.brokers)
         await producer.start()
         await producer.stop()
 

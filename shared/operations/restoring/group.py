@@ -7,8 +7,10 @@ from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import for_code
 
 from shared.contracts.topics import TOPICS
+from shared.messaging.security import Brokers
 
 _MEMBERS: Final = -2
 """Where the members stand in a description of a group, whose last field are rights that nobody asked for."""
@@ -19,17 +21,20 @@ class Group:
     """One group, from outside."""
 
     name: str
-    bootstrap: Sequence[str]
+    brokers: Brokers
 
     async def members(self) -> list[str]:
         """Who is in it, by client and host."""
-        admin = AIOKafkaAdminClient(bootstrap_servers=list(self.bootstrap))
+        admin = AIOKafkaAdminClient(**self.brokers.for_aiokafka())
         await admin.start()
         try:
             [answer] = await admin.describe_consumer_groups([self.name])
         finally:
             await admin.close()
         described = answer.to_object()["groups"][0]
+        if refused := described["error_code"]:
+            # Without the right to look it would seem that nobody is there.
+            raise for_code(refused)(self.name)
         return [f"{member['client_id']} on {member['client_host'].strip('/')}" for member in described["members"]]
 
     async def set_back(self, topics: Sequence[str], moment: datetime, *, rehearse: bool) -> Mapping[str, int]:
@@ -37,9 +42,7 @@ class Group:
 
         A partition of which it has never read anything stays as it is. `rehearse` only counts.
         """
-        consumer = AIOKafkaConsumer(
-            bootstrap_servers=list(self.bootstrap), group_id=self.name, enable_auto_commit=False
-        )
+        consumer = AIOKafkaConsumer(**self.brokers.for_aiokafka(), group_id=self.name, enable_auto_commit=False)
         await consumer.start()
         try:
             places = [TopicPartition(t.name, n) for t in TOPICS if t.name in topics for n in range(t.partitions)]

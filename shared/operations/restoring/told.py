@@ -16,6 +16,7 @@ from shared.contracts.topics import Topic, topics_of
 from shared.messaging.delivery import Delivery
 from shared.messaging.kafka import read_to_the_end
 from shared.messaging.run import readable
+from shared.messaging.security import Brokers
 from shared.persistence.columns import InstantColumn
 from shared.persistence.database import Database
 from shared.persistence.sets import Row
@@ -54,15 +55,15 @@ EVENTS: Final = Table(
 """The service's own events, each once however often it was sent."""
 
 
-async def read_topics(database: Database, service: str, bootstrap: Sequence[str], since: datetime) -> None:
+async def read_topics(database: Database, service: str, brokers: Brokers, since: datetime) -> None:
     """Fill the tables: every state, and the events that were sent since a time."""
     topics = {topic.flow: topic for topic in topics_of(service)}
     async with database.writing() as connection:
         await connection.run_sync(_TEMPORARY.create_all, checkfirst=False)
-    async for page in _pages(bootstrap, topics["state"], None):
+    async for page in _pages(brokers, topics["state"], None):
         async with database.writing() as connection:
             await _keep_states(connection, [row for one in _own(page, service) for row in _state(one)])
-    async for page in _pages(bootstrap, topics["events"], since):
+    async for page in _pages(brokers, topics["events"], since):
         async with database.writing() as connection:
             await _keep_events(connection, [_event(one) for one in _own(page, service)])
     async with database.writing() as connection:
@@ -70,8 +71,8 @@ async def read_topics(database: Database, service: str, bootstrap: Sequence[str]
             await connection.execute(text(f"ANALYZE {table.name}"))
 
 
-async def _pages(bootstrap: Sequence[str], topic: Topic, since: datetime | None) -> AsyncIterator[Sequence[Delivery]]:
-    async with aclosing(read_to_the_end(bootstrap, [topic], since)) as pages:
+async def _pages(brokers: Brokers, topic: Topic, since: datetime | None) -> AsyncIterator[Sequence[Delivery]]:
+    async with aclosing(read_to_the_end(brokers, [topic], since)) as pages:
         async for page in pages:
             yield page
 

@@ -17,6 +17,7 @@ from shared.contracts.training import TeacherRegistered
 from shared.messaging.delivery import Delivery
 from shared.messaging.kafka import read_to_the_end
 from shared.messaging.log import OUTBOX, delivery_of
+from shared.messaging.security import Brokers
 from shared.persistence.database import Database
 
 _PAGE: Final = 2000
@@ -117,7 +118,7 @@ class Told:
 async def read_all(databases: dict[str, Database], bootstrap: str | None) -> Told:
     """Read everything from the beginning to the end as it is now."""
     told = Told()
-    pages = _logs(databases) if bootstrap is None else read_to_the_end(bootstrap.split(","), TOPICS, None)
+    pages = _logs(databases) if bootstrap is None else read_to_the_end(Brokers.open_to_all(bootstrap), TOPICS, None)
     async with aclosing(pages):
         async for page in pages:
             for delivery in page:

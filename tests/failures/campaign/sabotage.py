@@ -15,6 +15,7 @@ from shared.messaging import relay
 from shared.messaging.inbox import Inbox
 from shared.messaging.kafka import Incoming, Subscription
 from shared.messaging.pipeline import Pipeline, Place
+from shared.messaging.security import Brokers
 from shared.operations import distributed
 from tests.failures.campaign.replica import SUNMAO
 
@@ -93,8 +94,8 @@ def _lead_without_the_lock() -> None:
     async def connected(**more: Any) -> asyncpg.Connection:
         return await connect(**more, connection_class=Everybody)
 
-    def unfenced(service: str, bootstrap: Sequence[str]) -> Any:
-        return producer(f"{service}.{os.getpid()}", bootstrap)
+    def unfenced(service: str, brokers: Brokers) -> Any:
+        return producer(f"{service}.{os.getpid()}", brokers)
 
     _replace(asyncpg, "connect", connected)
     _replace(distributed, "relay_producer", unfenced)
