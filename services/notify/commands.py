@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.notify.domain.alert import Alert
 from services.notify.domain.party import Address, Locale
 from services.notify.domain.preference import Preference
 
@@ -42,6 +43,14 @@ class MarkRead:
     """A reader has seen a notification."""
 
     notification_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellAlerts:
+    """These parties are to hear of these alerts."""
+
+    alerts: tuple[Alert, ...]
+    parties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

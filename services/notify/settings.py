@@ -2,9 +2,14 @@
 
 from datetime import timedelta
 from functools import cache
+from typing import Final
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from services.notify.domain.party import PARTY_PATTERN
+
+_PARTY: Final = PARTY_PATTERN.strip("^$")
 
 
 class NotifySettings(BaseSettings):
@@ -16,6 +21,17 @@ class NotifySettings(BaseSettings):
     streams: int = Field(500, ge=1, le=100_000, description="live streams that one process holds open")
     stream_seconds: float = Field(3600, gt=0, description="after which a stream ends and its reader comes again")
     heartbeat_seconds: float = Field(15, gt=0, description="after which a silent stream says that it is alive")
+
+    alerts_to: str = Field(
+        "",
+        pattern=rf"^({_PARTY}(,{_PARTY})*)?$",
+        description="who hears of the monitoring's alerts, with commas between: person:<id> or role:ops@<organisation>",
+    )
+
+    @property
+    def parties_alerted(self) -> tuple[str, ...]:
+        """Who hears of the monitoring's alerts."""
+        return tuple(party for party in self.alerts_to.split(",") if party)
 
     @property
     def feed_kept(self) -> timedelta:

@@ -1,5 +1,6 @@
 """One function per command and per fact: load, decide, save, publish."""
 
+from services.notify.handlers.alerts import tell_alerts
 from services.notify.handlers.feed import keep_event
 from services.notify.handlers.inbox import deliver_scheduled, foresee_parties, mark_read, tell_parties
 from services.notify.handlers.parties import enter_addresses, enter_locale, enter_preferences
@@ -12,5 +13,6 @@ __all__ = [
     "foresee_parties",
     "keep_event",
     "mark_read",
+    "tell_alerts",
     "tell_parties",
 ]

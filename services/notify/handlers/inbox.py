@@ -22,7 +22,7 @@ async def tell_parties(event: Event, work: Work) -> None:
     """Tell everybody whom the table names for this event; who was told before is not told again."""
     for notice in notices(event, work.context.causation_id or event.subject):
         for recipient in await _parties(notice.recipients, work):
-            await _tell(notice, recipient, work)
+            await tell(notice, recipient, work)
 
 
 async def foresee_parties(events: Mapping[str, Event], work: Work) -> None:
@@ -51,7 +51,8 @@ async def deliver_scheduled(id: str, work: Work) -> None:
         work.notifications.save(delivered, told)
 
 
-async def _tell(notice: Notice, recipient: str, work: Work) -> None:
+async def tell(notice: Notice, recipient: str, work: Work) -> None:
+    """Tell one party, unless it was told before; what it was told of may count one more thing."""
     known = await work.notifications.find(notification_id(notice, recipient))
     if known is None:
         await _tell_first(notice, recipient, work)

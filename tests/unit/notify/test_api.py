@@ -41,6 +41,7 @@ PEOPLE: Final = {
     "teacher": person("teacher", UNIVERSITY, TEACHER),
     "ops": Principal(subject="ops", roles=frozenset({"ops"})),
     "machine": Principal(subject="crm", scopes=frozenset({"events:read"})),
+    "alertmanager": Principal(subject="alertmanager", scopes=frozenset({"alerts:write"})),
 }
 
 
@@ -304,3 +305,29 @@ async def test_a_story_is_told_by_its_id_or_as_the_latest(notify: httpx.AsyncCli
     assert [answer.status_code for answer in answers] == [200, 200, 404]
     assert {each["subject"] for each in answers[0].json()} == {"need_1", "mat_1"}
     assert answers[1].json() == answers[0].json()
+
+
+async def test_alertmanager_hands_in_what_fires_and_nobody_else_does(notify: httpx.AsyncClient) -> None:
+    fires = {
+        "status": "firing",
+        "labels": {"alertname": "OutboxStalled", "severity": "page", "service": "talent"},
+        "annotations": {"summary": "talent has sent nothing for a minute"},
+        "startsAt": "2026-09-01T04:00:00.000Z",
+        "endsAt": "0001-01-01T00:00:00Z",
+        "generatorURL": "",
+        "fingerprint": "c6fb7c0a3a0f1e2d",
+    }
+    group = {"version": "4", "groupKey": "{}", "status": "firing", "receiver": "notify", "alerts": [fires]}
+
+    answers = {
+        name: await notify.post("/v1/alerts", json=group, headers={"authorization": f"Bearer {name}"})
+        for name in ("alertmanager", "ops", "machine", "teacher")
+    }
+    broken = {**group, "alerts": [{**fires, "startsAt": "yesterday"}]}
+    refused = await notify.post("/v1/alerts", json=broken, headers={"authorization": "Bearer alertmanager"})
+
+    assert {name: answer.status_code for name, answer in answers.items()} == {
+        "alertmanager": 200, "ops": 200, "machine": 403, "teacher": 403,
+    }  # fmt: skip
+    assert answers["alertmanager"].json() == {"alerts": 1, "parties": 0}
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/body/alerts/0/startsAt")
