@@ -99,7 +99,7 @@ def _of_transport(error: BaseException, place: str) -> str:
             return f"the certificate of Kafka at {place} is not believed: {error.verify_message}"
         case ssl.SSLError():
             return f"no TLS with Kafka at {place}: {(error.reason or str(error)).replace('_', ' ').lower()}"
-    return f"no broker answers at {place}: {error}"
+    return f"no broker answers at {place}: {getattr(error, 'strerror', None) or error}"
 
 
 def _user(brokers: Brokers) -> str:
