@@ -1,6 +1,7 @@
 """`make campaign`: hurts an installation while people use it, heals it, and says what was lost. Exit 1 on any harm."""
 
 import asyncio
+import shutil
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -49,17 +50,32 @@ def campaign(
     out.mkdir(parents=True, exist_ok=True)
     log = out / f"{name}.log"
     log.unlink(missing_ok=True)
-    report = asyncio.run(_run(edition, plan, log))
+    report = asyncio.run(_run(edition, plan, log, out / f"{name}-processes"))
     (out / f"{name}.md").write_text(report.page, encoding="utf-8")
     sys.stdout.write(f"{report.page}\n{report.line}\n")
     raise typer.Exit(0 if report.harm.none else 1)
 
 
-async def _run(edition: str, plan: Plan, log: Path) -> Report:
+async def _run(edition: str, plan: Plan, log: Path, kept: Path) -> Report:
     with ExitStack() as until_done:
         folder = Path(until_done.enter_context(TemporaryDirectory(prefix="sunmao-campaign-")))
         watch = until_done.enter_context(_Bar(plan))
-        return await Campaign(_installation(edition, folder, plan), plan, watch, log).run()
+        try:
+            report = await Campaign(_installation(edition, folder, plan), plan, watch, log).run()
+        except BaseException:
+            _keep_logs(folder, kept)
+            raise
+        if not report.harm.none:
+            _keep_logs(folder, kept)
+        return report
+
+
+def _keep_logs(folder: Path, kept: Path) -> None:
+    """What the processes wrote, where something went wrong, before their folder goes."""
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir(parents=True)
+    for log in folder.rglob("*.log"):
+        shutil.copy(log, kept / log.name)
 
 
 def _installation(edition: str, folder: Path, plan: Plan) -> Installation:

@@ -103,10 +103,16 @@ class Replica:
 
 async def answers_ready(client: httpx.AsyncClient, url: str) -> bool:
     """Whether what is served there says that it is ready."""
+    return await obstacle(client, url) is None
+
+
+async def obstacle(client: httpx.AsyncClient, url: str) -> str | None:
+    """What keeps it from being ready, in its own words where it has any."""
     try:
-        return (await client.get(f"{url}/readyz")).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
+        answer = await client.get(f"{url}/readyz")
+    except httpx.HTTPError as error:
+        return type(error).__name__
+    return None if answer.status_code == httpx.codes.OK else answer.text
 
 
 async def keep(members: Sequence[Replica], ended: Counter[str]) -> None:
@@ -135,13 +141,15 @@ async def run_job(folder: Path, words: Sequence[str], environ: Mapping[str, str]
 
 
 async def until_ready(replicas: Sequence[Replica], within: float) -> None:
-    """Wait for all of them. Raises `TimeoutError` with the names of those that were not."""
-    waiting = list(replicas)
+    """Wait for all of them. Raises `TimeoutError` with the names of those that were not, and what they say."""
+    waiting = {replica.name: replica for replica in replicas}
+    said: dict[str, str] = {}
     until = time.monotonic() + within
     async with httpx.AsyncClient(timeout=3) as client:
         while waiting and time.monotonic() < until:
-            answers = await asyncio.gather(*(answers_ready(client, replica.url) for replica in waiting))
-            waiting = [replica for replica, ready in zip(waiting, answers, strict=True) if not ready]
+            answers = await asyncio.gather(*(obstacle(client, replica.url) for replica in waiting.values()))
+            said = {name: answer for name, answer in zip(waiting, answers, strict=True) if answer is not None}
+            waiting = {name: waiting[name] for name in said}
             await asyncio.sleep(_LOOK_SECONDS * 3 if waiting else 0)
     if waiting:
-        raise TimeoutError(f"not ready within {within:g} seconds: {', '.join(replica.name for replica in waiting)}")
+        raise TimeoutError(f"not ready within {within:g} seconds: {said}")
