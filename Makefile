@@ -16,19 +16,24 @@ SABOTAGE ?=
 FAULTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint format bench campaign contracts release lock clean
+.PHONY: help demo test test-fast test-operations lint format bench campaign contracts release lock clean
 
 help: ## what can be done here
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 demo: $(VENV)/$(EDITION).ready ## tell the story of the platform on this machine (ARGS=--once ends after it, EDITION=distributed)
 	@SUNMAO_EDITION=$(EDITION) $(BIN)/sunmao demo $(ARGS)
 
 test: $(VENV)/develop.ready ## every test, on real Kafka and PostgreSQL (installed from wheels)
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/operations $(ARGS)
 
 test-fast: $(VENV)/develop.ready ## the tests that need no server
 	$(BIN)/python -m pytest tests/unit tests/contracts tests/architecture $(ARGS)
+
+# Apart from the others, for these need programs of the system; what is missing is installed where that is allowed.
+test-operations: $(VENV)/develop.ready ## rules, alerts, dashboards and TLS, on Prometheus, Alertmanager and PostgreSQL of Debian
+	deploy/debian-programs
+	$(BIN)/python -m pytest tests/operations $(ARGS)
 
 bench: $(VENV)/bench.ready ## how fast the spine is, beside its yardsticks (ONLY=B1,B2a ROUNDS=5)
 	@$(BIN)/python -m tests.benchmarks --only "$(ONLY)" --rounds $(ROUNDS)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
+from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
@@ -89,7 +89,7 @@ def begin(name: str, service: str | None) -> Settings:
 def make_metrics() -> Metrics:
     """The numbers of this process."""
     registry = CollectorRegistry()
-    for collector in (ProcessCollector, PlatformCollector, GCCollector):
+    for collector in (PlatformCollector, GCCollector):
         collector(registry=registry)
     metrics = Metrics(registry, event_types=[body.wire.type for body in REGISTRY])
     metrics.running(version=version("sunmao"), commit=os.environ.get("SUNMAO_COMMIT", "unknown"))
