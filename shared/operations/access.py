@@ -19,6 +19,8 @@ Operation = Literal["create", "describe", "describe_configs", "read", "write"]
 
 OPERATOR: Final = "sunmao-operations"
 """The user of the topics job. Whoever gives rights is a superuser of the broker and needs no grant."""
+WATCHER: Final = "sunmao-watcher"
+"""The user of whoever measures how far groups lag behind: an exporter, a scaler."""
 _OURS: Final = "sunmao"
 _SUBSCRIBER: Final = re.compile(r"(?!sunmao(-|$))[a-z][a-z0-9-]{0,62}")
 
@@ -68,6 +70,12 @@ def grants_of(service: Service) -> list[Grant]:
 def grants_of_operator() -> list[Grant]:
     """What the topics job needs: to create topics under our name, and to compare those that exist."""
     return [Grant("topic", f"{_OURS}.", "prefixed", ("create", "describe", "describe_configs"))]
+
+
+def grants_of_watcher() -> list[Grant]:
+    """What it takes to see how far our groups have come, and no record."""
+    kinds: tuple[Resource, ...] = ("topic", "group")
+    return [Grant(kind, f"{_OURS}.", "prefixed", ("describe",)) for kind in kinds]
 
 
 def grants_of_subscriber(name: str, types: Iterable[str], registry: Registry = REGISTRY) -> list[Grant]:

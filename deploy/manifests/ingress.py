@@ -1,0 +1,49 @@
+"""What the world may ask: the routes of each service by their first word, and nothing that is the operators'."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from fastapi.routing import APIRoute
+
+from deploy.manifests.objects import Manifest, labels, manifest
+from deploy.manifests.workloads import PORT_NAME
+from shared.web.service import Service, installed_services
+
+DOMAIN: Final = "sunmao.example"
+"""Stands where a site has its own."""
+KEPT_INSIDE: Final = {"/v1/operations", "/v1/alerts"}
+
+_DOCUMENTS: Final = ("/openapi.json", "/asyncapi.json", "/docs")
+_CLASS: Final = "nginx"
+# A stream of events is silent for a while and lasts an hour.
+_STREAMS: Final = {
+    "nginx.ingress.kubernetes.io/proxy-buffering": "off",
+    "nginx.ingress.kubernetes.io/proxy-read-timeout": "3700",
+}
+
+
+def ingresses() -> Iterator[Manifest]:
+    """One per service, under a host of its own."""
+    for service in installed_services().values():
+        yield _ingress(service)
+
+
+def paths_of(service: Service) -> list[str]:
+    """The first two words of every route of its own, but those that are kept inside, and its documents."""
+    routes = {route.path for router in service.routers for route in router.routes if isinstance(route, APIRoute)}
+    words = {"/".join(path.split("/")[:3]) for path in routes}
+    return [*sorted(words - KEPT_INSIDE), *_DOCUMENTS]
+
+
+def _ingress(service: Service) -> Manifest:
+    host = f"{service.name}.{DOMAIN}"
+    backend = {"service": {"name": service.name, "port": {"name": PORT_NAME}}}
+    paths = [{"path": path, "pathType": "Prefix", "backend": backend} for path in paths_of(service)]
+    specification = {
+        "ingressClassName": _CLASS,
+        "tls": [{"hosts": [host], "secretName": f"{service.name}-tls"}],
+        "rules": [{"host": host, "http": {"paths": paths}}],
+    }
+    found = manifest("networking.k8s.io/v1", "Ingress", service.name, labels(service.name, "api"), spec=specification)
+    found["metadata"]["annotations"] = dict(_STREAMS)
+    return found
