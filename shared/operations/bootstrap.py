@@ -4,7 +4,6 @@ import asyncio
 from typing import Any, Final
 
 import structlog
-from aiokafka.errors import KafkaError
 from sqlalchemy import select
 
 from shared.messaging.obstacles import Why, named
@@ -36,12 +35,13 @@ class Bootstrap:
         return f"still reading the state topics for {waiting}" if waiting else None
 
     async def run(self) -> None:
-        """Fill what was never filled; try again while the broker is away."""
+        """Fill what was never filled; try again while the broker or the database is away, or whatever else it is."""
         while self._pending:
             try:
                 for pipeline in list(self._pending.values()):
                     await self._fill_once(pipeline)
-            except (KafkaError, OSError, TimeoutError) as error:
+            except Exception as error:  # noqa: BLE001
+                # A service that gave up here would never follow its topics, and nobody would start it again.
                 await self._say(error)
                 await asyncio.sleep(_PAUSE)
         self.trouble = None
@@ -50,7 +50,7 @@ class Bootstrap:
         """Log what is wrong, once for as long as it stays the same."""
         trouble = await self._why(error)
         if trouble != self.trouble:
-            log.warning("the state topics cannot be read", error=type(error).__name__, reason=trouble)
+            log.warning("the projections cannot be filled", error=type(error).__name__, reason=trouble)
         self.trouble = trouble
 
     async def _fill_once(self, pipeline: Pipeline) -> None:

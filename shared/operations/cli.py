@@ -81,6 +81,14 @@ def topics(
         typer.echo(line)
 
 
+@cli.command()
+def doctor() -> None:
+    """Look at all that a start needs: settings, ports, databases, Kafka, rights, clocks, disk. 1 if one is bad."""
+    from shared.operations.jobs import see_doctor
+
+    sys.exit(asyncio.run(see_doctor()))
+
+
 @letters.command("list")
 def letters_list(
     service: ServiceName, status: Annotated[str | None, typer.Option()] = "open", consumer: str | None = None

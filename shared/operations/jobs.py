@@ -4,11 +4,13 @@ import os
 from datetime import datetime, timedelta
 
 import typer
+from rich.console import Console
 
 from shared.contracts.fields import REGION_TIME
 from shared.identity.issuer import register
 from shared.messaging import faults
 from shared.operations.databases import open_database, reached
+from shared.operations.doctoring import examine, table_of
 from shared.operations.folder import Folder
 from shared.operations.running import begin
 from shared.operations.settings import Settings, read_settings
@@ -53,6 +55,13 @@ async def restore_service(name: str, dumped_at: datetime, margin: int, *, previe
     moment = dumped_at if dumped_at.tzinfo else dumped_at.replace(tzinfo=REGION_TIME)
     async for line in restore(name, Wish(moment, timedelta(minutes=margin), preview)):
         typer.echo(line)
+
+
+async def see_doctor() -> int:
+    """Print what was found; 1 if something will not work."""
+    findings = [finding async for finding in examine(os.environ)]
+    Console().print(table_of(findings))
+    return int(any(finding.state == "bad" for finding in findings))
 
 
 def register_client(client_id: str, scopes: tuple[str, ...], organization_id: str | None) -> str:
