@@ -60,6 +60,8 @@ def _trigger(topic: str, group: str) -> Manifest:
             "limitToPartitionsWithLag": "true",
             # What does not move although somebody reads it would not move with more readers either.
             "excludePersistentLag": "true",
+            # Unless told it speaks as in Kafka 1.0, of which brokers have forgotten a part.
+            "version": "4.0.0",
             "sasl": "scram_sha512",
             "tls": "enable",
         },
