@@ -7,13 +7,22 @@ from typing import Final
 from confluent_kafka.admin import AdminClient
 
 from shared.messaging.security import Brokers, Mechanism
-from shared.operations.access import OPERATOR, Grant, grants_of, grants_of_operator, user_of
+from shared.operations.access import (
+    OPERATOR,
+    WATCHER,
+    Grant,
+    grants_of,
+    grants_of_operator,
+    grants_of_watcher,
+    user_of,
+)
 from shared.operations.administration import administrators_brokers, connected, refusals_told
 from shared.operations.granting import rights, users
 from shared.operations.settings import SettingsError, own_secret, read_settings
 from shared.web.service import installed_services
 
 _OPERATIONS: Final = "operations"
+_WATCHER: Final = "watcher"
 
 
 class AccessDiffersError(SettingsError):
@@ -88,8 +97,9 @@ class _Access:
 
 
 def _users(environ: Mapping[str, str]) -> Iterator[_User]:
-    """The user of the jobs, and one for each service, with what `SUNMAO_<SERVICE>_KAFKA_...` says of it."""
+    """Those of jobs and of exporters, and one for each service, with what `SUNMAO_<ITS NAME>_KAFKA_...` says of it."""
     yield _user(environ, _OPERATIONS, OPERATOR, grants_of_operator())
+    yield _user(environ, _WATCHER, WATCHER, grants_of_watcher())
     for name, service in installed_services().items():
         yield _user(environ, name, user_of(name), grants_of(service))
 

@@ -23,7 +23,10 @@ WHERE datname = current_database() AND usename = current_user AND pid <> pg_back
 async def alone_with(database: Database, service: str, group: Group) -> AsyncIterator[None]:
     """Hold the lead of the service, so that none of its processes takes it. Raises `RestoreRefusedError`."""
     _refuse(service, "members in its consumer group", await group.members())
-    connection = await connect(database)
+    try:
+        connection = await connect(database)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise RestoreRefusedError(f"the database of {service} cannot be reached: {error}") from None
     try:
         _refuse(service, "sessions in its database", await _others(connection))
         if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", lock_of(service)):

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from aiokafka.errors import KafkaError
 from sqlalchemy import Row
 
 from shared.contracts.fields import REGION_TIME
 from shared.contracts.topics import TOPICS
 from shared.kernel.clock import system_clock
+from shared.messaging.obstacles import why
 from shared.messaging.producer import relay_producer
 from shared.operations.brokers import brokers_of
 from shared.operations.databases import open_database
@@ -58,6 +60,8 @@ async def restore(name: str, wish: Wish) -> AsyncIterator[str]:
                 raise RestoreRefusedError(f"run `sunmao migrate {name}` first: the schema is behind the code")
             async for line in _Restore(service, database, group, wish).lines():
                 yield line
+    except KafkaError as error:
+        raise RestoreRefusedError(await why(error, brokers)) from None
     finally:
         await database.close()
 
