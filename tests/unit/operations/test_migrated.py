@@ -37,10 +37,10 @@ async def test_waiting_ends_with_the_migration(database: Database) -> None:
     assert await waiting is None
 
 
-async def test_a_database_that_is_away_is_named(tmp_path: Path) -> None:
-    away = Database(f"sqlite+aiosqlite:///{tmp_path}/nowhere/talent.db")
-    wrong = await wait(away, TALENT, limit=0, pause=0.01)
-    await away.close()
+async def test_a_database_that_cannot_be_read_is_named(tmp_path: Path, database: Database) -> None:
+    (tmp_path / "talent.db").write_text("no database " * 100)
+
+    wrong = await wait(database, TALENT, limit=0, pause=0.01)
 
     assert wrong is not None
     assert "the database of talent cannot be read" in wrong
