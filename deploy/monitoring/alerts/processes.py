@@ -29,7 +29,7 @@ def _filling(free: str, size: str) -> str:
 _DISKS: Final = "\nor ".join(
     [
         "predict_linear(sunmao_folder_free_bytes[6h], 172800) < 0 or sunmao_folder_free_bytes < 1e9",
-        _filling("kubelet_volume_stats_available_bytes", "kubelet_volume_stats_capacity_bytes"),
+        _filling('kubelet_volume_stats_available_bytes{namespace=~"sunmao.*"}', "kubelet_volume_stats_capacity_bytes"),
         _filling('node_filesystem_avail_bytes{fstype!~"tmpfs|overlay|squashfs|ramfs"}', "node_filesystem_size_bytes"),
     ]
 )
