@@ -19,3 +19,12 @@ REVOKE ALL ON DATABASE :"service" FROM PUBLIC;
 REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
 SQL
 done
+
+# Who watches sees numbers of all of it and rows of nobody.
+psql --set=ON_ERROR_STOP=1 --no-psqlrc --quiet --username="${POSTGRES_USER:-postgres}" --dbname=postgres <<'SQL'
+\getenv password SUNMAO_MONITOR_DATABASE_PASSWORD
+SELECT 'CREATE ROLE monitor LOGIN' WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'monitor') \gexec
+ALTER ROLE monitor PASSWORD :'password';
+GRANT pg_monitor TO monitor;
+GRANT CONNECT ON DATABASE postgres, partnership, training, talent, notify TO monitor;
+SQL

@@ -214,11 +214,16 @@ def client(
     client_id: Annotated[str, typer.Argument(help="what the client calls itself")],
     scope: Annotated[list[str], typer.Option(help="events:read, partnership:write, …")],
     organization: Annotated[str | None, typer.Option(help="in whose name it acts")] = None,
+    secret: Annotated[
+        str | None,
+        typer.Option(envvar="SUNMAO_CLIENT_SECRET", help="one that was made elsewhere; by the variable only"),
+    ] = None,
 ) -> None:
     """Register a machine client with the local issuer and print its secret, which is shown only now."""
     from shared.operations.jobs import register_client
 
-    typer.echo(register_client(client_id, tuple(scope), organization))
+    made = register_client(client_id, tuple(scope), organization, secret)
+    typer.echo(made if secret is None else f"{client_id} is registered with the secret of SUNMAO_CLIENT_SECRET")
 
 
 @cli.command()

@@ -64,12 +64,14 @@ async def see_doctor() -> int:
     return int(any(finding.state == "bad" for finding in findings))
 
 
-def register_client(client_id: str, scopes: tuple[str, ...], organization_id: str | None) -> str:
+def register_client(
+    client_id: str, scopes: tuple[str, ...], organization_id: str | None, secret: str | None = None
+) -> str:
     """Write a machine client down where the local issuer of this machine reads it; its secret."""
     settings = read_settings(os.environ)
     file = settings.issuer_clients or Folder(settings.home).clients
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return register(file, client_id, scopes, organization_id=organization_id)
+    return register(file, client_id, scopes, organization_id=organization_id, secret=secret)
 
 
 def settings_table() -> str:

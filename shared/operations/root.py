@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from importlib.metadata import version
 from typing import Any, Final
 
 import httpx
@@ -40,7 +41,8 @@ class FrontDoor:
     async def _livez(self, _request: Request) -> Response:
         found = {name: await parts.health.liveness() for name, parts in self.parts.items()}
         wrong = _only_failures(found)
-        return JSONResponse({"status": "failing" if wrong else "alive", "wrong": wrong}, 503 if wrong else 200)
+        body = {"status": "failing" if wrong else "alive", "wrong": wrong, "version": version("sunmao")}
+        return JSONResponse(body, 503 if wrong else 200)
 
     async def _readyz(self, _request: Request) -> Response:
         found = {name: await parts.health.readiness() for name, parts in self.parts.items()}

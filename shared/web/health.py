@@ -39,9 +39,10 @@ router = AccessRouter(tags=["operations"])
 
 @router.get("/livez", access=public())
 async def livez(request: Request) -> Response:
-    """200 while the process is alive; it does not look at anything outside itself."""
+    """200 while the process is alive; it does not look at anything outside itself. Says which release it is."""
     wrong = await _health(request).liveness()
-    return JSONResponse({"status": "failing" if wrong else "alive", "wrong": wrong}, 503 if wrong else 200)
+    body = {"status": "failing" if wrong else "alive", "wrong": wrong, "version": request.app.version}
+    return JSONResponse(body, 503 if wrong else 200)
 
 
 @router.get("/readyz", access=public())

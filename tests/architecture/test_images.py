@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from services.notify.settings import NotifySettings
 from shared.operations.addresses import ISSUER_PORT, PORTS
 from shared.operations.health import port_of
 from shared.operations.settings import Settings, read_settings
@@ -28,6 +29,11 @@ SERVERS = ["kafka", "postgres"]
 LASTING = [*SERVERS, "identity", *SERVICES]
 JOBS = ["topics", *(f"migrate-{service}" for service in SERVICES)]
 ON_DEMAND = ["sunmao", "demo"]
+WATCHING = [
+    "prometheus", "alertmanager", "alerts-client", "grafana", "otel-collector", "jaeger", "kafka-exporter",
+    "postgres-exporter",
+]  # fmt: skip
+PROVIDER = "keycloak"
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 
 
@@ -130,7 +136,27 @@ def test_health_of_a_process_that_is_not_there_is_bad() -> None:
 
 
 def test_the_compose_file_has_these_containers() -> None:
-    assert sorted(CONTAINERS) == sorted([*LASTING, *JOBS, *ON_DEMAND])
+    assert sorted(CONTAINERS) == sorted([*LASTING, *JOBS, *ON_DEMAND, *WATCHING, PROVIDER])
+
+
+def test_what_not_everybody_wants_stands_in_a_profile() -> None:
+    profiles = {name: given["profiles"] for name, given in CONTAINERS.items() if "profiles" in given}
+
+    assert {name for name, given in profiles.items() if given == ["observability"]} == set(WATCHING)
+    assert profiles[PROVIDER] == ["identity"]
+    assert set(profiles) == {*WATCHING, PROVIDER, *ON_DEMAND}
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_whoever_is_waited_for_to_be_healthy_is_asked(name: str) -> None:
+    unasked = {
+        other
+        for other in waits(name, "service_healthy")
+        if CONTAINERS[other].get("healthcheck") == {"disable": True}
+        or ("healthcheck" not in CONTAINERS[other] and "build" not in CONTAINERS[other])
+    }
+
+    assert unasked == set()
 
 
 @pytest.mark.parametrize("name", CONTAINERS)
@@ -141,7 +167,7 @@ def test_every_container_has_a_limit_of_memory_and_of_its_log(name: str) -> None
     assert set(container["logging"]["options"]) == {"max-size", "max-file"}
 
 
-@pytest.mark.parametrize("name", [name for name in CONTAINERS if name not in SERVERS])
+@pytest.mark.parametrize("name", [name for name in CONTAINERS if name not in {*SERVERS, PROVIDER}])
 def test_what_is_ours_cannot_write_to_its_image_nor_gain_rights(name: str) -> None:
     container = CONTAINERS[name]
 
@@ -195,16 +221,19 @@ def test_a_service_and_its_migration_run_from_one_image_against_one_database(ser
 
 def test_ports_are_the_known_ones_and_only_this_machine_reaches_them() -> None:
     published = {name: given["ports"] for name, given in CONTAINERS.items() if "ports" in given}
-    known = {"kafka": 9094, "identity": ISSUER_PORT, **PORTS}
+    watching = {"prometheus": 9090, "alertmanager": 9093, "grafana": 3000, "otel-collector": 4318, "jaeger": 16686}
+    known = {"kafka": 9094, "identity": ISSUER_PORT, PROVIDER: 8080, **PORTS, **watching}
 
-    assert published == {name: [f"127.0.0.1:{port}:{port}"] for name, port in known.items()}
+    assert {name: ports for name, ports in published.items() if ports} == {
+        name: [f"127.0.0.1:{port}:{port}"] for name, port in known.items()
+    }
 
 
 def test_images_are_pinned_and_the_servers_are_those_of_the_tests() -> None:
     base = re.findall(r"^ARG PYTHON=(.*)$", DOCKERFILE, re.MULTILINE)
     images = [*base, *(container["image"] for container in CONTAINERS.values())]
 
-    assert all(re.search(r":\d+\.\d+(\.\d+)?(-[a-z-]+)?$", image) for image in images)
+    assert all(re.search(r":v?\d+\.\d+(\.\d+)?(-[a-z-]+)?$", image) for image in images)
     assert (CONTAINERS["kafka"]["image"], CONTAINERS["postgres"]["image"]) == (KAFKA_IMAGE, POSTGRES_IMAGE)
     assert all(line == "FROM packages AS code" or "${PYTHON}" in line for line in INSTRUCTIONS if "FROM" in line[:4])
 
@@ -228,12 +257,27 @@ def test_the_new_env_gives_every_secret_a_value_of_its_own(tmp_path: Path) -> No
     again = [subprocess.run(["sh", tmp_path / "deploy/new-env"], capture_output=True, check=False) for _ in range(2)]
     lines = (tmp_path / ".env").read_text().splitlines()
     given = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    secrets = [value for name, value in given.items() if name.endswith("_PASSWORD")]
+    secrets = [value for name, value in given.items() if name.endswith(("_PASSWORD", "_SECRET"))]
 
-    assert [run.returncode for run in again] == [0, 1]
+    assert [run.returncode for run in again] == [0, 0]
+    assert b"Added: nothing" in again[1].stderr
     assert (tmp_path / ".env").stat().st_mode & 0o077 == 0
-    assert len({*secrets}) == len(SERVICES) + 1
+    assert len({*secrets}) == len(secrets) == len(SERVICES) + 5
     assert all(re.fullmatch("[0-9a-f]{48}", secret) for secret in secrets)
+
+
+def test_an_older_env_gets_what_it_lacks_and_keeps_what_it_has(tmp_path: Path) -> None:
+    (tmp_path / "deploy").mkdir()
+    for name in ("deploy/new-env", ".env.example"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / ".env").write_text("SUNMAO_POSTGRES_PASSWORD=old\n")
+
+    subprocess.run(["sh", tmp_path / "deploy/new-env"], capture_output=True, check=True)
+
+    lines = (tmp_path / ".env").read_text().splitlines()
+    assert lines[0] == "SUNMAO_POSTGRES_PASSWORD=old"
+    assert len([line for line in lines if line.startswith("SUNMAO_GRAFANA_PASSWORD=")]) == 1
+    assert sum(line.startswith("SUNMAO_POSTGRES_PASSWORD=") for line in lines) == 1
 
 
 def test_every_value_that_compose_demands_is_in_the_example() -> None:
@@ -247,8 +291,9 @@ def test_every_value_that_compose_demands_is_in_the_example() -> None:
 def test_no_setting_is_misspelt(name: str) -> None:
     known = {f"SUNMAO_{setting.upper()}" for setting in Settings.model_fields}
     own = {f"SUNMAO_{name.removeprefix('migrate-').upper()}_DATABASE_URL"}
+    notify = {f"SUNMAO_NOTIFY_{setting.upper()}" for setting in NotifySettings.model_fields}
 
-    assert set(CONTAINERS[name]["environment"]) <= known | own
+    assert set(CONTAINERS[name]["environment"]) <= known | own | notify
 
 
 def test_every_service_gets_a_database_and_a_role() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ LOADED = re.compile(r"""(?:src|href|url)\s*[=:(]\s*["']?([^"')\s>]+)""")
 async def test_all_is_well_in_a_town_that_runs(small: SmallTown) -> None:
     alive, ready = await small.client.get("/livez"), await small.client.get("/readyz")
 
-    assert (alive.status_code, alive.json()) == (200, {"status": "alive", "wrong": {}})
+    assert (alive.status_code, alive.json()) == (200, {"status": "alive", "wrong": {}, "version": version("sunmao")})
     assert (ready.status_code, ready.json()) == (200, {"status": "ready", "wrong": {}, "told": {}})
 
 
