@@ -1,10 +1,13 @@
 """A real Alertmanager, configured as here, hands alerts in as notify takes them, and no more than are needed."""
 
+import json
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
@@ -17,11 +20,12 @@ from services.notify.api.alerts import AlertGroupBody
 from tests.operations.scraping import program
 
 CONFIGURED = Path(__file__).parents[2] / "deploy/alertmanager/alertmanager.yml"
-TOKEN = "a-token-of-ops"
+TOKEN = "a-token-for-alerts"
+SECRET = "as-long-as-it-is-secret"
 
 
 class Notify:
-    """Stands where notify is, and keeps what it was handed."""
+    """Stands where notify and the issuer are, and keeps what it was handed."""
 
     def __init__(self) -> None:
         self.groups: list[AlertGroupBody] = []
@@ -49,14 +53,28 @@ class Notify:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                take(self.headers["authorization"], self.rfile.read(int(self.headers["content-length"])))
+                body = self.rfile.read(int(self.headers["content-length"]))
                 self.send_response(200)
+                self.send_header("content-type", "application/json")
                 self.end_headers()
+                if self.path == "/token":
+                    self.wfile.write(_granted(self.headers["authorization"], body))
+                else:
+                    take(self.headers["authorization"], body)
 
             def log_message(self, format: str, *_arguments: object) -> None:
                 """Nobody reads it."""
 
         return Handler
+
+
+def _granted(authorization: str | None, body: bytes) -> bytes:
+    """A token for the client with the secret, for alerts and nothing else."""
+    asked = parse_qs(body.decode())
+    wanted = b64encode(f"alertmanager:{SECRET}".encode()).decode()
+    assert authorization == f"Basic {wanted}"
+    assert (asked["grant_type"], asked["scope"]) == (["client_credentials"], ["alerts:write"])
+    return json.dumps({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}).encode()
 
 
 @pytest.fixture
@@ -73,9 +91,11 @@ def notify() -> Iterator[Notify]:
 @pytest.fixture
 def alertmanager(notify: Notify, tmp_path: Path) -> Iterator[httpx.Client]:
     """As it is configured, only at once, and with notify on this machine."""
-    (tmp_path / "token").write_text(TOKEN)
-    configuration = CONFIGURED.read_text().replace("/etc/alertmanager/notify-token", str(tmp_path / "token"))
-    configuration = configuration.replace("http://notify:8004", f"http://127.0.0.1:{notify.server.server_port}")
+    (tmp_path / "secret").write_text(SECRET)
+    configuration = CONFIGURED.read_text().replace("/run/secrets/alerts-secret", str(tmp_path / "secret"))
+    for address in ("http://notify:8004", "http://identity:8010"):
+        assert address in configuration
+        configuration = configuration.replace(address, f"http://127.0.0.1:{notify.server.server_port}")
     configured = yaml.safe_load(configuration)
     for route in (configured["route"], *configured["route"]["routes"]):
         route["group_wait"] = "1s"

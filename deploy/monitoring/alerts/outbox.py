@@ -78,7 +78,7 @@ OUTBOX: Final = Group(
             Said("Nobody sends the events of {{ $labels.service }}", "没有进程转发 {{ $labels.service }} 的事件"),
             Said(
                 "No process of the service leads: its outbox is not emptied, its deadlines and chores are not kept.",
-                "该服务没有主进程：发件箱不再清空，到期与定时事务也不再执行。",
+                "该服务没有主进程：发件箱不再清空，到期事项与定时任务也不再执行。",
             ),
             fires=Example(_leaders("1x2 0x8"), "6m", _TRAINING),
             silent=Example(_leaders("1x10"), "6m"),
