@@ -16,7 +16,7 @@ SABOTAGE ?=
 FAULTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-operations lint format bench campaign init contracts release lock clean
+.PHONY: help demo test test-fast test-operations lint format bench campaign init sbom contracts release lock clean
 
 help: ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ bench: $(VENV)/bench.ready ## how fast the spine is, beside its yardsticks (ONLY
 campaign: EDITION := $(if $(filter file,$(origin EDITION)),distributed,$(EDITION))
 campaign: $(VENV)/develop.ready ## kill and break things while people work, then count the harm (DURATION=120 SEED=7 EDITION=embedded BROKERS=3 KILLS=300 EVENTS=300000 LIMIT=3600 SABOTAGE=no-claim FAULTS=kill,delivery)
 	@$(BIN)/python -m tests.failures.campaign --duration $(DURATION) --seed $(SEED) --edition $(EDITION) --brokers $(BROKERS) --kills $(KILLS) --events $(EVENTS) --limit $(LIMIT) $(if $(SABOTAGE),--sabotage $(SABOTAGE)) --faults "$(FAULTS)"
+
+sbom: $(VENV)/develop.ready ## a bill of materials per image, in build/sbom
+	@$(BIN)/python -m deploy.sbom build/sbom
 
 init: ## an .env with secrets of its own for docker compose; adds those that an older one lacks
 	@deploy/new-env
