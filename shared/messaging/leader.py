@@ -8,7 +8,7 @@ from typing import Any, Final
 import asyncpg
 import structlog
 
-from shared.persistence.database import Database
+from shared.persistence.database import KEEPALIVE, Database
 
 log: Any = structlog.get_logger(__name__)
 
@@ -89,5 +89,5 @@ async def connect(database: Database, *, planned_for_empty_tables: bool = True) 
         password=url.password,
         database=url.database,
         ssl=database.tls,
-        server_settings={"application_name": "sunmao-leader", **settings},
+        server_settings={"application_name": "sunmao-leader", **KEEPALIVE, **settings},
     )

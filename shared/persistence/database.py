@@ -24,6 +24,14 @@ Waited = Callable[[float], None]
 
 TOLD: Final = "sunmao.told"
 """Set on a connection's `info` by whoever puts something into the outbox."""
+KEEPALIVE: Final = {
+    "tcp_keepalives_idle": "15",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+"""By what PostgreSQL notices within half a minute that a machine is gone without a word. Its own two hours would keep
+the locks of a dead leader, and of a command that it was in, for as long."""
 _RESTED: Final = "sunmao.rested"
 _REST_SECONDS: Final = 1.0
 
@@ -118,9 +126,8 @@ class Database:
 
 
 def _postgres_engines(url: URL, pool_size: int, tls: Tls) -> tuple[AsyncEngine, AsyncEngine]:
-    engine = create_async_engine(
-        url, pool_size=pool_size, max_overflow=0, hide_parameters=True, connect_args={"ssl": tls}
-    )
+    told = {"ssl": tls, "server_settings": dict(KEEPALIVE)}
+    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True, connect_args=told)
     _ask_after_rest(engine)
     return engine, engine
 
