@@ -29,6 +29,7 @@ _LAST_ANSWERS_SECONDS: Final = 120.0
 _JUDGE_SECONDS: Final = 1200.0
 _COUNT_EVERY: Final = 2.0
 _LOOK_SECONDS: Final = 0.2
+_AHEAD: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ class Campaign:
             await self._installation.stop()
 
     async def _run(self) -> Report:
-        crowd = Crowd(self._desk, self._plan.size)
+        crowd = Crowd(self._desk, self._plan.size, self._is_ahead)
         async with self._desk:
             world = await crowd.settle()
             await self._probe.prepare(world)
@@ -128,6 +129,16 @@ class Campaign:
         plan, progress = self._plan, self._progress
         enough = progress.kills >= plan.kills and progress.events >= plan.events
         return progress.seconds >= plan.limit or (progress.seconds >= plan.seconds and enough)
+
+    def _is_ahead(self) -> bool:
+        """Whether more of the events that are wanted are there than of the kills.
+
+        People who do all they can leave no processor to those who start again, and the kills would come later.
+        """
+        plan, progress = self._plan, self._progress
+        if not plan.events or not plan.kills:
+            return False
+        return progress.events / plan.events > progress.kills / plan.kills + _AHEAD
 
     async def _last_answers(self, people: "asyncio.Task[None]") -> None:
         """Nobody begins anything any more; what is under way gets its answer."""

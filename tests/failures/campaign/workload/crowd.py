@@ -33,9 +33,11 @@ class Size:
 class Crowd:
     """Everybody."""
 
-    def __init__(self, desk: Desk, size: Size) -> None:
+    def __init__(self, desk: Desk, size: Size, resting: Callable[[], bool] = lambda: False) -> None:
+        """Nobody begins another story while they are `resting`."""
         self._desk = desk
         self._size = size
+        self._resting = resting
         self.told = 0
 
     async def settle(self) -> World:
@@ -58,7 +60,8 @@ class Crowd:
 
     async def _tell(self, story: Story, world: World) -> None:
         while self._desk.open:
-            await self._tell_one(story, world)
+            if not self._resting():
+                await self._tell_one(story, world)
             await asyncio.sleep(self._size.pause)
 
     async def _tell_one(self, story: Story, world: World) -> None:
