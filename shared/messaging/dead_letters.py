@@ -124,7 +124,7 @@ async def oldest_open(connection: AsyncConnection) -> dict[str, datetime]:
     """Since when the oldest open one of each consumer is there."""
     oldest = func.min(DEAD_LETTER.c.first_seen)
     statement = select(DEAD_LETTER.c.consumer, oldest).where(DEAD_LETTER.c.status == "open")
-    return dict((await connection.execute(statement.group_by(DEAD_LETTER.c.consumer))).tuples().all())
+    return dict((await connection.execute(statement.group_by(DEAD_LETTER.c.consumer))).all())
 
 
 async def counts(connection: AsyncConnection) -> dict[tuple[str, str], int]:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from shared.operations.cli_access import access, subscribers
+from shared.operations.cli_backup import backup
 from shared.operations.settings import SettingsError
 
 Role = Literal["all", "api", "worker"]
@@ -19,6 +20,7 @@ events = typer.Typer(no_args_is_help=True, help="What happened, from the event f
 cli.add_typer(letters, name="dead-letters")
 cli.add_typer(events, name="events")
 cli.add_typer(access, name="access")
+cli.add_typer(backup, name="backup")
 cli.add_typer(subscribers, name="subscribers")
 
 TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S"]
@@ -176,6 +178,19 @@ def restore(
     from shared.operations.jobs import restore_service
 
     asyncio.run(restore_service(service, dumped_at, margin, preview=preview))
+
+
+@cli.command("republish-state")
+def republish_state(
+    service: ServiceName,
+    rate: Annotated[int | None, typer.Option(min=1, help="at most so many states a second")] = None,
+) -> None:
+    """Publish the state of everything that a service owns once more: for topics that were lost."""
+    _known(service)
+    from shared.operations.republishing import republish
+
+    for line in asyncio.run(republish(service, rate)):
+        typer.echo(line)
 
 
 @events.command("tail")

@@ -134,6 +134,14 @@ class UnitOfWork:
         raised = replace(aggregate, version=max(aggregate.version, above) + 1)
         self._step.aggregates[(type(aggregate), aggregate.id)] = raised
 
+    def tell_unchanged(self, aggregate: Aggregate) -> None:
+        """Publish the state of an aggregate that this work has loaded once more, under the version that it has.
+
+        For topics that were lost. What is loaded is locked, so that no newer state can go out before this one:
+        compaction would keep the older of the two.
+        """
+        self._tell_state(aggregate)
+
     # Steps
 
     def begin_step(self, context: Context) -> None:

@@ -1,0 +1,121 @@
+"""Backing up the folder of the embedded edition, also while it is served, and putting a backup in its place."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from shared.contracts.registry import SERVICES
+from shared.kernel.clock import system_clock
+from shared.operations.backup.manifest import Manifest, compare, verified, write_manifest, written
+from shared.operations.backup.moment import copy, one_moment
+from shared.operations.backup.refusal import BackupRefusedError
+from shared.operations.backup.soundness import require_sound
+from shared.operations.folder import Folder
+
+_OWNER: Final = "owner"
+
+
+def back_up(home: Folder, folder: Path) -> Manifest:
+    """Copy a town as it is at one moment, its issuer's keys and clients included. Raises `BackupRefusedError`."""
+    databases = [file for name in SERVICES if (file := home.path / f"{name}.db").exists()]
+    if not databases:
+        raise BackupRefusedError(f"there is no town in {home.path}; SUNMAO_HOME names its folder")
+    began_at = system_clock()
+    with new_folder(folder):
+        # First: a run of the demonstration may be behind the services, which repeat what was done, but not ahead.
+        copy_issuer(home, folder)
+        with one_moment(databases) as snapshots:
+            for file, snapshot in snapshots.items():
+                copy(snapshot, folder / file.name)
+                written(folder / file.name)
+        return write_manifest(folder, "embedded", began_at)
+
+
+def check(folder: Path) -> Manifest:
+    """The manifest of a backup whose files are whole and belong together. Raises `BackupRefusedError`."""
+    manifest = verified(folder)
+    if manifest.edition == "embedded":
+        require_sound([folder.absolute() / name for name in manifest.files if name.endswith(".db")])
+    return manifest
+
+
+def put_back(folder: Path, home: Folder, *, replace: bool) -> tuple[Manifest, Path | None]:
+    """Put a backup in the place of a town, all of it or nothing; where a town that was there before is now.
+
+    Raises `BackupRefusedError`, and `FolderTakenError` while the town is served.
+    """
+    manifest = check(folder)
+    if manifest.edition != "embedded":
+        raise BackupRefusedError(f"{folder} holds databases of the distributed edition; their addresses are not set")
+    with home.owned(), _whatever_goes_wrong(home.path):
+        empty = [entry.name for entry in home.path.iterdir()] == [_OWNER]
+        if not (empty or replace):
+            raise BackupRefusedError(f"{home.path} is not empty; --replace puts what is in it aside")
+        made = _copied(folder, manifest, home.path.with_name(f"{home.path.name}.restoring"))
+        before = _make_room(home.path, empty=empty, now=system_clock())
+        made.rename(home.path)
+        written(home.path.parent)
+    return manifest, before
+
+
+def copy_issuer(home: Folder, folder: Path) -> None:
+    """The local issuer's keys and clients, and the run of the demonstration, so that it can be continued."""
+    for file in [*sorted(home.keys.glob("*.json")), home.demo_run]:
+        if file.exists():
+            target = folder / file.relative_to(home.path)
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            _copy_private(file, target)
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[None]:
+    """A folder that a backup goes into; nothing stays of one that does not come to its end."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BackupRefusedError(f"{folder} is not empty; a backup goes into a folder of its own")
+    with _whatever_goes_wrong(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            yield
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def _whatever_goes_wrong(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise BackupRefusedError(f"{folder} cannot be made: {error}") from None
+
+
+def _copied(folder: Path, manifest: Manifest, beside: Path) -> Path:
+    """The backup's files in a folder of their own, on the disk, each as the manifest says."""
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(mode=0o700)
+    for name, expected in manifest.files.items():
+        target = beside / name
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        _copy_private(folder / name, target)
+        compare(target, expected)
+        written(target.parent)
+    return beside
+
+
+def _make_room(home: Path, *, empty: bool, now: datetime) -> Path | None:
+    if empty:
+        (home / _OWNER).unlink()
+        return None
+    before = home.with_name(f"{home.name}.before-{now:%Y%m%dT%H%M%SZ}")
+    home.rename(before)
+    return before
+
+
+def _copy_private(source: Path, target: Path) -> None:
+    target.touch(mode=0o600)
+    shutil.copyfile(source, target)
+    written(target)
