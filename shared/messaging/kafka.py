@@ -22,6 +22,7 @@ from faststream.kafka.annotations import KafkaMessage as Incoming
 from shared.contracts.topics import Topic
 from shared.messaging import faults
 from shared.messaging.acknowledging import Acknowledging
+from shared.messaging.backlog import Backlog
 from shared.messaging.delivery import Delivery
 from shared.messaging.intake import Intake
 from shared.messaging.obstacles import Why, named
@@ -59,6 +60,7 @@ class Subscription:
         self._why = why
         self.last_progress = time.time()
         self._numbers = numbers
+        self._backlog = Backlog()
         self._acknowledging = Acknowledging(lambda: self._subscriber.consumer, self._progressed)
         self._subscriber: Any = broker.subscriber(
             *topics,
@@ -113,6 +115,8 @@ class Subscription:
     async def _take(self, message: Incoming) -> None:
         records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message
         consumer: AIOKafkaConsumer = self._subscriber.consumer
+        ends = _ends(records)
+        self._backlog.take(ends)
         try:
             await self.intake.take([_delivery(record) for record in records])
         except asyncio.CancelledError:
@@ -120,10 +124,11 @@ class Subscription:
         except Exception:
             # No event is to blame: nothing is acknowledged, the same records come again.
             log.exception("a batch could not be handled")
+            self._backlog.give_back(ends)
             _seek_back(consumer, records)
             await asyncio.sleep(_PAUSE)
             return
-        self._acknowledging.note(_ends(records))
+        self._acknowledging.note(ends)
         if not self.up:
             # Whoever stops takes no other batch, and nobody would wait for this one's receipt.
             await self._acknowledging.settle()
@@ -136,14 +141,11 @@ class Subscription:
         consumer: AIOKafkaConsumer | None = self._subscriber.consumer
         if consumer is None:
             return
-        places = list(consumer.assignment())
-        self._numbers.assigned(len(places))
+        self._numbers.assigned(len(consumer.assignment()))
         try:
-            ends = await asyncio.wait_for(consumer.end_offsets(places), _PAUSE * 5)
-            lags = {(p.topic, p.partition): max(0, ends[p] - await _committed(consumer, p)) for p in places}
+            self._numbers.lag(await asyncio.wait_for(self._backlog.measured(consumer), _PAUSE * 5))
         except (KafkaError, TimeoutError):
             return
-        self._numbers.lag(lags)
 
 
 async def _parse(records: Any) -> KafkaMessage:
@@ -207,10 +209,6 @@ def _seek_back(consumer: AIOKafkaConsumer, records: Sequence["ConsumerRecord[Any
     for place, offset in first.items():
         if place in consumer.assignment():
             consumer.seek(place, offset)
-
-
-async def _committed(consumer: AIOKafkaConsumer, place: TopicPartition) -> int:
-    return int(await consumer.committed(place) or 0)
 
 
 async def read_to_the_end(

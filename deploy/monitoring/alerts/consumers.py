@@ -46,8 +46,7 @@ CONSUMERS: Final = Group(
     [
         Alert(
             "ConsumerStalled",
-            # A transaction leaves a marker behind its last record that nobody consumes: one behind is not behind.
-            "sum by (service, group, instance) (sunmao_consumer_lag > 1) > 0\n"
+            "sum by (service, group, instance) (sunmao_consumer_lag) > 0\n"
             "and on (service, group, instance) (time() - sunmao_consumer_last_progress_timestamp_seconds > 120)",
             "2m",
             "page",
@@ -56,8 +55,8 @@ CONSUMERS: Final = Group(
                 "{{ $labels.instance }} has events to handle and has moved no offset for two minutes.",
                 "{{ $labels.instance }} 有待处理的事件，但两分钟内没有推进任何位点。",
             ),
-            fires=Example({_PARTITION: "5x20", _PROGRESS: "60x20"}, "6m", {**_GROUP, "instance": "a"}),
-            silent=Example({_PARTITION: "1x20", _PROGRESS: "60x20"}, "10m"),
+            fires=Example({_PARTITION: "1x20", _PROGRESS: "60x20"}, "6m", {**_GROUP, "instance": "a"}),
+            silent=Example({_PARTITION: "0x20", _PROGRESS: "60x20"}, "10m"),
         ),
         Alert(
             "ConsumerLagGrowing",
