@@ -35,10 +35,17 @@ def verify_(folder: BackupFolder) -> None:
 def restore_(
     folder: BackupFolder,
     into: Annotated[Path | None, typer.Option(help="another folder than SUNMAO_HOME")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="also where something is; that is put aside")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="also where something is already")] = False,
+    margin: Annotated[
+        int, typer.Option(min=0, max=14400, help="distributed: as `sunmao restore` takes it, in minutes")
+    ] = 60,
 ) -> None:
-    """Put a backup in the place of a stopped town, all of it or nothing."""
+    """Put a backup in the place of what is stopped, all of it or nothing.
+
+    Embedded, what was there is put aside. Distributed, every database is filled again, and then does what
+    `sunmao restore` does.
+    """
     from shared.operations.backup.command import restore
 
-    for line in restore(folder, into, replace=replace):
+    for line in restore(folder, into, replace=replace, margin=margin):
         typer.echo(line)

@@ -1,12 +1,24 @@
 """A town that a test may hurt, on a broker that all of them share or on one of its own."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
+from pathlib import Path
 
+import asyncpg
 import pytest
+from sqlalchemy.engine import make_url
 
+from deploy.local.distributed import ISSUER, Services, databases_of
+from deploy.local.ports import free_ports
+from deploy.local.postgres import PostgresServer
+from shared.operations.addresses import PORTS
+from shared.operations.visitor import Visitor
 from shared.persistence.database import Database
+from tests import servers
+from tests.failures.drill import Drill, running
 from tests.failures.town import Town
+from tests.integration.operations.town import People
 from tests.servers import Broker
 
 
@@ -30,6 +42,19 @@ async def own_town(fresh_databases: tuple[str, str], own_kafka: Broker, group: s
         yield made
 
 
+@pytest.fixture
+async def drill(tmp_path: Path, own_kafka: Broker, own_postgres: servers.Database) -> AsyncIterator[Drill]:
+    """The whole town, with people in it."""
+    names = (*PORTS, ISSUER)
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
+    databases = await _databases(own_postgres)
+    services = Services(tmp_path, bootstrap=own_kafka.bootstrap, databases=databases, ports=ports)
+    async with running(services), Visitor(services.addresses) as visitor:
+        people = People(visitor)
+        await people.settle()
+        yield Drill(services, databases, own_postgres.dsn(), tmp_path, people, own_kafka)
+
+
 async def _town(urls: tuple[str, str], bootstrap: str, group: str) -> AsyncIterator[Town]:
     made = Town(Database(urls[0]), Database(urls[1]), bootstrap, group)
     await made.build()
@@ -37,3 +62,19 @@ async def _town(urls: tuple[str, str], bootstrap: str, group: str) -> AsyncItera
     made.stop()
     await made.school.close()
     await made.neighbour.close()
+
+
+async def _databases(server: servers.Database) -> dict[str, str]:
+    if isinstance(server, PostgresServer):
+        return await asyncio.to_thread(databases_of, server)
+    made = {name: f"{name}_{secrets.token_hex(4)}" for name in PORTS}
+    connection = await asyncpg.connect(server.dsn())
+    try:
+        for name in made.values():
+            await connection.execute(f"CREATE DATABASE {name}")
+    finally:
+        await connection.close()
+    return {
+        service: make_url(server.dsn(name)).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+        for service, name in made.items()
+    }

@@ -16,13 +16,13 @@ from sqlalchemy.engine import make_url
 
 from deploy.local.distributed import Services
 from deploy.local.wheels import postgres_programs
-from services.partnership.main import SERVICE
 from shared.contracts.topics import topics_of
 from shared.kernel.work import Context
 from shared.messaging.kafka import read_to_the_end
 from shared.messaging.security import Brokers
 from shared.persistence.database import Database
 from shared.persistence.work import Works
+from shared.web.service import installed_services
 from tests.integration.operations.town import People, until
 from tests.servers import Broker
 
@@ -95,9 +95,9 @@ class Drill:
         finally:
             await connection.close()
 
-    async def told(self) -> States:
-        """What a fresh reader of the state topic knows of partnership: the newest version of every key."""
-        [topic] = [topic for topic in topics_of("partnership") if topic.flow == "state"]
+    async def told(self, service: str = "partnership") -> States:
+        """What a fresh reader of the state topic knows of a service: the newest version of every key."""
+        [topic] = [topic for topic in topics_of(service) if topic.flow == "state"]
         newest: dict[str, tuple[int, bytes | None]] = {}
         async for page in read_to_the_end(Brokers.open_to_all(self._bootstrap), [topic], None):
             for one in page:
@@ -106,21 +106,29 @@ class Drill:
                     newest[one.key] = (version, one.payload)
         return {key: payload for key, (_, payload) in newest.items() if payload is not None}
 
-    async def owned(self) -> States:
-        """What partnership's own database would tell."""
-        database = Database(self.databases["partnership"], pool_size=1)
+    async def owned(self, service: str = "partnership") -> States:
+        """What a service's own database would tell."""
+        database, kind = Database(self.databases[service], pool_size=1), installed_services()[service].work
         states: States = {}
         context = Context(actor="test:per_1", now=datetime.now(UTC))
-        async with Works(database, SERVICE.work).open(context) as work:
-            for shape in SERVICE.work.mappings():
+        async with Works(database, kind).open(context) as work:
+            for shape in kind.mappings():
                 told = [(thing.id, thing.state()) for thing in await work.repository(shape).where()]
                 states |= {f"{shape.kind}/{id}": state.write() for id, state in told if state}
         await database.close()
         return states
 
-    async def agrees(self) -> bool:
-        """Whether the topics and partnership's database say the same."""
-        return await self.told() == await self.owned()
+    async def agrees(self, service: str = "partnership") -> bool:
+        """Whether the topics and a service's database say the same."""
+        return await self.told(service) == await self.owned(service)
+
+    async def everybody_agrees(self) -> bool:
+        """Whether that is so of every service."""
+        return all([await self.agrees(service) for service in self.databases])
+
+    async def sunmao(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """Run a command of the command line."""
+        return await asyncio.to_thread(self._run, words, "")
 
     async def _postgres(self, program: str, *words: str) -> None:
         command = [str(postgres_programs() / program), *words]
@@ -128,7 +136,8 @@ class Drill:
         assert done.returncode == 0, done.stderr
 
     def _run(self, words: Sequence[str], fault: str) -> "subprocess.CompletedProcess[str]":
-        environ = {**os.environ, **self.services.words, "SUNMAO_FAULTS": fault}
+        path = f"{postgres_programs()}{os.pathsep}{os.environ['PATH']}"
+        environ = {**os.environ, **self.services.words, "SUNMAO_FAULTS": fault, "PATH": path}
         return subprocess.run([*SUNMAO, *words], env=environ, capture_output=True, text=True, check=False)
 
     @property

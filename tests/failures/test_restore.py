@@ -1,26 +1,13 @@
 """One service is put back by an hour behind its topics, and brought back into agreement with all who listened."""
 
-import asyncio
-import secrets
 import signal
 import subprocess
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
-import asyncpg
-import pytest
-from sqlalchemy.engine import make_url
-
-from deploy.local.distributed import ISSUER, Services, databases_of
-from deploy.local.ports import free_ports
-from deploy.local.postgres import PostgresServer
 from shared.operations.addresses import PORTS
-from shared.operations.visitor import Visitor
-from tests.failures.drill import Drill, running
+from tests.failures.drill import Drill
 from tests.integration.operations.town import People, until
-from tests.servers import Broker, Database
 
 OFFICE = {"role": "alliance_office"}
 ORGANIZATIONS = "SELECT id, version, status FROM organization ORDER BY id"
@@ -34,19 +21,6 @@ class Hour:
     old_need: str
     lost_need: str
     lost_organization: str
-
-
-@pytest.fixture
-async def drill(tmp_path: Path, own_kafka: Broker, own_postgres: Database) -> AsyncIterator[Drill]:
-    """The whole town, with people in it."""
-    names = (*PORTS, ISSUER)
-    ports = dict(zip(names, free_ports(len(names)), strict=True))
-    databases = await _databases(own_postgres)
-    services = Services(tmp_path, bootstrap=own_kafka.bootstrap, databases=databases, ports=ports)
-    async with running(services), Visitor(services.addresses) as visitor:
-        people = People(visitor)
-        await people.settle()
-        yield Drill(services, databases, own_postgres.dsn(), tmp_path, people, own_kafka)
 
 
 async def test_a_service_restored_behind_its_topics_agrees_with_its_neighbours_again(drill: Drill) -> None:
@@ -169,19 +143,3 @@ async def _letters(drill: Drill) -> set[tuple[str, str]]:
     """What is set aside anywhere, by story and status."""
     asked = "SELECT convert_from(payload, 'UTF8')::json ->> 'need_id', status FROM dead_letter"
     return {row for service in PORTS for row in await drill.rows(service, asked)}
-
-
-async def _databases(server: Database) -> dict[str, str]:
-    if isinstance(server, PostgresServer):
-        return await asyncio.to_thread(databases_of, server)
-    made = {name: f"{name}_{secrets.token_hex(4)}" for name in PORTS}
-    connection = await asyncpg.connect(server.dsn())
-    try:
-        for name in made.values():
-            await connection.execute(f"CREATE DATABASE {name}")
-    finally:
-        await connection.close()
-    return {
-        service: make_url(server.dsn(name)).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
-        for service, name in made.items()
-    }

@@ -1,19 +1,24 @@
 """`sunmao backup`: which edition it is about, and what is said of it."""
 
+import asyncio
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+
+import typer
 
 from shared.contracts.fields import REGION_TIME
 from shared.operations.backup import embedded
 from shared.operations.backup.manifest import Manifest
 from shared.operations.folder import Folder
 from shared.operations.settings import read_settings
+from shared.web.service import installed_services
 
 
 def create(folder: Path) -> Iterator[str]:
     """Make a backup. Raises `BackupRefusedError`."""
-    made = embedded.back_up(_home(), folder)
+    made = _dumped(folder) if _is_distributed() else embedded.back_up(_home(), folder)
     yield f"{_described(made)} are in {folder}"
 
 
@@ -22,13 +27,37 @@ def verify(folder: Path) -> Iterator[str]:
     yield f"{_described(embedded.check(folder))} are whole"
 
 
-def restore(folder: Path, into: Path | None, *, replace: bool) -> Iterator[str]:
-    """Put a backup in its place. Raises `BackupRefusedError` and `FolderTakenError`."""
+def restore(folder: Path, into: Path | None, *, replace: bool, margin: int) -> Iterator[str]:
+    """Put a backup in its place. Raises `BackupRefusedError`, `RestoreRefusedError` and `FolderTakenError`."""
+    if into is None and _is_distributed():
+        _put_back(folder, replace=replace, margin=timedelta(minutes=margin))
+        return
     home = Folder(into) if into is not None else _home()
     manifest, before = embedded.put_back(folder, home, replace=replace)
     yield f"{_described(manifest)} are in {home.path}"
     if before is not None:
         yield f"what was there is in {before}"
+
+
+def _dumped(folder: Path) -> Manifest:
+    # It needs PostgreSQL's driver, which the embedded edition does without.
+    from shared.operations.backup import distributed  # noqa: PLC0415
+
+    return asyncio.run(distributed.back_up(folder))
+
+
+def _put_back(folder: Path, *, replace: bool, margin: timedelta) -> None:
+    from shared.operations.backup import distributed  # noqa: PLC0415
+
+    async def tell() -> None:
+        async for line in distributed.put_back(folder, replace=replace, margin=margin):
+            typer.echo(line)
+
+    asyncio.run(tell())
+
+
+def _is_distributed() -> bool:
+    return any(read_settings(os.environ, name).database_url for name in installed_services())
 
 
 def _home() -> Folder:

@@ -1,15 +1,13 @@
 """Backing up the folder of the embedded edition, also while it is served, and putting a backup in its place."""
 
 import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from shared.contracts.registry import SERVICES
 from shared.kernel.clock import system_clock
+from shared.operations.backup.folders import copy_issuer, copy_private, new_folder, whatever_goes_wrong
 from shared.operations.backup.manifest import Manifest, compare, verified, write_manifest, written
 from shared.operations.backup.moment import copy, one_moment
 from shared.operations.backup.refusal import BackupRefusedError
@@ -51,7 +49,7 @@ def put_back(folder: Path, home: Folder, *, replace: bool) -> tuple[Manifest, Pa
     manifest = check(folder)
     if manifest.edition != "embedded":
         raise BackupRefusedError(f"{folder} holds databases of the distributed edition; their addresses are not set")
-    with home.owned(), _whatever_goes_wrong(home.path):
+    with home.owned(), whatever_goes_wrong(home.path):
         empty = [entry.name for entry in home.path.iterdir()] == [_OWNER]
         if not (empty or replace):
             raise BackupRefusedError(f"{home.path} is not empty; --replace puts what is in it aside")
@@ -62,37 +60,6 @@ def put_back(folder: Path, home: Folder, *, replace: bool) -> tuple[Manifest, Pa
     return manifest, before
 
 
-def copy_issuer(home: Folder, folder: Path) -> None:
-    """The local issuer's keys and clients, and the run of the demonstration, so that it can be continued."""
-    for file in [*sorted(home.keys.glob("*.json")), home.demo_run]:
-        if file.exists():
-            target = folder / file.relative_to(home.path)
-            target.parent.mkdir(mode=0o700, exist_ok=True)
-            _copy_private(file, target)
-
-
-@contextmanager
-def new_folder(folder: Path) -> Iterator[None]:
-    """A folder that a backup goes into; nothing stays of one that does not come to its end."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BackupRefusedError(f"{folder} is not empty; a backup goes into a folder of its own")
-    with _whatever_goes_wrong(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            yield
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-
-
-@contextmanager
-def _whatever_goes_wrong(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        raise BackupRefusedError(f"{folder} cannot be made: {error}") from None
-
-
 def _copied(folder: Path, manifest: Manifest, beside: Path) -> Path:
     """The backup's files in a folder of their own, on the disk, each as the manifest says."""
     shutil.rmtree(beside, ignore_errors=True)
@@ -100,7 +67,7 @@ def _copied(folder: Path, manifest: Manifest, beside: Path) -> Path:
     for name, expected in manifest.files.items():
         target = beside / name
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        _copy_private(folder / name, target)
+        copy_private(folder / name, target)
         compare(target, expected)
         written(target.parent)
     return beside
@@ -113,9 +80,3 @@ def _make_room(home: Path, *, empty: bool, now: datetime) -> Path | None:
     before = home.with_name(f"{home.name}.before-{now:%Y%m%dT%H%M%SZ}")
     home.rename(before)
     return before
-
-
-def _copy_private(source: Path, target: Path) -> None:
-    target.touch(mode=0o600)
-    shutil.copyfile(source, target)
-    written(target)

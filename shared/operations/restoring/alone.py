@@ -1,5 +1,6 @@
 """Being alone with a stopped service: nothing of it may run, nor begin to, while its past is put right."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
@@ -17,6 +18,8 @@ FROM pg_stat_activity
 WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
   AND backend_type = 'client backend'
 """
+_LOOKS: Final = 10
+_PAUSE: Final = 0.2
 
 
 @asynccontextmanager
@@ -37,7 +40,12 @@ async def alone_with(database: Database, service: str, group: Group) -> AsyncIte
 
 
 async def _others(connection: asyncpg.Connection) -> list[str]:
-    return [row[0] for row in await connection.fetch(_OTHERS)]
+    """Who else is in the database. A session that was just ended is still to be seen for a moment."""
+    for _ in range(_LOOKS):
+        if not (found := [row[0] for row in await connection.fetch(_OTHERS)]):
+            break
+        await asyncio.sleep(_PAUSE)
+    return found
 
 
 def _refuse(service: str, what: str, who: list[str]) -> None:

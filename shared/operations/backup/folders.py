@@ -1,0 +1,50 @@
+"""The folder that a backup goes into, and what both editions put there."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from shared.operations.backup.manifest import written
+from shared.operations.backup.refusal import BackupRefusedError
+from shared.operations.folder import Folder
+
+
+def copy_issuer(home: Folder, folder: Path) -> None:
+    """The local issuer's keys and clients, and the run of the demonstration, so that it can be continued."""
+    for file in [*sorted(home.keys.glob("*.json")), home.demo_run]:
+        if file.exists():
+            target = folder / file.relative_to(home.path)
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            copy_private(file, target)
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[None]:
+    """A folder that a backup goes into; nothing stays of one that does not come to its end."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BackupRefusedError(f"{folder} is not empty; a backup goes into a folder of its own")
+    with whatever_goes_wrong(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            yield
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def whatever_goes_wrong(folder: Path) -> Iterator[None]:
+    """What the disk or a file refuses is one sentence."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise BackupRefusedError(f"{folder} cannot be made: {error}") from None
+
+
+def copy_private(source: Path, target: Path) -> None:
+    """A copy that only its owner reads, on the disk when this returns."""
+    target.touch(mode=0o600)
+    shutil.copyfile(source, target)
+    written(target)
