@@ -263,6 +263,8 @@ def test_the_new_env_gives_every_secret_a_value_of_its_own(tmp_path: Path) -> No
     assert b"Added: nothing" in again[1].stderr
     assert (tmp_path / ".env").stat().st_mode & 0o077 == 0
     assert len({*secrets}) == len(secrets) == len(SERVICES) + 5
+    assert (tmp_path / ".secrets/alerts").read_text() == given["SUNMAO_ALERTS_SECRET"]
+    assert (tmp_path / ".secrets").stat().st_mode & 0o077 == 0
     assert all(re.fullmatch("[0-9a-f]{48}", secret) for secret in secrets)
 
 
