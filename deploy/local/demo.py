@@ -11,10 +11,9 @@ from deploy.local.distributed import Services, databases_of
 from deploy.local.errors import ServerUnavailable
 from deploy.local.town import Servers
 from shared.operations.demo import Demo, demo_of, outcome
+from shared.operations.exits import Exit
 from shared.operations.folder import Folder
 from shared.operations.settings import read_settings
-
-_INTERRUPTED = 130
 
 
 def run_distributed(*, once: bool, measure: bool) -> int:
@@ -27,7 +26,7 @@ def run_distributed(*, once: bool, measure: bool) -> int:
         with folder.owned():
             return _told(folder.path, once=once, measure=measure)
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return Exit.INTERRUPTED
     except ServerUnavailable as reason:
         _say(str(reason))
         return 1

@@ -10,6 +10,7 @@ import typer
 
 from shared.operations.cli_access import access, subscribers
 from shared.operations.cli_backup import backup
+from shared.operations.exits import Exit
 from shared.operations.settings import SettingsError
 
 Role = Literal["all", "api", "worker"]
@@ -38,7 +39,7 @@ def main() -> None:
         cli()
     except (SettingsError, FolderTakenError, AnswerError, NotInProduction, FaultsInProductionError) as error:
         typer.secho(str(error), err=True, fg="red")
-        sys.exit(2)
+        sys.exit(Exit.REFUSED)
 
 
 @cli.command()
@@ -47,10 +48,18 @@ def serve(
         str | None, typer.Argument(envvar="SUNMAO_SERVICE", help="one service, or `identity`; none for the whole town")
     ] = None,
     role: Annotated[Role, typer.Option(help="what this process does for its service")] = "all",
+    log_format: Annotated[
+        Literal["json", "console"] | None, typer.Option(help="`console` is for people; before what the settings say")
+    ] = None,
 ) -> None:
     """Run the embedded edition, or one service of the distributed one."""
     from shared.operations import running
 
+    if log_format is not None:
+        # The more particular variable of a service comes before the one for all.
+        os.environ.update(
+            dict.fromkeys(("SUNMAO_LOG_FORMAT", f"SUNMAO_{(service or '').upper()}_LOG_FORMAT"), log_format)
+        )
     if service is None:
         running.run_town()
     elif service == "identity":

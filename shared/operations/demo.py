@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeVar
 from shared.observability import logging
 from shared.operations.addresses import EMBEDDED_PORT, Addresses
 from shared.operations.demo_display import Display, Routes
+from shared.operations.exits import Exit
 from shared.operations.folder import Folder
 from shared.operations.measuring import measure as measure_latencies
 from shared.operations.running import begin, build_town
@@ -31,7 +32,6 @@ T = TypeVar("T")
 Edition = Literal["embedded", "distributed"]
 
 MEASURED: Final = 100
-_INTERRUPTED: Final = 130
 _LAST_EVENTS_SECONDS: Final = 0.5
 
 
@@ -136,7 +136,7 @@ async def _embedded(settings: Settings, *, once: bool, measure: bool) -> int:
                 demo.display.lines(*where_to_look(address, town.folder))
                 await over.wait()
         except Interrupted:
-            code = _INTERRUPTED
+            code = Exit.INTERRUPTED
         over.set()
         await serving
     return code
@@ -150,10 +150,10 @@ def demo_of(addresses: Addresses, run: Path, *, measure: bool) -> Demo:
 async def outcome(demo: Demo) -> int:
     """The exit code of a demo; what went wrong is a sentence on the display."""
     try:
-        return 0 if await demo.show() else 1
+        return Exit.DONE if await demo.show() else Exit.FOUND
     except (NotCome, AnswerError) as error:
         demo.display.lines("", f"The story stopped here: {error}", "The next `sunmao demo` goes on from here.")
-        return 1
+        return Exit.FOUND
 
 
 async def unless(over: asyncio.Event, work: Awaitable[T]) -> T:

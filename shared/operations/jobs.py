@@ -11,6 +11,7 @@ from shared.identity.issuer import register
 from shared.messaging import faults
 from shared.operations.databases import open_database, reached
 from shared.operations.doctoring import examine, table_of
+from shared.operations.exits import Exit
 from shared.operations.folder import Folder
 from shared.operations.running import begin
 from shared.operations.settings import Settings, read_settings
@@ -57,11 +58,11 @@ async def restore_service(name: str, dumped_at: datetime, margin: int, *, previe
         typer.echo(line)
 
 
-async def see_doctor() -> int:
-    """Print what was found; 1 if something will not work."""
+async def see_doctor() -> Exit:
+    """Print what was found, and say whether something will not work."""
     findings = [finding async for finding in examine(os.environ)]
     Console().print(table_of(findings))
-    return int(any(finding.state == "bad" for finding in findings))
+    return Exit.FOUND if any(finding.state == "bad" for finding in findings) else Exit.DONE
 
 
 def register_client(

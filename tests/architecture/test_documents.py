@@ -12,6 +12,7 @@ from typer.main import get_command
 from services.notify.settings import NotifySettings
 from shared.observability.metrics import Metrics
 from shared.operations.cli import cli
+from shared.operations.exits import exits_table
 from shared.operations.jobs import settings_table
 
 ROOT = Path(__file__).parents[2]
@@ -92,6 +93,10 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 def test_the_table_of_settings_is_current() -> None:
     assert settings_table() in (DOCS / "operating.md").read_text(), "write in what `sunmao settings` prints"
+
+
+def test_the_table_of_exit_codes_is_current() -> None:
+    assert exits_table() in (DOCS / "operating.md").read_text(), "write in what `exits_table()` gives"
 
 
 def test_the_settings_of_notify_are_current() -> None:
