@@ -57,9 +57,8 @@ def serve(
 
     if log_format is not None:
         # The more particular variable of a service comes before the one for all.
-        os.environ.update(
-            dict.fromkeys(("SUNMAO_LOG_FORMAT", f"SUNMAO_{(service or '').upper()}_LOG_FORMAT"), log_format)
-        )
+        for owner in ["", *([f"{service.upper()}_"] if service else [])]:
+            os.environ[f"SUNMAO_{owner}LOG_FORMAT"] = log_format
     if service is None:
         running.run_town()
     elif service == "identity":
