@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from deploy.monitoring.dashboards.query import STAND_IN
 from tests.operations.scraping import Prometheus
 
 DASHBOARDS: Final = Path(__file__).parents[2] / "deploy/grafana/dashboards"
@@ -16,21 +17,21 @@ AT_ONCE: Final = frozenset({"stat", "table"})
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one query of a panel was answered."""
+    """What one query of a panel was answered; `told` is the answer without the 0 that may stand in for it."""
 
     panel: dict[str, Any]
     query: str
     legend: str
     lines: list[dict[str, Any]]
+    told: list[dict[str, Any]]
 
     @property
     def faults(self) -> list[str]:
         """What a reader of the panel would miss."""
-        if not any(math.isfinite(float(value)) for line in self.lines for _, value in line["values"]):
+        if not any(math.isfinite(float(value)) for line in self.told for _, value in line["values"]):
             return [f"{self.panel['title']}: {self.query} has no answer"]
-        labels = {label for line in self.lines for label in line["metric"]}
-        # One line without labels is the 0 that stands for what was never counted.
-        missing = set(re.findall(r"\{\{(\w+)\}\}", self.legend)) - labels if labels else set()
+        labels = {label for line in self.told for label in line["metric"]}
+        missing = set(re.findall(r"\{\{(\w+)\}\}", self.legend)) - labels
         return [f"{self.panel['title']}: {self.query} has no label {label}" for label in sorted(missing)]
 
 
@@ -51,11 +52,15 @@ class Asking:
 
     def _answer(self, panel: dict[str, Any], target: dict[str, Any]) -> Answer:
         query = self._filled(target["expr"])
+        bare = query.removesuffix(STAND_IN)
+        lines = self._asked(panel, query)
+        told = lines if bare == query else self._asked(panel, bare)
+        return Answer(panel, query, target["legendFormat"], lines, told)
+
+    def _asked(self, panel: dict[str, Any], query: str) -> list[dict[str, Any]]:
         if panel["type"] in AT_ONCE:
-            lines = self.prometheus.ask(query, self.end)
-        else:
-            lines = self.prometheus.ask_over(query, self.begin, self.end)
-        return Answer(panel, query, target["legendFormat"], lines)
+            return self.prometheus.ask(query, self.end)
+        return self.prometheus.ask_over(query, self.begin, self.end)
 
     def _filled(self, expression: str) -> str:
         values = {

@@ -35,7 +35,7 @@ def _panel(answers: Sequence[Answer]) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    if answer.faults:
+    if not answer.lines:
         return f"<p><b>no answer</b></p><code>{escape(answer.query)}</code>"
     drawn = _graph(answer.lines) if any(len(line["values"]) > 1 for line in answer.lines) else ""
     return f"{drawn}{_rows(answer.lines)}<code>{escape(answer.query)}</code>"
@@ -44,8 +44,8 @@ def _answer(answer: Answer) -> str:
 def _graph(lines: Sequence[dict[str, Any]]) -> str:
     known = [(at, float(value)) for line in lines for at, value in line["values"]]
     begin, end = min(at for at, _ in known), max(at for at, _ in known)
-    top = max((value for _, value in known), default=0) or 1
-    points_of = [_points(line["values"], begin, end, top) for line in lines]
+    top = max(value for _, value in known)
+    points_of = [_points(line["values"], begin, end, top or 1) for line in lines]
     drawn = "".join(
         f'<polyline fill="none" stroke="{COLOURS[turn % len(COLOURS)]}" points="{points}"/>'
         for turn, points in enumerate(points_of)

@@ -12,7 +12,8 @@ from deploy.monitoring.recording import AGE, LETTERS, LETTERS_AGE, PARKED, PENDI
 END_TO_END: Final = "sunmao_event_end_to_end_seconds"
 _PROGRESS: Final = largest("sunmao_consumer_last_progress_timestamp_seconds", "group", where=CHOSEN)
 _BEHIND: Final = total("sunmao_consumer_lag", "group", where=CHOSEN)
-_LAG_GONE: Final = f"clamp_min(-sum by (group) (deriv(sunmao_consumer_lag{{{CHOSEN}}}[$__rate_interval])), 0.001)"
+_BUSIEST: Final = f"max by (service) ({rate('sunmao_inbox_events_total', 'service', 'consumer', where=CHOSEN)})"
+_CATCHING_UP: Final = f"{total('sunmao_consumer_lag', 'service', where=CHOSEN)} / clamp_min({_BUSIEST}, 0.01)"
 
 _OUTBOX: Final = Section(
     "Outbox and relay",
@@ -118,9 +119,13 @@ _GROUPS: Final = Section(
             Query(f"(time() - {_PROGRESS}) * ({_BEHIND} > bool 0)", "{{group}}"),
         ),
         graph(
-            Words("Time to catch up", "Lag divided by the speed at which it shrinks.", "积压除以其减少的速度。"),
+            Words(
+                "Time to catch up",
+                "Lag divided by what the busiest consumer handles; very long where it handles nothing.",
+                "积压除以最忙消费者的处理速度；停滞时会非常大。",
+            ),
             units.Seconds,
-            Query(f"{_BEHIND} / {_LAG_GONE}", "{{group}}"),
+            Query(_CATCHING_UP, "{{service}}"),
         ),
         graph(
             Words(

@@ -7,8 +7,8 @@ from grafana_foundation_sdk.models import units
 
 from deploy.monitoring.dashboards.page import Page, Section
 from deploy.monitoring.dashboards.panel import AnyPanel, Limits, Words, graph, table, tile
-from deploy.monitoring.dashboards.query import Query, quantile, rate, share
-from deploy.monitoring.dashboards.requests import REQUESTS
+from deploy.monitoring.dashboards.query import Query, or_zero, quantile, rate, share
+from deploy.monitoring.dashboards.requests import PEOPLE, REQUESTS
 from deploy.monitoring.recording import AGE, LAG, LETTERS, PENDING
 from deploy.monitoring.slos import SLOS, WINDOW, Slo
 
@@ -48,7 +48,7 @@ _NOW: Final[Sequence[AnyPanel]] = [
     tile(
         Words("Alerts", "Alerts that fire now, without the watchdog.", "当前触发的告警（不含看门狗）。"),
         units.Short,
-        Query(f"count({_FIRING}) or on () vector(0)", "firing"),
+        Query(or_zero(f"count ({_FIRING})"), "firing"),
         Limits(1, 1),
     ),
     tile(
@@ -83,22 +83,25 @@ _SERVICES: Final[Sequence[AnyPanel]] = [
         ),
         units.Short,
         "service",
-        Query(rate(f"{REQUESTS}_count", "service"), "requests", units.RequestsPerSecond),
+        Query(rate(f"{REQUESTS}_count", "service", where=PEOPLE), "requests", units.RequestsPerSecond),
         Query(
-            share(rate(f"{REQUESTS}_count", "service", where='status="5xx"'), rate(f"{REQUESTS}_count", "service")),
+            share(
+                rate(f"{REQUESTS}_count", "service", where=f'{PEOPLE}, status="5xx"'),
+                rate(f"{REQUESTS}_count", "service", where=PEOPLE),
+            ),
             "failed",
             units.PercentUnit,
         ),
-        Query(quantile(0.95, REQUESTS, "service"), "p95", units.Seconds),
+        Query(quantile(0.95, REQUESTS, "service", where=PEOPLE), "p95", units.Seconds),
         Query(f"sum by (service) ({LAG})", "lag"),
         Query(PENDING, "pending"),
         width=24,
         link=_BY_SERVICE,
     ),
     graph(
-        Words("Requests", "Answered requests by service.", "各服务应答的请求数。"),
+        Words("Requests", "Answered requests by service, without probes.", "各服务应答的请求数（不含探针）。"),
         units.RequestsPerSecond,
-        Query(rate(f"{REQUESTS}_count", "service"), "{{service}}"),
+        Query(rate(f"{REQUESTS}_count", "service", where=PEOPLE), "{{service}}"),
     ),
     graph(
         Words("Events", "Events whose effect was committed, by service.", "各服务已提交处理的事件数。"),

@@ -52,9 +52,12 @@ def share(part: str, whole: str) -> str:
     return f"({part}) / (({whole}) > 0) or 0 * ({whole})"
 
 
+STAND_IN: Final = " or on () vector(0)"
+
+
 def or_zero(expr: str) -> str:
     """0 instead of nothing: for what is counted first when something goes wrong."""
-    return f"({expr}) or on () vector(0)"
+    return f"({expr}){STAND_IN}"
 
 
 def of_process(expr: str) -> str:

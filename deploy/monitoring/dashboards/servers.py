@@ -43,7 +43,7 @@ _KAFKA: Final = Section(
                 "未由首选代理担任主副本的分区数。",
             ),
             units.Short,
-            Query("count(kafka_topic_partition_leader_is_preferred == 0) or on () vector(0)", "partitions"),
+            Query(or_zero("count (kafka_topic_partition_leader_is_preferred == 0)"), "partitions"),
         ),
         graph(
             Words(
