@@ -16,6 +16,8 @@ SABOTAGE ?=
 FAULTS ?=
 SETS ?= $(patsubst requirements/%.txt,%,$(wildcard requirements/*.txt))
 WHEELHOUSE ?= build/wheelhouse
+ARCH ?=
+VERSION ?= 3.11
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast test-operations lint format bench campaign init sbom wheelhouse contracts release lock clean
@@ -62,9 +64,11 @@ format: $(VENV)/develop.ready ## put the code into the one form it has
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Wheels only: a source distribution would be built by packages that no list pins.
-wheelhouse: $(VENV)/pip.ready ## every wheel of requirements/*.txt and our own, for a site without internet (SETS="build operations" ARGS="--platform manylinux_2_28_aarch64 --python-version 3.12")
-	for set in $(SETS); do $(BIN)/pip download --quiet --disable-pip-version-check --require-hashes --only-binary=:all: --dest $(WHEELHOUSE) $(ARGS) --requirement requirements/$$set.txt || exit 1; done
+# Wheels only: a source distribution would be built by packages that no list pins. Pip takes a platform by its letter,
+# and projects name theirs by either of two.
+wheelhouse: ELSEWHERE := $(if $(ARCH),--platform manylinux_2_28_$(ARCH) --platform manylinux2014_$(ARCH) --python-version $(VERSION))
+wheelhouse: $(VENV)/pip.ready ## every wheel of requirements/*.txt and our own, for a site without internet (SETS="build operations" ARCH=aarch64 VERSION=3.12)
+	for set in $(SETS); do $(BIN)/pip download --quiet --disable-pip-version-check --require-hashes --only-binary=:all: --dest $(WHEELHOUSE) $(ELSEWHERE) --requirement requirements/$$set.txt || exit 1; done
 	rm -rf build/lib
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir $(WHEELHOUSE) .
 
