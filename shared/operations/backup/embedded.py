@@ -49,7 +49,7 @@ def put_back(folder: Path, home: Folder, *, replace: bool) -> tuple[Manifest, Pa
     manifest = check(folder)
     if manifest.edition != "embedded":
         raise BackupRefusedError(f"{folder} holds databases of the distributed edition; their addresses are not set")
-    with home.owned(), whatever_goes_wrong(home.path):
+    with whatever_goes_wrong(home.path), home.owned():
         empty = [entry.name for entry in home.path.iterdir()] == [_OWNER]
         if not (empty or replace):
             raise BackupRefusedError(f"{home.path} is not empty; --replace puts what is in it aside")
@@ -61,15 +61,19 @@ def put_back(folder: Path, home: Folder, *, replace: bool) -> tuple[Manifest, Pa
 
 
 def _copied(folder: Path, manifest: Manifest, beside: Path) -> Path:
-    """The backup's files in a folder of their own, on the disk, each as the manifest says."""
+    """The backup's files in a folder of their own, on the disk, each as the manifest says; or no such folder."""
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(mode=0o700)
-    for name, expected in manifest.files.items():
-        target = beside / name
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        copy_private(folder / name, target)
-        compare(target, expected)
-        written(target.parent)
+    try:
+        for name, expected in manifest.files.items():
+            target = beside / name
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            copy_private(folder / name, target)
+            compare(target, expected)
+            written(target.parent)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
     return beside
 
 

@@ -139,6 +139,25 @@ def test_a_town_is_replaced_when_that_is_said_and_kept_aside(backup: Path, tmp_p
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(["home", before.name])
 
 
+def test_a_restore_that_fails_or_was_killed_leaves_the_town_as_it_was(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_back(backup, Folder(tmp_path / "home"), replace=False)
+    before = {file: file.read_bytes() for file in (tmp_path / "home").rglob("*.db")}
+    (tmp_path / "home.restoring").mkdir()
+    (tmp_path / "home.restoring" / "talent.db").write_text("half")
+
+    def full(*_any: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken, pytest.raises(BackupRefusedError, match="No space left"):
+        broken.setattr("shared.operations.backup.embedded.copy_private", full)
+        put_back(backup, Folder(tmp_path / "home"), replace=True)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+    assert {file: file.read_bytes() for file in (tmp_path / "home").rglob("*.db")} == before
+
+
 def _change(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
