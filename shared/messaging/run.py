@@ -189,7 +189,9 @@ class Run:
 
     async def _react(self, batch: Sequence[Delivery], claimed: set[str], inbox: Inbox, work: UnitOfWork) -> None:
         applied = await inbox.applied(delivery.envelope.subject for delivery in self._bound(batch, "latest"))
-        await self._bench.prefetch([d for d in batch if d.event_id in claimed], work)
+        # What the database refused is not asked for again: the question itself may be what it refuses.
+        acting = [d for d in batch if d.event_id in claimed and d.event_id not in self._refused]
+        await self._bench.prefetch(acting, work)
         self._blocked = await inbox.blocked_keys(delivery.key for delivery in self._bound(batch, "ordered"))
         for delivery in batch:
             if delivery.event_id not in claimed:

@@ -1,10 +1,11 @@
 """What happens to a batch, on both databases: once per event, in order, poison set aside, nothing lost."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.ids import new_event_id, new_id
@@ -20,7 +21,7 @@ from shared.persistence.database import Database
 from shared.persistence.record import split_headers, tombstone_of
 from shared.persistence.spine import OutboxRow, table_of
 from tests.conformance.deliveries import dead_letters, delivery, filled, heard, intake_of, now, pipeline_of, poison
-from tests.conformance.sample import ORGANIZATION, NeighbourWork, Table, neighbour
+from tests.conformance.sample import ORGANIZATION, Heard, NeighbourWork, Table, neighbour
 
 
 async def test_every_event_acts_once_however_often_it_comes(database: Database) -> None:
@@ -295,3 +296,20 @@ async def _known(database: Database) -> dict[str, tuple[int, str]]:
     async with database.reading() as connection:
         rows = await connection.execute(select(Table.metadata.tables["known_need"]))
         return {row.id: (row.version, row.status) for row in rows}
+
+
+async def test_events_whose_very_questions_the_database_refuses_are_set_aside(database: Database) -> None:
+    consumer, needs = Consumer("talent.heard"), [new_id("need") for _ in range(3)]
+
+    async def ask(events: Mapping[str, NeedFulfilled], work: NeighbourWork) -> None:
+        await work.heard.known(event.need_id for event in events.values())
+
+    @consumer.reaction(NeedFulfilled, foresee=ask)
+    async def hear(event: NeedFulfilled, work: NeighbourWork) -> None:
+        work.heard.add(Heard(id=event.need_id, story=event.need_id, counts=(event.headcount_filled,)))
+
+    async with database.writing() as connection:
+        await connection.execute(text("ALTER TABLE heard RENAME TO heard_away"))
+    await pipeline_of(consumer, database).process([filled(need, n) for n, need in enumerate(needs, start=1)])
+
+    assert [letter["error_type"] for letter in await dead_letters(database)] == ["RefusedByDatabaseError"] * 3
