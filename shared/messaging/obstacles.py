@@ -1,11 +1,12 @@
 """Why Kafka does not let us in, or not do something, in one sentence: its client only says that it could not."""
 
+import asyncio
 import re
 import ssl
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from aiokafka.conn import collect_hosts, create_conn
+from aiokafka.conn import AIOKafkaConnection, collect_hosts
 from aiokafka.errors import (
     ClusterAuthorizationFailedError,
     GroupAuthorizationFailedError,
@@ -23,6 +24,7 @@ from shared.messaging.security import Brokers
 Why = Callable[[BaseException], Awaitable[str]]
 
 _PATIENCE_MS: Final = 5000
+_CLOSING: Final = 1.0
 _RIGHTS: Final = {
     TopicAuthorizationFailedError: "the topic",
     GroupAuthorizationFailedError: "the group",
@@ -73,11 +75,17 @@ async def obstacle(brokers: Brokers) -> str | None:
 
 
 async def _ask(brokers: Brokers, host: str, port: int) -> None:
-    connection = await create_conn(host, port, request_timeout_ms=_PATIENCE_MS, **brokers.introduction())
+    connection = AIOKafkaConnection(host, port, request_timeout_ms=_PATIENCE_MS, **brokers.introduction())
+    reached = True
     try:
+        await connection.connect()
         await connection.send(MetadataRequest([]))
+    except OSError:
+        reached = False
+        raise
     finally:
-        connection.close()
+        # A job's loop ends at once, and would leave open what is only about to be closed.
+        await asyncio.wait({connection.close()}, timeout=_CLOSING if reached else 0)
 
 
 def _sentence(error: BaseException, brokers: Brokers, place: str) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from confluent_kafka import KafkaException
-from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin import AclOperation, AdminClient
 
 from shared.messaging.obstacles import obstacle
 from shared.messaging.security import Brokers
@@ -15,6 +15,7 @@ from shared.operations.settings import SettingsError, read_settings
 
 SECONDS: Final = 20
 """The longest that one request may take."""
+_GIVING: Final = {AclOperation.DESCRIBE, AclOperation.ALTER}
 
 
 def administrators_brokers(environ: Mapping[str, str]) -> Brokers:
@@ -30,6 +31,21 @@ def connected(brokers: Brokers) -> AdminClient:
     if said := asyncio.run(obstacle(brokers)):
         raise SettingsError(f"SUNMAO_KAFKA_BOOTSTRAP={','.join(brokers.bootstrap)}: {said}")
     return AdminClient({**brokers.for_librdkafka(), "socket.timeout.ms": SECONDS * 1000})
+
+
+def entitled(brokers: Brokers) -> AdminClient:
+    """A client of somebody who may give rights to others. Raises `SettingsError` where that is not so.
+
+    librdkafka must not find out by itself: refused a look at rights it shows none, and at users it corrupts memory.
+    """
+    admin = connected(brokers)
+    with refusals_told(brokers):
+        asked = admin.describe_cluster(include_authorized_operations=True, request_timeout=SECONDS)
+        allowed = set(asked.result(SECONDS).authorized_operations or ())
+    if not allowed >= _GIVING:
+        user = brokers.credentials.username if brokers.credentials else "nobody in particular"
+        raise SettingsError(f"Kafka lets {user} not give rights to others; a superuser may")
+    return admin
 
 
 @contextmanager

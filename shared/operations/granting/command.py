@@ -16,7 +16,7 @@ from shared.operations.access import (
     grants_of_watcher,
     user_of,
 )
-from shared.operations.administration import administrators_brokers, connected, refusals_told
+from shared.operations.administration import administrators_brokers, entitled, refusals_told
 from shared.operations.granting import rights, users
 from shared.operations.settings import SettingsError, own_secret, read_settings
 from shared.web.service import installed_services
@@ -45,7 +45,7 @@ def apply_access(environ: Mapping[str, str], *, check_only: bool = False) -> lis
     """
     brokers, mechanism = administrators_brokers(environ), read_settings(environ).kafka_sasl_mechanism
     wanted = list(_users(environ))
-    admin = connected(brokers)
+    admin = entitled(brokers)
     with refusals_told(brokers):
         access = _Access(admin, brokers, mechanism, users.known_users(admin), check_only)
         lines = [line for user in wanted for line in access.bring_about(user)]

@@ -8,7 +8,7 @@ from confluent_kafka.admin import AclBinding, AdminClient, ResourcePatternType, 
 
 from shared.messaging.security import Brokers
 from shared.operations.access import SubscriberError, grants_of_subscriber
-from shared.operations.administration import administrators_brokers, connected, refusals_told
+from shared.operations.administration import administrators_brokers, entitled, refusals_told
 from shared.operations.granting import rights, users
 from shared.operations.settings import SettingsError, read_settings
 
@@ -25,7 +25,7 @@ def add_subscriber(environ: Mapping[str, str], name: str, types: Sequence[str]) 
     except SubscriberError as error:
         raise SettingsError(str(error)) from None
     brokers, mechanism = administrators_brokers(environ), read_settings(environ).kafka_sasl_mechanism
-    admin, password = connected(brokers), secrets.token_urlsafe(_BYTES)
+    admin, password = entitled(brokers), secrets.token_urlsafe(_BYTES)
     with refusals_told(brokers):
         found = rights.found(admin, name)
         if name in users.known_users(admin) and name not in _subscribers(found):
@@ -39,7 +39,7 @@ def add_subscriber(environ: Mapping[str, str], name: str, types: Sequence[str]) 
 def remove_subscriber(environ: Mapping[str, str], name: str) -> list[str]:
     """Let it in no more. Connections that it holds are refused with their next request. Raises `SettingsError`."""
     brokers = administrators_brokers(environ)
-    admin = connected(brokers)
+    admin = entitled(brokers)
     with refusals_told(brokers):
         found = rights.found(admin, name)
         if name not in _subscribers(found):
@@ -54,7 +54,7 @@ def remove_subscriber(environ: Mapping[str, str], name: str) -> list[str]:
 def shown_subscribers(environ: Mapping[str, str]) -> Iterator[str]:
     """Every subscriber, with the topics that it may read. Raises `SettingsError`."""
     brokers = administrators_brokers(environ)
-    admin: AdminClient = connected(brokers)
+    admin: AdminClient = entitled(brokers)
     with refusals_told(brokers):
         found = rights.found(admin)
     for name in sorted(_subscribers(found)):
