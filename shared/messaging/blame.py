@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError
 
 from shared.errors import LostRace
 
-_RACES: Final = {"40001", "40P01", "55P03"}
+RACES: Final = frozenset({"40001", "40P01", "55P03"})
 """Serialization failure, deadlock, lock not available."""
 _UNIQUE_VIOLATION: Final = "23505"
 _SQLITE_UNIQUE: Final = {1555, 2067}
@@ -17,7 +17,7 @@ _AWAY: Final = ("08", "53", "57")
 
 def is_race(error: BaseException) -> bool:
     """Somebody else changed the same thing: load afresh and try again at once."""
-    return isinstance(error, LostRace) or sqlstate_of(error) in _RACES
+    return isinstance(error, LostRace) or sqlstate_of(error) in RACES
 
 
 def is_collision(error: BaseException) -> bool:

@@ -11,7 +11,7 @@ from opentelemetry.context import Context
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
-from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ParentBasedTraceIdRatio
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, Decision, ParentBasedTraceIdRatio, SamplingResult
 from opentelemetry.trace import (
     INVALID_SPAN_CONTEXT,
     Link,
@@ -20,7 +20,9 @@ from opentelemetry.trace import (
     SpanKind,
     StatusCode,
     TraceFlags,
+    TraceState,
 )
+from opentelemetry.util.types import Attributes
 
 from shared.observability.masking import masked_text
 
@@ -31,6 +33,8 @@ _TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-(
 _RECORDED = frozenset("13579bdf")
 
 _ADDRESS_ATTRIBUTES = ("url.path", "url.query", "url.full")
+
+_PROBES = ("/livez", "/readyz", "/metrics")
 
 _EXPORT_TIMEOUT_SECONDS = 5
 
@@ -179,6 +183,26 @@ def _failing(span: trace.Span) -> Iterator[None]:
         raise
 
 
+class _NoProbes(ParentBasedTraceIdRatio):
+    """The share of traces that begin here, of which whoever only asks how we are begins none."""
+
+    def should_sample(  # noqa: PLR0917
+        self,
+        parent_context: Context | None,
+        trace_id: int,
+        name: str,
+        kind: SpanKind | None = None,
+        attributes: Attributes = None,
+        links: Sequence[Link] | None = None,
+        trace_state: TraceState | None = None,
+    ) -> SamplingResult:
+        """As ever, unless it is a probe or a scrape."""
+        path = str((attributes or {}).get("url.path", ""))
+        if path.endswith(_PROBES):
+            return SamplingResult(Decision.DROP)
+        return super().should_sample(parent_context, trace_id, name, kind, attributes, links, trace_state)
+
+
 class _Discreet(SpanProcessor):
     """Takes one-time links and credentials out of the addresses that HTTP spans carry."""
 
@@ -199,7 +223,7 @@ def build(settings: TracingSettings, exporter: SpanExporter | None = None) -> Tr
     exporter = exporter or _collector(settings.endpoint)
     provider = TracerProvider(
         resource=Resource.create({"service.name": settings.service, "service.version": settings.version}),
-        sampler=ParentBasedTraceIdRatio(settings.ratio) if exporter else ALWAYS_OFF,
+        sampler=_NoProbes(settings.ratio) if exporter else ALWAYS_OFF,
     )
     if exporter:
         provider.add_span_processor(_Discreet())

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from shared.identity.refusals import Reason
 from shared.identity.tokens import Verifier
 from shared.kernel.clock import Clock
+from shared.messaging.blame import RACES
 from shared.messaging.clockwork import Clockwork
 from shared.messaging.inbox import purge_inbox
 from shared.messaging.intake import Intake, strangers_of
@@ -15,6 +17,7 @@ from shared.messaging.retrying import SecondChances
 from shared.messaging.run import Bench
 from shared.observability.metrics import Metrics, ProcessNumbers
 from shared.observability.tracing import Tracing
+from shared.operations.access import topics_read
 from shared.operations.rereading import Rereader, backfill_reactions, rebuild_projections
 from shared.persistence.database import Database
 from shared.persistence.migrations import pending
@@ -72,6 +75,7 @@ def build_parts(
     """Put a service together on this database. Nothing runs yet."""
     works: Works[Any] = Works(database, service.work, _rules(service))
     edge, process = metrics.edge(service.name), metrics.process(service.name)
+    edge.expect(Reason, sorted(RACES))
     database.observe, database.waited = edge.transaction, edge.waited
     process.pool(database.pool_size, database.in_use, database.idle)
     runtime = Runtime(service.name, database, works, clock, metrics, tracing)
@@ -105,10 +109,13 @@ def _intake(service: Service, runtime: Runtime) -> Intake:
     def pipeline(consumer: Any) -> Pipeline:
         projector = Projector(consumer, service.metadata)
         bench = Bench(consumer, runtime.works, projector, runtime.tracing)
-        return Pipeline(bench, runtime.metrics.consumer(consumer.name), runtime.clock)
+        numbers = runtime.metrics.consumer(consumer.name)
+        numbers.expect(body.wire.type for body in consumer.bodies)
+        return Pipeline(bench, numbers, runtime.clock)
 
     pipelines = [pipeline(consumer) for consumer in service.consumers]
     numbers = runtime.metrics.group(service.name, service.group)
+    numbers.expect(topics_read(service))
     return Intake(pipelines, pipeline(strangers_of(service.name)), numbers)
 
 

@@ -30,7 +30,7 @@ class Metrics:
         self._event_types = Known(event_types)
         self._error_types = FirstComers(60)
         self._routes = FirstComers(600)
-        self._reasons = FirstComers(30)
+        self._reasons = FirstComers(60)
         self._alerts = FirstComers(100)
 
     def running(self, *, version: str, commit: str) -> None:

@@ -1,6 +1,6 @@
 """What one consumer tells about the events it was given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from prometheus_client import Counter
 
@@ -23,6 +23,15 @@ class ConsumerNumbers:
         self._end_to_end: dict[str, BatchHistogram] = {}
         self._dead_letters = series.dead_letters.labels(**self._labels)
         self._dead_letters_age = series.dead_letters_age.labels(**self._labels)
+
+    def expect(self, event_types: Iterable[str]) -> None:
+        """Show from the start, as 0, what may come: a counter that first appears with its first failure hides it."""
+        for event_type in event_types:
+            for outcome in ("processed", "dead_lettered"):
+                self._count(event_type, outcome, 0)
+        for outcome in ("processed", "failed"):
+            self._series.replayed.labels(**self._labels, outcome=outcome)
+        self.retried("race", 0)
 
     def processed(self, event_type: str, n: int = 1) -> None:
         """The effect is committed."""

@@ -1,6 +1,6 @@
 """What one service tells about its edges: requests, refusals at the door, transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from shared.observability.metrics.histogram import BatchHistogram, Example
@@ -23,6 +23,13 @@ class EdgeNumbers:
         self._waits = series.pool_waits.labels(service)
         self._committed = series.transactions.labels(service, "committed")
         self._rolled_back = series.transactions.labels(service, "rolled_back")
+
+    def expect(self, reasons: Iterable[str], sqlstates: Iterable[str]) -> None:
+        """Show from the start, as 0, for which reasons somebody may be refused, and why a command may begin again."""
+        for reason in reasons:
+            self._series.auth_failures.labels(self._service, self._reasons.kept(reason))
+        for sqlstate in ("lost_race", *sqlstates):
+            self._series.db_retries.labels(self._service, self._reasons.kept(sqlstate))
 
     @contextmanager
     def answering(self) -> Iterator[None]:

@@ -1,6 +1,6 @@
 """What one consumer group's member tells about its partitions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import Counter, Gauge
 
@@ -48,6 +48,11 @@ class GroupNumbers:
     def up(self, runs: bool) -> None:
         """Whether the consumer's loop runs."""
         self._up.set(runs)
+
+    def expect(self, topics: Iterable[str]) -> None:
+        """Show from the start, as 0, what may come of each topic."""
+        for topic in topics:
+            self.rejected(topic, "parse", 0)
 
     def rejected(self, topic: str, reason: str, n: int = 1) -> None:
         """Records of a subscribed topic that could not become an event: `parse`, `validation` or `unknown_type`."""

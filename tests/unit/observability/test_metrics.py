@@ -261,3 +261,16 @@ def test_a_delivery_is_counted_with_its_time_and_an_alert_by_its_severity(metric
     assert value(metrics, "sunmao_notify_deliveries_total", **labels, category="need", outcome="delivered") == 1
     assert value(metrics, "sunmao_notify_delivery_seconds_bucket", **labels, le="0.25") == 1
     assert value(metrics, "sunmao_alerts_received_total", service="notify", alertname="Strange", severity="other") == 1
+
+
+def test_what_may_go_wrong_is_shown_as_nothing_from_the_start(metrics) -> None:
+    metrics.consumer("talent.match").expect([POSTED])
+    metrics.group("talent", "sunmao.talent").expect(["sunmao.partnership.events.v1"])
+    metrics.edge("talent").expect(["expired"], ["40001"])
+
+    letters = {"service": "talent", "consumer": "talent.match", "event_type": POSTED, "outcome": "dead_lettered"}
+    assert value(metrics, "sunmao_inbox_events_total", **letters) == 0
+    rejected = {"service": "talent", "topic": "sunmao.partnership.events.v1", "reason": "parse"}
+    assert value(metrics, "sunmao_schema_rejections_total", **rejected) == 0
+    assert value(metrics, "sunmao_auth_failures_total", service="talent", reason="expired") == 0
+    assert value(metrics, "sunmao_db_retries_total", service="talent", sqlstate="40001") == 0

@@ -162,3 +162,11 @@ def test_shutting_down_sends_what_is_still_held(tracing, exporter) -> None:
     tracing.shutdown()
 
     assert len(exporter.get_finished_spans()) == 1
+
+
+@pytest.mark.parametrize("path", ["/livez", "/readyz", "/metrics", "/talent/metrics"])
+def test_whoever_only_asks_how_we_are_begins_no_trace(tracing, exporter, path: str) -> None:
+    with tracing.continue_from(None, "GET", SpanKind.SERVER, attributes=lambda: {"url.path": path}) as span:
+        assert not span.is_recording()
+
+    assert told(tracing, exporter) == ()
