@@ -45,6 +45,7 @@ async def test_all_databases_are_put_back_to_the_moment_of_a_backup_and_agree(dr
 async def _post(drill: Drill) -> None:
     while True:
         await drill.people.post_need()
+        await asyncio.sleep(0.2)
 
 
 def _refused(run: "subprocess.CompletedProcess[str]", why: str) -> None:
