@@ -30,6 +30,7 @@ from tests.integration.access.declared import (
     NOT_LISTED,
     OF_OPERATORS,
     OF_THE_ALLIANCE,
+    OF_THE_MONITORING,
     PUBLIC,
     PUBLIC_IN,
 )
@@ -223,7 +224,7 @@ async def test_what_reaches_every_organisation_s_things_is_known_by_name(caller:
 @each_service
 async def test_every_other_act_makes_a_thing_of_one_s_own(caller: Caller, service: str) -> None:
     acts = [route for route in guarded(caller, service) if route.method != "GET" and not route.is_about_one]
-    known = NEW.get(service, set()) | NAMED_IN_THE_BODY.get(service, set())
+    known = NEW.get(service, set()) | NAMED_IN_THE_BODY.get(service, set()) | OF_THE_MONITORING.get(service, set())
 
     assert {route.name for route in acts if "/operations/" not in route.path} == known
 

@@ -36,6 +36,8 @@ NEW = {
     "talent": {"POST /v1/programmes"},
 }  # fmt: skip
 """Routes that make a thing of the caller's own."""
+OF_THE_MONITORING = {"notify": {"POST /v1/alerts"}}
+"""Where operators and their monitoring hand something in, of which nobody's things are made."""
 NOT_LISTED = {"partnership": {"signature-links/{token}"}, "talent": {"needs/{need_id}"}}
 """What stands in no list at all."""
 AMONG_COLLEAGUES = {"POST /v1/practices": 403}
