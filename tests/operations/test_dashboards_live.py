@@ -22,10 +22,10 @@ from shared.operations.measuring import measure
 from shared.operations.visitor import Visitor
 from tests.journeys.telling import faults, told
 from tests.operations.asking import DASHBOARDS, Asking
-from tests.operations.collecting import Collector
 from tests.operations.exporting import PostgresExporter
 from tests.operations.pictures import page
 from tests.operations.scraping import Prometheus
+from tests.otlp import Collector
 
 PICTURES = Path(__file__).parents[2] / "build/dashboards"
 COUNTED_SECONDS = 90
