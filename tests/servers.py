@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL, make_url
 from deploy.local.errors import ServerUnavailable
 from deploy.local.kafka import KafkaServer
 from deploy.local.postgres import PostgresServer
+from shared.operations.addresses import PORTS
 from tests.containers import KafkaContainer, PostgresContainer
 
 
@@ -105,6 +106,15 @@ async def _fresh(postgres_server: str) -> AsyncIterator[str]:
     await _execute(server, f"CREATE DATABASE {name}")
     yield server.set(drivername="postgresql+asyncpg", database=name).render_as_string(hide_password=False)
     await _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def databases_for_services(postgres_server: str) -> dict[str, str]:
+    """A new database for each service on a server that others use too, as SQLAlchemy addresses."""
+    server, names = make_url(postgres_server), {service: f"{service}_{secrets.token_hex(4)}" for service in PORTS}
+    for name in names.values():
+        await _execute(server, f"CREATE DATABASE {name}")
+    made = {service: server.set(drivername="postgresql+asyncpg", database=name) for service, name in names.items()}
+    return {service: url.render_as_string(hide_password=False) for service, url in made.items()}
 
 
 async def _execute(server: URL, statement: str) -> None:

@@ -11,13 +11,13 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from faststream.kafka import KafkaBroker
 
-from shared.contracts.topics import TOPICS
 from shared.messaging import faults
 from shared.messaging.kafka import Subscription
 from shared.messaging.leader import Leadership, ring
 from shared.messaging.obstacles import why
 from shared.messaging.producer import relay_producer
 from shared.messaging.relay import Relay
+from shared.operations.access import topics_read
 from shared.operations.bootstrap import Bootstrap
 from shared.operations.brokers import brokers_of
 from shared.operations.parts import Parts, tidy
@@ -140,7 +140,7 @@ class Process:
         )
         return Subscription(
             broker,
-            sorted(topics_read_by(self.parts)),
+            sorted(topics_read(self.parts.service)),
             self.parts.service.group,
             self.parts.intake,
             self.parts.runtime.metrics.group(self.parts.service.name, self.parts.service.group),
@@ -165,12 +165,6 @@ class Process:
             return f"{trouble}; commands are kept and sent later"
 
         (health.ready if self._role == "worker" else health.told)["kafka"] = kafka
-
-
-def topics_read_by(parts: Parts) -> set[str]:
-    """Every topic that a consumer of the service reads."""
-    events = [topic.name for topic in TOPICS if topic.flow == "events"]
-    return {topic for pipeline in parts.intake.pipelines for topic in pipeline.consumer.topics(events)}
 
 
 async def _duty(duty: Awaitable[None]) -> None:

@@ -5,9 +5,7 @@ import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import asyncpg
 import pytest
-from sqlalchemy.engine import make_url
 
 from deploy.local.distributed import ISSUER, Services, databases_of
 from deploy.local.ports import free_ports
@@ -67,14 +65,4 @@ async def _town(urls: tuple[str, str], bootstrap: str, group: str) -> AsyncItera
 async def _databases(server: servers.Database) -> dict[str, str]:
     if isinstance(server, PostgresServer):
         return await asyncio.to_thread(databases_of, server)
-    made = {name: f"{name}_{secrets.token_hex(4)}" for name in PORTS}
-    connection = await asyncpg.connect(server.dsn())
-    try:
-        for name in made.values():
-            await connection.execute(f"CREATE DATABASE {name}")
-    finally:
-        await connection.close()
-    return {
-        service: make_url(server.dsn(name)).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
-        for service, name in made.items()
-    }
+    return await servers.databases_for_services(server.dsn())

@@ -1,15 +1,12 @@
 """Story S1 on Kafka and PostgreSQL, one process per service: its traces, and a restart of the broker behind it."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import asyncpg
 import pytest
 from aiokafka import AIOKafkaProducer
-from sqlalchemy.engine import make_url
 
 from deploy.local.distributed import ISSUER, Services, databases_of
 from deploy.local.ports import free_ports
@@ -24,7 +21,7 @@ from shared.operations.stories.evidence import gather
 from shared.operations.visitor import Visitor
 from tests.journeys.telling import faults, told
 from tests.otlp import Collector
-from tests.servers import Broker, Database
+from tests.servers import Broker, Database, databases_for_services
 
 CROSSINGS = {
     ("partnership", "talent"), ("partnership", "training"), ("partnership", "notify"), ("talent", "partnership"),
@@ -138,15 +135,4 @@ async def _replay(visitor: Visitor) -> None:
 async def _databases(server: Database) -> dict[str, str]:
     if isinstance(server, PostgresServer):
         return await asyncio.to_thread(databases_of, server)
-    made = {name: f"{name}_{secrets.token_hex(4)}" for name in PORTS}
-    connection = await asyncpg.connect(server.dsn())
-    try:
-        for name in made.values():
-            await connection.execute(f"CREATE DATABASE {name}")
-    finally:
-        await connection.close()
-    return {service: _url(server.dsn(name)) for service, name in made.items()}
-
-
-def _url(dsn: str) -> str:
-    return make_url(dsn).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+    return await databases_for_services(server.dsn())

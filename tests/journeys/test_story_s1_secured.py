@@ -2,16 +2,13 @@
 
 import asyncio
 import json
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import httpx
 import pytest
-from sqlalchemy.engine import make_url
 
 from deploy.local.distributed import ISSUER, Services
 from deploy.local.ports import free_ports
@@ -22,6 +19,7 @@ from shared.operations.granting import apply_access, rights
 from shared.operations.visitor import Visitor
 from tests.journeys.telling import faults, told
 from tests.secured import ADMIN, SecuredKafka, secured
+from tests.servers import databases_for_services
 
 PASSWORD = "SUNMAO_TRAINING_KAFKA_PASSWORD"
 PATIENCE = 30
@@ -36,7 +34,7 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredKafka]:
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory, kafka: SecuredKafka, postgres_server: str) -> Iterator[Services]:
     """Every service over TLS, with a password of its own."""
-    databases = asyncio.run(made_databases(postgres_server))
+    databases = asyncio.run(databases_for_services(postgres_server))
     ports = dict(zip((*PORTS, ISSUER), free_ports(len(PORTS) + 1), strict=True))
     folder, bootstrap = tmp_path_factory.mktemp("services"), kafka.places["ENCRYPTED"]
     processes = Services(folder, bootstrap=bootstrap, databases=databases, ports=ports)
@@ -45,22 +43,6 @@ def services(tmp_path_factory: pytest.TempPathFactory, kafka: SecuredKafka, post
     processes.words |= {**common, **kafka.everybody}
     with processes:
         yield processes
-
-
-async def made_databases(postgres: str) -> dict[str, str]:
-    """One for each service, on a server that others use too."""
-    server, names = make_url(postgres), {service: f"{service}_{secrets.token_hex(4)}" for service in PORTS}
-    connection = await asyncpg.connect(postgres)
-    try:
-        for name in names.values():
-            await connection.execute(f"CREATE DATABASE {name}")
-    finally:
-        await connection.close()
-    asynchronous = server.set(drivername="postgresql+asyncpg")
-    return {
-        service: asynchronous.set(database=name).render_as_string(hide_password=False)
-        for service, name in names.items()
-    }
 
 
 async def test_the_story_is_told_by_users_with_no_right_too_many(services: Services, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import pytest
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 from prometheus_client import CollectorRegistry
 
 from shared.messaging.relay import Relay
@@ -53,6 +53,7 @@ class Town:
         pages: Sequence[Sequence[int]],
         *,
         failing_commit: int = 0,
+        error: type[KafkaError] = KafkaError,
         room: int = 100,
         late: Mapping[int, Sequence[int]] | None = None,
     ) -> None:
@@ -61,7 +62,7 @@ class Town:
         self._pages = [[row(id) for id in page] for page in pages]
         self._late = late or {}
         self._commits = 0
-        self._failing_commit = failing_commit
+        self._failing_commit, self._error = failing_commit, error
         self._room = room
 
     async def fetch(self, statement: str, after: int) -> Sequence[Row]:
@@ -105,7 +106,7 @@ class Town:
         # Whatever the relay does beside a commit has had its turn.
         await asyncio.sleep(0)
         if self._commits == self._failing_commit:
-            raise KafkaError
+            raise self._error
         self.steps.append("committed")
 
 
@@ -194,3 +195,15 @@ async def eventually(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
         while not holds():  # noqa: ASYNC110
             await asyncio.sleep(0.001)
+
+
+async def test_what_we_may_not_write_waits_for_the_right_instead_of_being_parked() -> None:
+    town, bell = Town([[1]], failing_commit=1, error=TopicAuthorizationFailedError), asyncio.Event()
+    bell.set()
+    relaying = asyncio.create_task(relay_of(town).run(bell))
+    await eventually(lambda: "delete [1]" in town.steps)
+    relaying.cancel()
+
+    # Refused once, sent again once the right is there; a parked row would have gone by another statement.
+    assert [record["value"] for batch in town.sent for record in batch.records] == [b"1", b"1"]
+    assert [step for step in town.steps if step.startswith("delete")] == ["delete [1]"]
