@@ -6,6 +6,7 @@ from shared.rules.jurisdiction import jurisdiction_of
 from shared.rules.pack import Pack, PackError
 from shared.rules.pack_file import load_packs, read_pack
 from shared.rules.rule import Rule, RuleShape
+from shared.rules.trial import Asked, Facts, Trial
 from shared.rules.verdict import (
     Bilingual,
     Finding,
@@ -19,10 +20,14 @@ from shared.rules.verdict import (
     refused,
     verdict_of,
 )
+from shared.rules.working_calendar import DayKind, WorkingCalendar
 
 __all__ = [
+    "Asked",
     "Bilingual",
+    "DayKind",
     "Decision",
+    "Facts",
     "Finding",
     "MissingFact",
     "NotInForce",
@@ -33,7 +38,9 @@ __all__ = [
     "RuleShape",
     "Rulebook",
     "Severity",
+    "Trial",
     "Verdict",
+    "WorkingCalendar",
     "all_of",
     "any_of",
     "jurisdiction_of",

@@ -1,0 +1,14 @@
+"""Leave, engagements of technicians, special posts, recruitment, head counts."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create them."""
+
+
+def downgrade() -> None:
+    """Drop them."""
