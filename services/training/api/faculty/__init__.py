@@ -1,0 +1,1 @@
+"""Recognition, leave, engagements and recruitment over HTTP."""

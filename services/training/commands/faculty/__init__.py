@@ -1,0 +1,1 @@
+"""What may be asked about recognition, leave, engagements and recruitment."""

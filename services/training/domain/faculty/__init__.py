@@ -1,0 +1,1 @@
+"""Teachers beyond their own practice: recognition, leave, engagements, recruitment."""

@@ -1,0 +1,1 @@
+"""Internships: posts, units, placements and the rules that they keep."""

@@ -1,0 +1,1 @@
+"""The tables of recognition, leave, engagements and recruitment."""
