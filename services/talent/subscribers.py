@@ -21,6 +21,7 @@ from shared.contracts.partnership import (
     NeedPosted,
     NeedWithdrawn,
     OrganizationState,
+    OrganizationUpdated,
 )
 from shared.contracts.talent import ProgrammeRegistered, ProgrammeState, ProgrammeUpdated
 from shared.contracts.training import (
@@ -117,6 +118,12 @@ async def on_base_opened(event: BaseOpened, work: Work) -> None:
 async def on_teacher_registered_or_updated(event: TeacherRegistered | TeacherUpdated, work: Work) -> None:
     """Hold the teacher against open lines."""
     await candidate.weigh_teacher(event, work)
+
+
+@MATCH.reaction(OrganizationUpdated, order="latest")
+async def on_organization_updated(event: OrganizationUpdated, work: Work) -> None:
+    """Hold what the organisation has against open lines: it may be suspended no longer, or sit elsewhere."""
+    await candidate.weigh_organization(event, work)
 
 
 @MATCH.reaction(CapabilityPublished, CapabilityWithdrawn, order="ordered")

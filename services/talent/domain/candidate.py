@@ -137,7 +137,7 @@ class KnownOrganization:
     longitude: float | None
 
     @classmethod
-    def of(cls, body: OrganizationBody, *, version: int) -> Self:
+    def of(cls, body: OrganizationBody, *, version: int = 0) -> Self:
         """The organisation that partnership tells of."""
         return cls(
             id=body.organization_id,

@@ -65,6 +65,10 @@ class Pool:
         """The same pool with this candidate as it is now, whatever its projection says."""
         return replace(self, candidates={**self.candidates, candidate.id: candidate})
 
+    def with_organization(self, organization: KnownOrganization) -> Self:
+        """The same pool with this organisation as it is now, whatever its projection says."""
+        return replace(self, organizations={**self.organizations, organization.id: organization})
+
     def concerns(self, candidate: Candidate, kind: str) -> bool:
         """Whether a candidate of this kind could be held against lines of that kind, were it offered."""
         return kind != UNKNOWN and NATURAL.get(kind, candidate.kind) == candidate.kind

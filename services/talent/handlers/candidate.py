@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.talent.domain.candidate import Candidate
+from services.talent.domain.candidate import Candidate, KnownOrganization
 from services.talent.domain.demand import Demand, DemandLine
 from services.talent.domain.docking import settle
 from services.talent.domain.pool import Pool
 from services.talent.domain.ranking import rank_some
 from services.talent.handlers.keeping import keep
 from services.talent.ports import Work
-from shared.contracts.partnership import CapabilityPublished, CapabilityWithdrawn
+from shared.contracts.partnership import CapabilityPublished, CapabilityWithdrawn, OrganizationUpdated
 from shared.contracts.talent import ProgrammeRegistered, ProgrammeUpdated
 from shared.contracts.training import BaseOpened, TeacherRegistered, TeacherUpdated
 from shared.kernel.work import NotYet
@@ -30,6 +30,17 @@ async def weigh_base(event: BaseOpened, work: Work) -> None:
 async def weigh_teacher(event: TeacherRegistered | TeacherUpdated, work: Work) -> None:
     """A teacher is there, or there otherwise."""
     await _weigh_one(Candidate.teacher(event), work)
+
+
+async def weigh_organization(event: OrganizationUpdated, work: Work) -> None:
+    """An organisation was verified again, has moved, or is otherwise another: whatever it has may fit now."""
+    if event.status == "suspended":
+        return
+    pool = (await work.pool()).with_organization(KnownOrganization.of(event))
+    own = [candidate for candidate in pool.candidates.values() if candidate.organization_id == event.organization_id]
+    lines = _open_lines(await work.open_demands()) if own else ()
+    met = [(demand, line, [one for one in own if pool.serves(one, line.kind)]) for demand, line in lines]
+    await _weigh([match for match in met if match[2]], pool, work)
 
 
 async def weigh_offer(event: CapabilityPublished | CapabilityWithdrawn, work: Work) -> None:

@@ -7,9 +7,15 @@ import pytest
 
 from services.talent.domain.candidate import Candidate
 from services.talent.domain.skill import Skill
-from services.talent.handlers.candidate import weigh_base, weigh_offer, weigh_programme, weigh_teacher
+from services.talent.handlers.candidate import (
+    weigh_base,
+    weigh_offer,
+    weigh_organization,
+    weigh_programme,
+    weigh_teacher,
+)
 from services.talent.handlers.demand import close_need, weigh_need
-from shared.contracts.partnership import CapabilityPublished, CapabilityWithdrawn, NeedWithdrawn
+from shared.contracts.partnership import CapabilityPublished, CapabilityWithdrawn, NeedWithdrawn, OrganizationUpdated
 from shared.contracts.talent import MatchDropped, MatchProposed, ProgrammeRegistered, ProgrammeUpdated
 from shared.contracts.training import BaseOpened, TeacherRegistered
 from shared.kernel.work import NotYet
@@ -24,6 +30,7 @@ from tests.unit.talent.world import (
     UNIVERSITY,
     named,
     offer,
+    organization,
     posted,
     programme,
     teacher,
@@ -215,3 +222,33 @@ async def test_an_offer_of_the_wrong_kind_of_candidate_meets_nothing() -> None:
     town.know(programme(), offer(programme(), "teacher_practice_posts"))
 
     assert await town.hear(weigh_offer, published(programme(), "teacher_practice_posts")) == []
+
+
+def updated(status: str) -> OrganizationUpdated:
+    return OrganizationUpdated(
+        organization_id=UNIVERSITY,
+        kind="university",
+        name_zh="示例大学",
+        uscc="12500101MA5U0002XC",
+        region_code="500101",
+        status=status,
+    )
+
+
+async def test_what_a_suspended_organization_has_is_proposed_once_it_is_verified_again() -> None:
+    town = Town()
+    town.know(programme(), organization(status="suspended"))
+    await town.hear(weigh_need, posted())
+
+    assert await town.hear(weigh_organization, updated("suspended")) == []
+    [fact] = await town.hear(weigh_organization, updated("verified"))
+
+    assert isinstance(fact, MatchProposed)
+    assert fact.candidate.id == programme().id
+
+
+async def test_an_organization_that_has_nothing_is_held_against_nothing() -> None:
+    town = Town()
+    await town.hear(weigh_need, posted())
+
+    assert await town.hear(weigh_organization, updated("verified")) == []
