@@ -20,6 +20,8 @@ PREFIXES: Final[dict[str, str]] = {
     "person": "per",
     "seat": "seat",
     "practice": "prc",
+    "post": "post",
+    "placement": "plc",
     "obligation": "obl",
     "leave": "lev",
     "cohort": "coh",
@@ -58,6 +60,8 @@ StudentId = Annotated[str, StringConstraints(pattern=pattern("student"))]
 TeacherId = Annotated[str, StringConstraints(pattern=pattern("teacher"))]
 SeatId = Annotated[str, StringConstraints(pattern=pattern("seat"))]
 PracticeId = Annotated[str, StringConstraints(pattern=pattern("practice"))]
+PostId = Annotated[str, StringConstraints(pattern=pattern("post"))]
+PlacementId = Annotated[str, StringConstraints(pattern=pattern("placement"))]
 ObligationId = Annotated[str, StringConstraints(pattern=pattern("obligation"))]
 CohortId = Annotated[str, StringConstraints(pattern=pattern("cohort"))]
 AccountId = Annotated[str, StringConstraints(pattern=pattern("account"))]
