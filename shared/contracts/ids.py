@@ -22,6 +22,14 @@ PREFIXES: Final[dict[str, str]] = {
     "practice": "prc",
     "post": "post",
     "placement": "plc",
+    "consent_text": "ctx",
+    "consent": "cst",
+    "consent_link": "csl",
+    "placement_log": "plg",
+    "log_book": "lbk",
+    "incident": "inc",
+    "payment": "pay",
+    "absence": "abs",
     "obligation": "obl",
     "leave": "lev",
     "cohort": "coh",
@@ -62,6 +70,11 @@ SeatId = Annotated[str, StringConstraints(pattern=pattern("seat"))]
 PracticeId = Annotated[str, StringConstraints(pattern=pattern("practice"))]
 PostId = Annotated[str, StringConstraints(pattern=pattern("post"))]
 PlacementId = Annotated[str, StringConstraints(pattern=pattern("placement"))]
+ConsentTextId = Annotated[str, StringConstraints(pattern=pattern("consent_text"))]
+PlacementLogId = Annotated[str, StringConstraints(pattern=pattern("placement_log"))]
+IncidentId = Annotated[str, StringConstraints(pattern=pattern("incident"))]
+PaymentId = Annotated[str, StringConstraints(pattern=pattern("payment"))]
+AbsenceId = Annotated[str, StringConstraints(pattern=pattern("absence"))]
 ObligationId = Annotated[str, StringConstraints(pattern=pattern("obligation"))]
 CohortId = Annotated[str, StringConstraints(pattern=pattern("cohort"))]
 AccountId = Annotated[str, StringConstraints(pattern=pattern("account"))]

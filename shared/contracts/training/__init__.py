@@ -10,6 +10,7 @@ from shared.contracts.training.cohort import (
     CohortState,
 )
 from shared.contracts.training.conversion import ConversionBody, ConversionState, CreditConverted, CreditReversed
+from shared.contracts.training.incident import IncidentKind, IncidentReported, IncidentSeverity
 from shared.contracts.training.obligation import (
     ObligationAtRisk,
     ObligationBody,
@@ -28,6 +29,7 @@ from shared.contracts.training.outcome import (
     OutcomeState,
 )
 from shared.contracts.training.override import RuleOverridden
+from shared.contracts.training.placement_log import PlacementLogOverdue
 from shared.contracts.training.practice import (
     PracticeApproved,
     PracticeBody,
@@ -67,6 +69,9 @@ __all__ = [
     "ConversionState",
     "CreditConverted",
     "CreditReversed",
+    "IncidentKind",
+    "IncidentReported",
+    "IncidentSeverity",
     "ObligationAtRisk",
     "ObligationBody",
     "ObligationFulfilled",
@@ -80,6 +85,7 @@ __all__ = [
     "OutcomeRecognised",
     "OutcomeRegistered",
     "OutcomeState",
+    "PlacementLogOverdue",
     "PracticeApproved",
     "PracticeBody",
     "PracticeCompleted",
