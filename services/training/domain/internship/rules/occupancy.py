@@ -1,0 +1,71 @@
+"""How many people are somewhere at once, by stretches of days: a sweep over beginnings and ends, never day by day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+class Stay(Protocol):
+    """So many people on all of these days, both ends included."""
+
+    @property
+    def starts_on(self) -> date:
+        """The first day."""
+
+    @property
+    def ends_on(self) -> date:
+        """The last day."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
+
+
+class Days(Protocol):
+    """A stretch of days, both ends included."""
+
+    @property
+    def starts_on(self) -> date:
+        """The first day."""
+
+    @property
+    def ends_on(self) -> date:
+        """The last day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """From `starts_on` to `ends_on`, both included, the same number is there on every day."""
+
+    starts_on: date
+    ends_on: date
+    count: int
+
+
+def levels(stays: Iterable[Stay], first: date, last: date) -> tuple[Level, ...]:
+    """How many are there from `first` to `last`, both included: stretches without gaps, each as long as it can be."""
+    return tuple(_levels(stays, first.toordinal(), last.toordinal()))
+
+
+def peak(stays: Iterable[Stay], spans: Iterable[Days]) -> Level | None:
+    """The first stretch inside `spans` on which most are there; None if there are no spans."""
+    stays = tuple(stays)
+    inside = (level for span in spans for level in levels(stays, span.starts_on, span.ends_on))
+    return max(inside, key=lambda level: (level.count, -level.starts_on.toordinal()), default=None)
+
+
+def _levels(stays: Iterable[Stay], first: int, last: int) -> Iterator[Level]:
+    changes: defaultdict[int, int] = defaultdict(int)
+    for stay in stays:
+        start, end = max(stay.starts_on.toordinal(), first), min(stay.ends_on.toordinal(), last)
+        if start <= end:
+            changes[start] += stay.count
+            changes[end + 1] -= stay.count
+    since, there = first, changes.pop(first, 0)
+    for day in sorted(day for day, change in changes.items() if change and day <= last):
+        yield Level(date.fromordinal(since), date.fromordinal(day - 1), there)
+        since, there = day, there + changes[day]
+    if since <= last:
+        yield Level(date.fromordinal(since), date.fromordinal(last), there)

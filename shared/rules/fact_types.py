@@ -1,0 +1,31 @@
+"""The small types that facts are made of: names, amounts and stretches of days, checked where somebody enters them."""
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from shared.rules.trial import Facts
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+"""A name as rules list them, such as `high_altitude`."""
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Count = Annotated[int, Field(ge=0, le=100_000_000)]
+Fen = Annotated[int, Field(ge=0, le=100_000_000_000)]
+Minutes = Annotated[int, Field(ge=0, le=10_080)]
+"""Minutes of work; a week has 10,080."""
+Weekday = Annotated[int, Field(ge=1, le=7)]
+"""A day of the week; 1 is Monday."""
+
+
+class DaySpan(Facts):
+    """A stretch of days, both ends included."""
+
+    starts_on: date
+    ends_on: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends_on < self.starts_on:
+            raise ValueError("ends_on is before starts_on; it must be the same day or later")
+        return self
