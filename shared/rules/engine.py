@@ -1,6 +1,6 @@
 """The rulebook of a service: every pack it has, checked against each other, asked by business date and jurisdiction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -22,10 +22,14 @@ class Rulebook:
     Each rule is checked for the country, every province, the alliance and every institution that has a pack, on
     every day on which a pack begins or ends. An institution inside a province is checked by `check`, which whoever
     enters its pack calls, for only they know where it lies.
+
+    A version that names no end ends by itself on the day before the next version of its pack begins, for what was
+    published is never written again.
     """
 
     def __init__(self, packs: Iterable[Pack], shapes: Iterable[RuleShape]) -> None:
-        self._packs = tuple(packs)
+        self._given = tuple(packs)
+        self._packs = tuple(_ended(pack, self._given) for pack in self._given)
         self._shapes = {shape.id: shape for shape in shapes}
         self._check_ids()
         _check_overlaps(self._packs)
@@ -38,6 +42,38 @@ class Rulebook:
         if rule is None:
             raise NotInForce(f"No pack names {id} for {jurisdiction} on {on}; {self._known_dates(id)}.")
         return rule
+
+    def rule_of(self, id: str, references: Sequence[str]) -> Rule:
+        """The rule as exactly these packs make it, the most general first, as a finding names them.
+
+        Raises `NotInForce` where one of them is not installed here.
+        """
+        packs = {pack.reference: pack for pack in self._packs}
+        if lost := [reference for reference in references if reference not in packs]:
+            raise NotInForce(f"{', '.join(lost)} is not installed here.")
+        rule = layered(self._shapes[id], [packs[reference] for reference in references])
+        if rule is None:
+            raise NotInForce(f"{', '.join(references) or 'No pack'} does not name {id}.")
+        return rule
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every rule that the service applies, in order."""
+        return tuple(sorted(self._shapes))
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """Every pack, each with the day on which it ends, if it does."""
+        return self._packs
+
+    def naming(self, id: str) -> tuple[Pack, ...]:
+        """The packs that have a say in a rule, the most general and the oldest first."""
+        named = [pack for pack in self._packs if pack.layer(id)]
+        return tuple(sorted(named, key=lambda pack: (_depth(pack.jurisdiction), pack.effective_from)))
+
+    def joined_by(self, pack: Pack) -> "Rulebook":
+        """The rulebook with one more pack, held against all that there are. Raises `PackError`."""
+        return Rulebook((*self._given, pack), self._shapes.values())
 
     def check(self, jurisdiction: str) -> None:
         """Layer every rule for this jurisdiction on every day on which something changes; raises `PackError`."""
@@ -73,6 +109,26 @@ class Rulebook:
         if unnamed:
             origins = ", ".join(pack.origin for pack in self._packs) or "no pack at all"
             raise PackError(f"{origins}: rule {', '.join(unnamed)}: applied by the service and named by no pack.")
+
+
+def _ended(pack: Pack, packs: Iterable[Pack]) -> Pack:
+    if pack.effective_to is not None:
+        return pack
+    next_one = min(
+        (other.effective_from for other in packs if _succeeds(other, pack)),
+        default=None,
+    )
+    return pack if next_one is None else pack.model_copy(update={"effective_to": next_one - timedelta(days=1)})
+
+
+def _succeeds(later: Pack, pack: Pack) -> bool:
+    same = (later.pack, later.jurisdiction) == (pack.pack, pack.jurisdiction)
+    return same and later.version > pack.version and later.effective_from > pack.effective_from
+
+
+def _depth(jurisdiction: str) -> int:
+    order = (COUNTRY, *PROVINCES.values(), ALLIANCE)
+    return order.index(jurisdiction) if jurisdiction in order else len(order)
 
 
 def _check_overlaps(packs: tuple[Pack, ...]) -> None:

@@ -28,3 +28,19 @@ def levels(jurisdiction: str) -> tuple[str, ...]:
     if not _PATH.fullmatch(jurisdiction):
         raise ValueError(f"{jurisdiction!r} is no jurisdiction; one reads CN, CN/CN-CQ/alliance or CN/alliance/org_….")
     return tuple(jurisdiction.split("/"))
+
+
+def path_of(written: str) -> str:
+    """The path that a person means: a path, one level of it alone (`CN-CQ`, `alliance`, `org_…`), or a region code.
+
+    A level below the country stands for where the alliance decides there: `CN-CQ` is `CN/CN-CQ/alliance`.
+    """
+    if re.fullmatch(r"[0-9]{6}", written):
+        return jurisdiction_of(written)
+    if re.fullmatch(INSTITUTION, written):
+        return f"{COUNTRY}/{ALLIANCE}/{written}"
+    if written == ALLIANCE:
+        return f"{COUNTRY}/{ALLIANCE}"
+    if written in PROVINCES.values():
+        return f"{COUNTRY}/{written}/{ALLIANCE}"
+    return "/".join(levels(written))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 from pydantic import ConfigDict
 
@@ -23,6 +23,22 @@ class Confidence(StrEnum):
     LOCAL = "local"
     UNVERIFIED = "unverified"
     OWN = "own"
+
+    @property
+    def explained(self) -> Bilingual:
+        """What that means, in a sentence."""
+        return _CONFIDENCE[self]
+
+
+_CONFIDENCE: Final = {
+    Confidence.STATED: Bilingual("行动实施方案明文规定。", "The action plan states it."),
+    Confidence.VERIFIED: Bilingual("已与公开发布的文本核对。", "It was read in a published copy of the source."),
+    Confidence.LOCAL: Bilingual("属地方做法，各地可能不同。", "It is local practice, which may differ elsewhere."),
+    Confidence.UNVERIFIED: Bilingual(
+        "未再次核对原文，正式使用前应核实。", "The source was not read again; compare it before relying on this."
+    ),
+    Confidence.OWN: Bilingual("为联盟或平台自定。", "The alliance or the platform decided it."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,7 @@ class Rule:
     severity: Severity
     title: Bilingual
     params: Mapping[str, ParamValue]
+    units: Mapping[str, str]
     ranges: Mapping[str, tuple[int, int]]
     cases: Mapping[str, Case]
     facts: Mapping[str, Fact]

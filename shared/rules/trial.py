@@ -41,3 +41,8 @@ class Trial:
     shape: RuleShape
     facts: type[Facts]
     judge: Callable[[Any, Asked], Finding]
+
+
+def tried_alone(shape: RuleShape, facts: type[Facts], judge: Callable[[Any, Rule], Finding]) -> Trial:
+    """The trial of a rule that is judged by its facts and its own numbers alone."""
+    return Trial(shape, facts, lambda given, asked: judge(given, asked.rule(shape.id)))

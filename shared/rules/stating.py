@@ -1,0 +1,68 @@
+"""Reads the facts that somebody states for a trial: held against the rule's model, and kept within bounds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeAlias
+
+from pydantic import ValidationError
+
+from shared.rules.trial import Facts
+
+Place: TypeAlias = tuple[str | int, ...]
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1).isoformat(), date(2199, 12, 31).isoformat()
+_DEEPEST: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not fit: where, of which kind (pydantic's name for it), and what would pass."""
+
+    place: Place
+    kind: str
+    message: str
+
+
+class FactsError(ValueError):
+    """Facts that do not fit; `faults` say where, each with what would pass."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__(
+            "; ".join(f"{'.'.join(map(str, fault.place)) or 'facts'}: {fault.message}" for fault in faults)
+        )
+
+
+def read_facts(shape: type[Facts], stated: object, *, longest: int | None = None) -> Facts:
+    """The facts as the rule takes them. Raises `FactsError`, which names each field that does not fit.
+
+    `longest` is how many entries a list may have; dates lie between 1900 and 2199, for a count walks over days.
+    """
+    if faults := tuple(_out_of_bounds(stated, (), longest)):
+        raise FactsError(faults)
+    try:
+        return shape.model_validate(stated)
+    except ValidationError as error:
+        faults = tuple(Fault(tuple(e["loc"]), e["type"], e["msg"]) for e in error.errors(include_url=False))
+        raise FactsError(faults) from None
+
+
+def _out_of_bounds(stated: object, place: Place, longest: int | None) -> Iterator[Fault]:
+    if len(place) > _DEEPEST:
+        yield Fault(place, "too_deep", f"Facts are nested at most {_DEEPEST} deep")
+    elif isinstance(stated, str):
+        if _DAY.fullmatch(stated) and not _FIRST_DAY <= stated <= _LAST_DAY:
+            yield Fault(place, "date_out_of_bounds", f"A date lies between {_FIRST_DAY} and {_LAST_DAY}")
+    elif isinstance(stated, list | dict):
+        yield from _inside(stated, place, longest)
+
+
+def _inside(stated: list[object] | dict[str, object], place: Place, longest: int | None) -> Iterator[Fault]:
+    if longest is not None and len(stated) > longest:
+        yield Fault(place, "too_long", f"At most {longest} entries are tried at once")
+        return
+    for name, part in stated.items() if isinstance(stated, dict) else enumerate(stated):
+        yield from _out_of_bounds(part, (*place, name), longest)
