@@ -7,6 +7,9 @@ from services.training.domain.agreement import Agreement
 from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
+from services.training.domain.internship.post import Post
+from services.training.domain.internship.site import SiteInspection, SiteListing
+from services.training.domain.internship.unit import InternshipUnit
 from services.training.domain.obligation import Obligation
 from services.training.domain.outcome import Outcome
 from services.training.domain.practice import Practice
@@ -85,3 +88,19 @@ class Work(AnyWork, Protocol):
     @property
     def conversions(self) -> Repository[Conversion]:
         """Conversions of outcomes into credits."""
+
+    @property
+    def posts(self) -> Repository[Post]:
+        """Posts for interns."""
+
+    @property
+    def units(self) -> Repository[InternshipUnit]:
+        """Units that offer posts, one per enterprise; the lock under which quotas are judged."""
+
+    @property
+    def site_inspections(self) -> Repository[SiteInspection]:
+        """Reports on visits to units."""
+
+    @property
+    def site_listings(self) -> Repository[SiteListing]:
+        """Units on the lists of universities."""

@@ -23,12 +23,14 @@ CREDIT: Final = Consumer("training.credit")
 
 @DIRECTORY.projection(OrganizationState, table="known_organization")
 def organization_as_known(state: OrganizationState) -> Mapping[str, object]:
-    """What the rules ask of an organisation, and the name after which a base is called."""
+    """What the rules ask of an organisation, headcounts too, and the name after which a base is called."""
     return {
         "kind": state.kind,
         "name_zh": state.name_zh,
         "region_code": state.region_code,
         "industry_code": state.industry_code,
+        "employees_total": state.employees_total,
+        "posts": [post.model_dump(mode="json") for post in state.posts],
     }
 
 

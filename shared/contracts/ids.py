@@ -22,6 +22,10 @@ PREFIXES: Final[dict[str, str]] = {
     "practice": "prc",
     "post": "post",
     "placement": "plc",
+    "internship_unit": "unit",
+    "site_inspection": "ins",
+    "site_listing": "lst",
+    "violation": "vio",
     "consent_text": "ctx",
     "consent": "cst",
     "consent_link": "csl",
@@ -69,6 +73,10 @@ TeacherId = Annotated[str, StringConstraints(pattern=pattern("teacher"))]
 SeatId = Annotated[str, StringConstraints(pattern=pattern("seat"))]
 PracticeId = Annotated[str, StringConstraints(pattern=pattern("practice"))]
 PostId = Annotated[str, StringConstraints(pattern=pattern("post"))]
+InternshipUnitId = Annotated[str, StringConstraints(pattern=pattern("internship_unit"))]
+SiteInspectionId = Annotated[str, StringConstraints(pattern=pattern("site_inspection"))]
+SiteListingId = Annotated[str, StringConstraints(pattern=pattern("site_listing"))]
+ViolationId = Annotated[str, StringConstraints(pattern=pattern("violation"))]
 PlacementId = Annotated[str, StringConstraints(pattern=pattern("placement"))]
 ConsentTextId = Annotated[str, StringConstraints(pattern=pattern("consent_text"))]
 PlacementLogId = Annotated[str, StringConstraints(pattern=pattern("placement_log"))]
@@ -76,6 +84,7 @@ IncidentId = Annotated[str, StringConstraints(pattern=pattern("incident"))]
 PaymentId = Annotated[str, StringConstraints(pattern=pattern("payment"))]
 AbsenceId = Annotated[str, StringConstraints(pattern=pattern("absence"))]
 ObligationId = Annotated[str, StringConstraints(pattern=pattern("obligation"))]
+LeaveId = Annotated[str, StringConstraints(pattern=pattern("leave"))]
 CohortId = Annotated[str, StringConstraints(pattern=pattern("cohort"))]
 AccountId = Annotated[str, StringConstraints(pattern=pattern("account"))]
 OutcomeId = Annotated[str, StringConstraints(pattern=pattern("outcome"))]

@@ -20,8 +20,19 @@ class ProgrammeUnknown(Conflict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Employees:
+    """How many people an organisation employs on one kind of post."""
+
+    occupation_code: str
+    employees: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownOrganization:
-    """An organisation of the alliance, as partnership publishes it."""
+    """An organisation of the alliance, as partnership publishes it. What it has not stated is None, or not in `posts`.
+
+    Headcounts are those of the whole organisation, not of one of its sites.
+    """
 
     id: str
     version: int
@@ -29,6 +40,12 @@ class KnownOrganization:
     name_zh: str
     region_code: str
     industry_code: str | None
+    employees_total: int | None = None
+    posts: tuple[Employees, ...] | None = None
+
+    def employees_on(self, occupation_code: str) -> int | None:
+        """How many it employs on a kind of post; None where it has not stated it."""
+        return next((post.employees for post in self.posts or () if post.occupation_code == occupation_code), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ class KnownOrganizationRow(Table, table=True):
     name_zh: str
     region_code: str
     industry_code: str | None = None
+    employees_total: int | None = None
+    posts: Any = Field(default=None, sa_type=Document, nullable=True)
 
 
 class KnownProgrammeRow(Table, table=True):

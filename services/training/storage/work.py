@@ -5,6 +5,9 @@ from services.training.domain.agreement import Agreement
 from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
+from services.training.domain.internship.post import Post
+from services.training.domain.internship.site import SiteInspection, SiteListing
+from services.training.domain.internship.unit import InternshipUnit
 from services.training.domain.obligation import Obligation
 from services.training.domain.outcome import Outcome
 from services.training.domain.practice import Practice
@@ -16,6 +19,7 @@ from services.training.domain.training_base import TrainingBase
 from services.training.storage.cohort import CohortRow, EnrolmentRow
 from services.training.storage.credit import AccountRow, ConversionRow, LedgerEntryRow, OutcomeRow
 from services.training.storage.directory import AgreementRow, KnownOrganizationRow, KnownProgrammeRow
+from services.training.storage.internship.unit import InternshipUnitRow, PostRow, SiteInspectionRow, SiteListingRow
 from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.practice import ObligationRow, PracticeLogRow, PracticeRow, PracticeSeatsRow
 from services.training.storage.table import Table
@@ -44,6 +48,10 @@ class TrainingWork(UnitOfWork):
     ledger = Stored(LedgerEntry, LedgerEntryRow)
     outcomes = Stored(Outcome, OutcomeRow)
     conversions = Stored(Conversion, ConversionRow)
+    posts = Stored(Post, PostRow)
+    units = Stored(InternshipUnit, InternshipUnitRow)
+    site_inspections = Stored(SiteInspection, SiteInspectionRow)
+    site_listings = Stored(SiteListing, SiteListingRow)
 
 
 spine_into(Table.metadata)

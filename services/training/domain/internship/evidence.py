@@ -1,0 +1,39 @@
+"""What proves something: a paper with its number, who issued it, and until when it holds. It stays in the service."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class EvidenceKind(StrEnum):
+    """What kind of paper proves something about an internship."""
+
+    CONSENT = "consent"
+    TRIPARTITE_AGREEMENT = "tripartite_agreement"
+    INSURANCE = "insurance"
+    SITE_INSPECTION = "site_inspection"
+    MEETING_DECISION = "meeting_decision"
+    SAFETY_TRAINING = "safety_training"
+    FILING = "filing"
+    OVERSEAS_APPROVAL = "overseas_approval"
+    OFFICIAL_RECORD = "official_record"
+    PAYMENT = "payment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A piece of evidence. `document` refers to the paper where it is kept; it is None where only the number is known.
+
+    Without `valid_to` it holds until something replaces it.
+    """
+
+    kind: EvidenceKind
+    number: str
+    issuer: str
+    issued_on: date
+    valid_to: date | None = None
+    document: str | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is valid on a day."""
+        return self.issued_on <= day and (self.valid_to is None or day <= self.valid_to)

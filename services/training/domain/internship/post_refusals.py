@@ -1,0 +1,45 @@
+"""What a post for interns may refuse, each refusal named after what was broken."""
+
+from shared.errors import Conflict, Forbidden, Invalid
+
+
+class NotThePostsEnterprise(Forbidden):
+    """A post is changed and closed by the enterprise that offers it."""
+
+    en = "Only the enterprise that offers the post may do this."
+    zh = "仅提供该岗位的企业可以办理此事。"
+
+
+class NotAnEnterprise(Invalid):
+    """Interns work in enterprises and other units that are registered as such."""
+
+    en = "This organisation is not registered as an enterprise; name the unit in which interns work."
+    zh = "该组织未登记为企业，请填写接收实习学生的单位。"
+
+
+class PostIsClosed(Conflict):
+    """What is closed stays closed."""
+
+    en = "The post is closed; create a new one."
+    zh = "岗位已关闭，请另行发布。"
+
+
+class NotAnInternshipAgreement(Invalid):
+    """A post is offered under an agreement on internships, if it is offered under one at all."""
+
+    en = "This agreement is of the type {type}; name one of the type internship_base, or none."
+    zh = "该协议类型为 {type}；请填写实习基地协议（internship_base），或留空。"
+
+
+class RegionMissing(Invalid):
+    """A place in China has a region, a place elsewhere has none."""
+
+    en = "Give region_code for a post in China (CN), and leave it out for a post in another country."
+    zh = "境内（CN）岗位须填写行政区划代码，境外岗位请留空。"
+
+
+class NoRest(Invalid):
+    """A shift lasts longer than its breaks, and the week's hours fit into the shifts."""
+
+    en = "The hours do not add up: a shift is longer than its breaks, and weekly_hours fit into the shifts of a week."
+    zh = "工时填写有误：班次时长须大于休息时间，每周工时不得超过各班次合计。"
