@@ -1,0 +1,127 @@
+"""A hundred technicians into the universities, a hundred teachers into the enterprises, each year (TCH-14)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from services.training.domain.faculty.career import Day
+from services.training.domain.practice_days import counted_days
+from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
+from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
+
+TCH_14: Final = RuleShape(
+    "TCH-14",
+    params={"technicians": int, "teachers": int, "engagement_hours": int, "practice_days": int, "statuses": tuple},
+    cases=("technicians", "teachers", "technicians_and_teachers"),
+)
+_MINUTES: Final = 60
+
+PersonKey = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_-]+$")]
+"""Who somebody is, whatever number of universities knows them: by reference, never by an identity card."""
+
+
+class DayOfWork(Facts):
+    """What was done on one day."""
+
+    on: Day
+    minutes: Annotated[int, Field(ge=1, le=24 * _MINUTES)]
+
+
+class EngagementDone(Facts):
+    """A technician's engagement at a university, with the days on which teaching was done."""
+
+    technician: PersonKey
+    status: Literal["proposed", "approved", "active", "completed", "ended_early"]
+    days: tuple[DayOfWork, ...] = ()
+
+
+class PracticeDone(Facts):
+    """A teacher's verified practice period: its plan, and its days where the plan is not full-time."""
+
+    teacher: PersonKey
+    form: Form
+    starts_on: Day
+    ends_on: Day
+    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...]
+    minutes_a_day: Annotated[int, Field(ge=1, le=24 * _MINUTES)]
+    days: tuple[DayOfWork, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_a_period(self) -> Self:
+        _ = self.period
+        return self
+
+    @property
+    def period(self) -> PracticePeriod:
+        """The period as days are counted of it. Raises `ValueError` where it cannot have been so."""
+        return PracticePeriod(
+            form=self.form,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            plan=dict.fromkeys(self.weekdays, Fraction(self.minutes_a_day, _MINUTES)),
+            logs=tuple(DailyLog(day.on, Fraction(day.minutes, _MINUTES)) for day in self.days),
+        )
+
+
+class ExchangeFacts(Facts):
+    """What was done on both sides, in any years; one calendar year of it is counted."""
+
+    year: Annotated[int, Field(ge=1940, le=2199)]
+    engagements: tuple[EngagementDone, ...] = ()
+    practices: tuple[PracticeDone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """How many different people there were in a year."""
+
+    technicians: int
+    teachers: int
+
+
+def exchanged(facts: ExchangeFacts, *, rule: Rule, counting: Rule) -> Exchange:
+    """TCH-14: the different technicians with 16 hours done within one engagement in the year, and the different
+    teachers with 28 days within one verified practice, counted by TCH-04. Source: the action plan; both thresholds are
+    the alliance's own.
+    """
+    technicians = {done.technician for done in facts.engagements if _taught_enough(done, facts.year, rule)}
+    first, last = date(facts.year, 1, 1), date(facts.year, 12, 31)
+    teachers = {
+        done.teacher
+        for done in facts.practices
+        if counted_days((done.period,), first=first, last=last, rule=counting) >= rule.number("practice_days")
+    }
+    return Exchange(len(technicians), len(teachers))
+
+
+def enough_exchanged(exchange: Exchange, rule: Rule) -> Finding:
+    """TCH-14: whether the year's counts reach their targets."""
+    missed = [side for side in ("technicians", "teachers") if getattr(exchange, side) < rule.number(side)]
+    actual, limit = (
+        f"{exchange.technicians} + {exchange.teachers}",
+        f"{rule.number('technicians')} + {rule.number('teachers')}",
+    )
+    return (
+        rule.fails("_and_".join(missed), actual=actual, limit=limit)
+        if missed
+        else rule.passes(actual=actual, limit=limit)
+    )
+
+
+def _taught_enough(done: EngagementDone, year: int, rule: Rule) -> bool:
+    minutes = Counter[int]()
+    for day in done.days:
+        minutes[day.on.year] += day.minutes
+    return done.status in rule.names("statuses") and minutes[year] >= rule.number("engagement_hours") * _MINUTES
+
+
+def _judge(facts: ExchangeFacts, asked: Asked) -> Finding:
+    rule = asked.rule("TCH-14")
+    return enough_exchanged(exchanged(facts, rule=rule, counting=asked.rule("TCH-04")), rule)
+
+
+TRIAL: Final = Trial(TCH_14, ExchangeFacts, _judge)

@@ -1,0 +1,63 @@
+"""A new teacher without a history in enterprises practises first, then teaches (TCH-03)."""
+
+from datetime import date, timedelta
+from typing import Annotated, Final, Self
+
+from pydantic import Field, model_validator
+
+from services.training.domain.faculty.career import Day, Employments
+from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
+
+TCH_03: Final = RuleShape("TCH-03", params={"days": int}, cases=("teaches_first",), facts=("employments",))
+_DAY: Final = timedelta(days=1)
+
+
+class PractisedSpan(Facts):
+    """A verified practice period, both ends included."""
+
+    starts_on: Day
+    ends_on: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends_on < self.starts_on:
+            raise ValueError("a practice period ends on the day it starts or later")
+        return self
+
+
+class FirstPracticeFacts(Facts):
+    """Who is to teach from when, and what they did before. None is what nobody has stated."""
+
+    new_professional_teacher: bool
+    hired_on: Day
+    employments: Employments | None = None
+    practised: Annotated[tuple[PractisedSpan, ...], Field(max_length=1000)] = ()
+    teaching_starts_on: Day
+
+
+def practised_before_teaching(facts: FirstPracticeFacts, rule: Rule) -> Finding:
+    """TCH-03: verified practice lies before the first day of teaching, unless the teacher worked in an enterprise.
+
+    Source: national rule on teachers' practice in enterprises, article 4.
+    """
+    limit = rule.number("days")
+    before = _days_before(facts.practised, facts.teaching_starts_on)
+    if not facts.new_professional_teacher or before >= limit:
+        return rule.passes(actual=before, limit=limit)
+    if facts.employments is None:
+        return rule.unknown("employments")
+    if any(work.enterprise and work.starts_on < facts.hired_on for work in facts.employments):
+        return rule.passes(actual=before, limit=limit)
+    return rule.fails("teaches_first", actual=before, limit=limit)
+
+
+def _days_before(practised: tuple[PractisedSpan, ...], first: date) -> int:
+    ordinals = (range(s.starts_on.toordinal(), min(s.ends_on + _DAY, first).toordinal()) for s in practised)
+    return len(frozenset[int]().union(*ordinals))
+
+
+def _judge(facts: FirstPracticeFacts, asked: Asked) -> Finding:
+    return practised_before_teaching(facts, asked.rule("TCH-03"))
+
+
+TRIAL: Final = Trial(TCH_03, FirstPracticeFacts, _judge)
