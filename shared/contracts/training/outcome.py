@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from shared.contracts.event import Body, Event, State, named
-from shared.contracts.fields import Code, Count, HalfCredits, Known
+from shared.contracts.fields import Code, Count, HalfCredits, Known, Text
 from shared.contracts.ids import AccountId, OrganizationId, OutcomeId
 
 OutcomeKind = Annotated[
@@ -37,6 +37,13 @@ class OutcomeRecognised(OutcomeBody, Event):
     """A university recognised the outcome as worth so many credits."""
 
     half_credits: HalfCredits
+
+
+@named("training.outcome.revoked", key="outcome_id")
+class OutcomeRevoked(OutcomeBody, Event):
+    """What proved the outcome holds no longer: nothing more is converted of it."""
+
+    reason: Text
 
 
 @named("training.outcome.state", key="outcome_id")

@@ -59,9 +59,19 @@ class PracticeRejected(PracticeBody, Event):
     reason: Text
 
 
+@named("training.practice.revoked", key="practice_id")
+class PracticeRevoked(PracticeBody, Event):
+    """A period that had been verified counts no longer: its verification did not hold."""
+
+    verified_days: Count
+    reason: Text
+
+
 @named("training.practice.state", key="practice_id")
 class PracticeState(PracticeBody, State):
     """A practice period as it is now."""
 
-    status: Annotated[str, Known("planned", "approved", "ongoing", "completed", "verified", "rejected")]
+    status: Annotated[
+        str, Known("planned", "approved", "ongoing", "paused", "completed", "verified", "rejected", "revoked")
+    ]
     verified_days: Count | None = None
