@@ -36,6 +36,12 @@ PREFIXES: Final[dict[str, str]] = {
     "absence": "abs",
     "obligation": "obl",
     "leave": "lev",
+    "engagement": "eng",
+    "special_post": "spp",
+    "teaching_assignment": "tas",
+    "head_count": "hdc",
+    "recruitment": "rct",
+    "recruitment_check": "rck",
     "cohort": "coh",
     "account": "acc",
     "outcome": "lo",
@@ -84,6 +90,13 @@ IncidentId = Annotated[str, StringConstraints(pattern=pattern("incident"))]
 PaymentId = Annotated[str, StringConstraints(pattern=pattern("payment"))]
 AbsenceId = Annotated[str, StringConstraints(pattern=pattern("absence"))]
 ObligationId = Annotated[str, StringConstraints(pattern=pattern("obligation"))]
+TechnicianId = Annotated[str, StringConstraints(pattern=pattern("technician"))]
+EngagementId = Annotated[str, StringConstraints(pattern=pattern("engagement"))]
+SpecialPostId = Annotated[str, StringConstraints(pattern=pattern("special_post"))]
+TeachingAssignmentId = Annotated[str, StringConstraints(pattern=pattern("teaching_assignment"))]
+HeadCountId = Annotated[str, StringConstraints(pattern=pattern("head_count"))]
+RecruitmentId = Annotated[str, StringConstraints(pattern=pattern("recruitment"))]
+RecruitmentCheckId = Annotated[str, StringConstraints(pattern=pattern("recruitment_check"))]
 LeaveId = Annotated[str, StringConstraints(pattern=pattern("leave"))]
 CohortId = Annotated[str, StringConstraints(pattern=pattern("cohort"))]
 AccountId = Annotated[str, StringConstraints(pattern=pattern("account"))]

@@ -4,13 +4,24 @@ from typing import Final
 
 from services.training.domain.base_rules import BAS_01
 from services.training.domain.credit_rules import X_03, X_05, X_06
-from services.training.domain.faculty import staffing_rules
+from services.training.domain.faculty import recognition_rules, staffing_rules
 from services.training.domain.practice_ledger import TCH_01, TCH_02
 from services.training.domain.practice_period import TCH_04
 from services.training.domain.practice_window import TCH_06
 from shared.rules import Trial
 
-RULES: Final = (BAS_01, TCH_01, TCH_02, TCH_04, TCH_06, X_03, X_05, X_06, *staffing_rules.SHAPES)
+RULES: Final = (
+    BAS_01,
+    TCH_01,
+    TCH_02,
+    TCH_04,
+    TCH_06,
+    X_03,
+    X_05,
+    X_06,
+    *staffing_rules.SHAPES,
+    *recognition_rules.SHAPES,
+)
 
-TRIALS: Final[tuple[Trial, ...]] = (*staffing_rules.TRIALS,)
+TRIALS: Final[tuple[Trial, ...]] = (*staffing_rules.TRIALS, *recognition_rules.TRIALS)
 """What may be asked of these rules with nothing changed."""

@@ -6,7 +6,8 @@ from typing import Annotated, Final, Self
 from pydantic import Field, model_validator
 
 from services.training.domain.faculty.career import Day, Employments
-from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
+from shared.rules import Facts, Finding, Rule, RuleShape
+from shared.rules.trial import tried_alone
 
 TCH_03: Final = RuleShape("TCH-03", params={"days": int}, cases=("teaches_first",), facts=("employments",))
 _DAY: Final = timedelta(days=1)
@@ -56,8 +57,4 @@ def _days_before(practised: tuple[PractisedSpan, ...], first: date) -> int:
     return len(frozenset[int]().union(*ordinals))
 
 
-def _judge(facts: FirstPracticeFacts, asked: Asked) -> Finding:
-    return practised_before_teaching(facts, asked.rule("TCH-03"))
-
-
-TRIAL: Final = Trial(TCH_03, FirstPracticeFacts, _judge)
+TRIAL: Final = tried_alone(TCH_03, FirstPracticeFacts, practised_before_teaching)

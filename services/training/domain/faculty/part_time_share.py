@@ -4,7 +4,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
+from shared.rules import Facts, Finding, Rule, RuleShape
+from shared.rules.trial import tried_alone
 
 TCH_13: Final = RuleShape("TCH-13", params={"share_bp": int}, cases=("too_many",), facts=("teachers",))
 _WHOLE_BP: Final = 10_000
@@ -34,8 +35,4 @@ def part_time_share(facts: StaffFacts, rule: Rule) -> Finding:
     return rule.passes(actual=share, limit=limit)
 
 
-def _judge(facts: StaffFacts, asked: Asked) -> Finding:
-    return part_time_share(facts, asked.rule("TCH-13"))
-
-
-TRIAL: Final = Trial(TCH_13, StaffFacts, _judge)
+TRIAL: Final = tried_alone(TCH_13, StaffFacts, part_time_share)

@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
-from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
+from shared.rules import Facts, Finding, Rule, RuleShape
+from shared.rules.trial import tried_alone
 
 TCH_15: Final = RuleShape("TCH-15", params={"order": tuple}, cases=("below",), facts=("level",))
 
@@ -43,8 +44,4 @@ def level_suffices(facts: LevelFacts, rule: Rule) -> Finding:
     return rule.passes(actual=facts.level.value, limit=facts.least.value)
 
 
-def _judge(facts: LevelFacts, asked: Asked) -> Finding:
-    return level_suffices(facts, asked.rule("TCH-15"))
-
-
-TRIAL: Final = Trial(TCH_15, LevelFacts, _judge)
+TRIAL: Final = tried_alone(TCH_15, LevelFacts, level_suffices)
