@@ -1,0 +1,249 @@
+"""A student's internship on a post: planned, agreed to, judged by the rules, approved, lived through, graded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from services.training.domain.agreement import Agreement
+from services.training.domain.internship.evidence import Evidence
+from services.training.domain.internship.placement_facts import failure_of, is_related, verdict_told
+from services.training.domain.internship.placement_papers import Paper
+from services.training.domain.internship.placement_record import PlacementRecord
+from services.training.domain.internship.placement_refusals import (
+    AnotherStudent,
+    EvidenceClosed,
+    InternshipNotOver,
+    LogsNotReviewed,
+    NotAnIntern,
+    NotASupervisor,
+    SafetyTrainingMissing,
+    SelfFoundOnly,
+    StartsAfterItsEnd,
+    TooEarlyToStart,
+)
+from services.training.domain.internship.placement_status import BEFORE_APPROVAL, CONCURRENT, PlacementStatus, before
+from services.training.domain.internship.placement_terms import (
+    Assessment,
+    Cause,
+    Judgement,
+    Mode,
+    PlacementPlan,
+    PlacementTerms,
+    RuleException,
+    TerminationRequest,
+    in_order,
+)
+from services.training.domain.internship.post import Post
+from services.training.domain.student import Student
+from services.training.domain.teacher import Teacher
+from shared.contracts.event import Event
+from shared.contracts.training import (
+    PlacementApproved,
+    PlacementBlocked,
+    PlacementCancelled,
+    PlacementCompleted,
+    PlacementGraded,
+    PlacementPlanned,
+    PlacementResumed,
+    PlacementStarted,
+    PlacementState,
+    PlacementSuspended,
+    PlacementTerminated,
+)
+from shared.rules import Decision, Finding, Verdict, override
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement(PlacementRecord):
+    """An internship and what may happen to it."""
+
+    @classmethod
+    def plan(
+        cls,
+        id: str,
+        *,
+        student: Student,
+        post: Post,
+        agreement: Agreement | None,
+        supervisor: Teacher | None,
+        plan: PlacementPlan,
+    ) -> tuple[Self, PlacementPlanned]:
+        """Plan an internship of a student on an open post. It takes no place before it is approved."""
+        if not student.is_enrolled:
+            raise NotAnIntern
+        post.require_open()
+        _require_supervisor(supervisor, student.university_id)
+        segments = in_order(plan.segments)
+        planned = cls(
+            id=id,
+            story=post.story,
+            student_id=student.id,
+            university_id=student.university_id,
+            programme_id=student.programme_id,
+            post_id=post.id,
+            enterprise_id=post.enterprise_id,
+            occupation_code=post.occupation_code,
+            site=post.site,
+            agreement_id=post.agreement_id,
+            need_id=agreement.need_id if agreement else None,
+            line_no=agreement.line_no if agreement else None,
+            internship_kind=plan.internship_kind,
+            mode=plan.mode,
+            segments=segments,
+            starts_on=segments[0].starts_on,
+            ends_on=segments[-1].ends_on,
+            **_said(plan.terms),
+        )
+        return planned, PlacementPlanned.model_validate(planned._told())
+
+    def amend(self, terms: PlacementTerms, *, supervisor: Teacher | None) -> Self:
+        """Say anew who guides the student and what is paid; the rules are asked again before approval."""
+        self._require(*before(PlacementStatus.CHECKED))
+        _require_supervisor(supervisor, self.university_id)
+        return replace(self, **_said(terms))
+
+    def consent(self) -> Self:
+        """Student and guardian have agreed. Repeats and late consents change nothing."""
+        if self.status is not PlacementStatus.PLANNED:
+            return self
+        consented = replace(self, status=PlacementStatus.CONSENTED)
+        return consented._signed() if self.papers.tripartite else consented
+
+    def take(self, paper: Paper) -> Self:
+        """Take a paper in; the newest of its kind counts."""
+        if self.status not in BEFORE_APPROVAL | CONCURRENT:
+            raise EvidenceClosed(status=self.status.value)
+        added = replace(self, papers=self.papers.taking(paper))
+        return added._signed() if added.papers.tripartite else added
+
+    def approve_unit(self, approval: Evidence) -> Self:
+        """The school agrees with the unit that the student has found (INT-06)."""
+        self._require(*before(PlacementStatus.CHECKED))
+        if self.mode is not Mode.SELF_FOUND:
+            raise SelfFoundOnly
+        return replace(self, unit_approval=approval)
+
+    def excused(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings as they count here: what an approver has accepted is overridden."""
+        return tuple(self._excused(finding) for finding in findings)
+
+    def with_exception(self, exception: RuleException) -> Self:
+        """An approver accepts what a rule refuses in principle."""
+        self._require(*before(PlacementStatus.CHECKED))
+        others = tuple(known for known in self.exceptions if known.rule != exception.rule)
+        return replace(self, exceptions=(*others, exception))
+
+    def judged(self, decision: Decision, *, on: date) -> tuple[Self, tuple[Event, ...]]:
+        """What the rules say of it as it is now."""
+        judgement = Judgement(
+            decision_id=decision.id, judged_on=on, refusing=tuple(finding.rule for finding in decision.refusing)
+        )
+        if decision.refused:
+            blocked = replace(self._moved(PlacementStatus.BLOCKED), judgement=judgement)
+            failures = [failure_of(finding) for finding in decision.refusing]
+            return blocked, (PlacementBlocked.model_validate({**blocked._told(), "failures": failures}),)
+        excused = any(finding.verdict is Verdict.OVERRIDDEN for finding in decision.findings)
+        after = PlacementStatus.OVERRIDDEN if excused else PlacementStatus.CHECKED
+        return replace(self._moved(after), judgement=judgement), ()
+
+    def require_judged(self) -> None:
+        """Raise `OutOfTurn` unless the rules were asked and nothing stood in the way."""
+        self._moved(PlacementStatus.APPROVED)
+
+    def approve(self, decision: Decision, *, on: date) -> tuple[Self, tuple[Event, ...]]:
+        """Approve it by this last judgement, or block it where something has changed since the one before."""
+        self.require_judged()
+        judged, blocked = self.judged(decision, on=on)
+        if blocked:
+            return judged, blocked
+        approved = replace(judged._moved(PlacementStatus.APPROVED), related_major=is_related(decision.findings))
+        told = {**approved._told(), "verdicts": [verdict_told(finding) for finding in decision.findings]}
+        return approved, (PlacementApproved.model_validate(told),)
+
+    def start(self, *, on: date, agreement: Agreement | None) -> tuple[Self, PlacementStarted]:
+        """The first day has come, the agreement is in force, and the student knows how to stay safe."""
+        started = self._moved(PlacementStatus.ONGOING, PlacementStatus.APPROVED)
+        if agreement is not None:
+            agreement.require_active()
+        if on < self.starts_on:
+            raise TooEarlyToStart(first=self.starts_on.isoformat())
+        if on > self.ends_on:
+            raise StartsAfterItsEnd(last=self.ends_on.isoformat())
+        if not self.papers.is_trained(on):
+            raise SafetyTrainingMissing
+        return started, PlacementStarted.model_validate(started._told())
+
+    def suspend(self, cause: Cause) -> tuple[Self, PlacementSuspended]:
+        """It rests for a while; its place stays taken."""
+        suspended = self._moved(PlacementStatus.SUSPENDED)
+        return suspended, PlacementSuspended.model_validate({**suspended._told(), "cause": cause.value})
+
+    def resume(self, *, agreement: Agreement | None) -> tuple[Self, PlacementResumed]:
+        """It goes on, if its agreement is in force."""
+        resumed = self._moved(PlacementStatus.ONGOING, PlacementStatus.SUSPENDED)
+        if agreement is not None:
+            agreement.require_active()
+        return resumed, PlacementResumed.model_validate(resumed._told())
+
+    def cancel(self, cause: Cause) -> tuple[Self, PlacementCancelled]:
+        """It will not take place."""
+        cancelled = self._moved(PlacementStatus.CANCELLED)
+        return cancelled, PlacementCancelled.model_validate({**cancelled._told(), "cause": cause.value})
+
+    def request_termination(self, request: TerminationRequest, *, by: frozenset[str]) -> Self:
+        """The student asks for the end; that alone changes nothing, and a later request replaces an earlier one."""
+        if self.student_id not in by:
+            raise AnotherStudent
+        self._require(*before(PlacementStatus.TERMINATED))
+        return replace(self, termination_request=request)
+
+    def terminate(self, cause: Cause, *, on: date) -> tuple[Self, PlacementTerminated]:
+        """The school ends it before its last day."""
+        terminated = self._moved(PlacementStatus.TERMINATED)
+        told = {**terminated._told(), "cause": cause.value, "terminated_on": on}
+        return terminated, PlacementTerminated.model_validate(told)
+
+    def complete(self, *, on: date, hours: int) -> tuple[Self, PlacementCompleted]:
+        """The last day has passed; `hours` are those that the logs prove."""
+        completed = replace(self._moved(PlacementStatus.COMPLETED), hours=hours)
+        if on <= self.ends_on:
+            raise InternshipNotOver(last=self.ends_on.isoformat())
+        return completed, PlacementCompleted.model_validate({**completed._told(), **completed._outcome()})
+
+    def graded(self, assessment: Assessment, *, logs: int, reviewed: int) -> tuple[Self, PlacementGraded]:
+        """The school grades it, after the supervisor has reviewed all of its logs."""
+        said = {name: getattr(assessment, name) for name in Assessment.__dataclass_fields__}
+        graded = replace(self._moved(PlacementStatus.GRADED), **said)
+        if not logs or reviewed < logs:
+            raise LogsNotReviewed(logs=logs, reviewed=reviewed)
+        told = {"grade": assessment.grade.value, "employer_rating": assessment.employer_rating}
+        return graded, PlacementGraded.model_validate({**graded._told(), **graded._outcome(), **told})
+
+    def archive(self) -> Self:
+        """Nothing is left to do."""
+        return self._moved(PlacementStatus.ARCHIVED)
+
+    def state(self) -> PlacementState:
+        """The placement as it is now."""
+        now = {"status": self.status.value, "version": self.version, "grade": self.grade and self.grade.value}
+        return PlacementState.model_validate({**self._told(), **now})
+
+    def _signed(self) -> Self:
+        consented = self.status is PlacementStatus.CONSENTED
+        return replace(self, status=PlacementStatus.AGREEMENT_SIGNED) if consented else self
+
+    def _excused(self, finding: Finding) -> Finding:
+        accepted = next((exception for exception in self.exceptions if exception.covers(finding)), None)
+        if accepted is None:
+            return finding
+        return override(finding, approver_role=accepted.approver_role, reason=accepted.reason)
+
+
+def _said(terms: PlacementTerms) -> dict[str, object]:
+    return {name: getattr(terms, name) for name in PlacementTerms.__dataclass_fields__}
+
+
+def _require_supervisor(supervisor: Teacher | None, university_id: str) -> None:
+    if supervisor is not None and not (supervisor.is_active and supervisor.university_id == university_id):
+        raise NotASupervisor

@@ -1,0 +1,96 @@
+"""The evidence that a placement itself rests on: agreement, insurance, safety training, filings and approvals."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final, Self
+
+from services.training.domain.internship.evidence import Evidence, EvidenceKind
+from services.training.domain.internship.placement_refusals import CoverEndsBeforeItStarts, NotAPaperOfPlacements
+
+
+class Signer(StrEnum):
+    """The three who sign the agreement on an internship."""
+
+    SCHOOL = "school"
+    ENTERPRISE = "enterprise"
+    STUDENT = "student"
+
+
+class Payer(StrEnum):
+    """Who pays for the insurance."""
+
+    SCHOOL = "school"
+    ENTERPRISE = "enterprise"
+    STUDENT = "student"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TripartiteAgreement:
+    """The agreement of school, enterprise and student; its paper is issued on the day on which the last one signed."""
+
+    paper: Evidence
+    signed_by: tuple[Signer, ...]
+    on_official_model: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insurance:
+    """A liability insurance of the internship: the policy, its days (both included), and who bears its cost."""
+
+    paper: Evidence
+    covers_from: date
+    covers_to: date
+    payer: Payer
+    deducted_from_pay: bool | None
+
+    def __post_init__(self) -> None:
+        if self.covers_to < self.covers_from:
+            raise CoverEndsBeforeItStarts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyTraining:
+    """What the student learnt of safety before they began, and whether they passed the test."""
+
+    paper: Evidence
+    trained_on: date
+    passed: bool
+
+
+Paper = TripartiteAgreement | Insurance | SafetyTraining | Evidence
+
+_PLAIN: Final = {EvidenceKind.FILING: "filing", EvidenceKind.OVERSEAS_APPROVAL: "overseas_approval"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Papers:
+    """What has been handed in. Consents, logs and payments are kept beside the placement."""
+
+    tripartite: TripartiteAgreement | None = None
+    insurance: tuple[Insurance, ...] = ()
+    safety_training: SafetyTraining | None = None
+    filing: Evidence | None = None
+    overseas_approval: Evidence | None = None
+
+    def taking(self, paper: Paper) -> Self:
+        """With one more; it replaces what it renews: the one of its kind, or the insurance with its number."""
+        match paper:
+            case TripartiteAgreement():
+                return replace(self, tripartite=paper)
+            case SafetyTraining():
+                return replace(self, safety_training=paper)
+            case Insurance():
+                others = tuple(known for known in self.insurance if known.paper.number != paper.paper.number)
+                return replace(self, insurance=(*others, paper))
+        if paper.kind not in _PLAIN:
+            raise NotAPaperOfPlacements(kind=paper.kind.value)
+        return replace(self, **{_PLAIN[paper.kind]: paper})
+
+    def is_trained(self, on: date) -> bool:
+        """Whether the student has passed the test of a safety training by a day."""
+        training = self.safety_training
+        return training is not None and training.passed and training.trained_on <= on
+
+
+NO_PAPERS: Final = Papers()
