@@ -16,6 +16,8 @@ Minutes = Annotated[int, Field(ge=0, le=10_080)]
 """Minutes of work; a week has 10,080."""
 Weekday = Annotated[int, Field(ge=1, le=7)]
 """A day of the week; 1 is Monday."""
+Year = Annotated[int, Field(ge=1900, le=2199)]
+"""A calendar year."""
 
 
 class DaySpan(Facts):
