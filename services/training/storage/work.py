@@ -5,6 +5,14 @@ from services.training.domain.agreement import Agreement
 from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
+from services.training.domain.internship.absence import Absence
+from services.training.domain.internship.consent import Consent
+from services.training.domain.internship.consent_link import ConsentLink
+from services.training.domain.internship.consent_text import ConsentText
+from services.training.domain.internship.incident import Incident
+from services.training.domain.internship.log_book import LogBook
+from services.training.domain.internship.payment import Payment
+from services.training.domain.internship.placement_log import PlacementLog
 from services.training.domain.internship.post import Post
 from services.training.domain.internship.site import SiteInspection, SiteListing
 from services.training.domain.internship.unit import InternshipUnit
@@ -19,6 +27,16 @@ from services.training.domain.training_base import TrainingBase
 from services.training.storage.cohort import CohortRow, EnrolmentRow
 from services.training.storage.credit import AccountRow, ConversionRow, LedgerEntryRow, OutcomeRow
 from services.training.storage.directory import AgreementRow, KnownOrganizationRow, KnownProgrammeRow
+from services.training.storage.internship.papers import (
+    AbsenceRow,
+    ConsentLinkRow,
+    ConsentRow,
+    ConsentTextRow,
+    IncidentRow,
+    LogBookRow,
+    PaymentRow,
+    PlacementLogRow,
+)
 from services.training.storage.internship.unit import InternshipUnitRow, PostRow, SiteInspectionRow, SiteListingRow
 from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.practice import ObligationRow, PracticeLogRow, PracticeRow, PracticeSeatsRow
@@ -52,6 +70,14 @@ class TrainingWork(UnitOfWork):
     units = Stored(InternshipUnit, InternshipUnitRow)
     site_inspections = Stored(SiteInspection, SiteInspectionRow)
     site_listings = Stored(SiteListing, SiteListingRow)
+    consent_texts = Stored(ConsentText, ConsentTextRow)
+    consents = Stored(Consent, ConsentRow)
+    consent_links = Stored(ConsentLink, ConsentLinkRow)
+    placement_logs = Stored(PlacementLog, PlacementLogRow)
+    log_books = Stored(LogBook, LogBookRow)
+    incidents = Stored(Incident, IncidentRow)
+    payments = Stored(Payment, PaymentRow)
+    absences = Stored(Absence, AbsenceRow)
 
 
 spine_into(Table.metadata)

@@ -1,0 +1,101 @@
+"""Whether student and guardian consent to an internship, each as a text that they were shown describes it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Final, Self
+
+from services.training.domain.internship.consent_text import ConsentText
+from services.training.domain.internship.paper_refusals import AnotherIntern, AnsweredTooLate
+from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.placement_status import PlacementStatus, before
+from shared.kernel.aggregate import Aggregate
+
+BEFORE_START: Final = frozenset(before(PlacementStatus.CANCELLED))
+"""While an internship may still be consented to: until it starts, only that can be cancelled."""
+
+
+class Giver(StrEnum):
+    """Who consents."""
+
+    STUDENT = "student"
+    GUARDIAN = "guardian"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Yes or no, and why not, if somebody wants to say it."""
+
+    given: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent(Aggregate):
+    """One answer. It never changes: who thinks otherwise answers again, and the last answer counts.
+
+    `guardian_name` never leaves the service; `digest` is that of the text which was answered.
+    """
+
+    kind: ClassVar[str] = "consent"
+    placement_id: str
+    student_id: str
+    university_id: str
+    supervisor_id: str | None
+    giver: Giver
+    given: bool
+    reason: str | None
+    text_id: str
+    digest: str
+    guardian_name: str | None = None
+    link_id: str | None = None
+    answered_at: datetime
+
+    @classmethod
+    def of_student(cls, id: str, *, placement: Placement, text: ConsentText, answer: Answer, at: datetime) -> Self:
+        """The student's own answer."""
+        require_before_start(placement)
+        return cls(
+            id=id,
+            story=placement.story,
+            placement_id=placement.id,
+            student_id=placement.student_id,
+            university_id=placement.university_id,
+            supervisor_id=placement.supervisor_id,
+            giver=Giver.STUDENT,
+            given=answer.given,
+            reason=answer.reason,
+            text_id=text.id,
+            digest=text.digest,
+            answered_at=at,
+        )
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The student and the school's side: it is no business of the enterprise why somebody said no."""
+        supervisor = {self.supervisor_id} if self.supervisor_id else set()
+        return frozenset({self.student_id, self.university_id, *supervisor})
+
+
+def require_before_start(placement: Placement) -> None:
+    """Raise `AnsweredTooLate` once the internship has started or was called off."""
+    if placement.status not in BEFORE_START:
+        raise AnsweredTooLate(status=placement.status.value)
+
+
+def require_intern(placement: Placement, person_ids: frozenset[str]) -> None:
+    """Raise `AnotherIntern` unless one of these persons is the student."""
+    if placement.student_id not in person_ids:
+        raise AnotherIntern
+
+
+def last_answers(consents: Iterable[Consent]) -> Mapping[Giver, Consent]:
+    """What each giver said last; who has not answered is missing."""
+    ordered = sorted(consents, key=lambda consent: (consent.answered_at, consent.id))
+    return {consent.giver: consent for consent in ordered}
+
+
+def is_refused(consents: Iterable[Consent]) -> bool:
+    """Whether student or guardian refused last: then the student may look for a unit themselves."""
+    return any(not consent.given for consent in last_answers(consents).values())

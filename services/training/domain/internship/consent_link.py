@@ -1,0 +1,100 @@
+"""How a guardian consents without an account: by a link that the university hands out and that opens once."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import ClassVar, Final, Self
+
+from services.training.domain.internship.consent import Answer, Consent, Giver, require_before_start
+from services.training.domain.internship.consent_text import ConsentText
+from services.training.domain.internship.placement import Placement
+from shared.errors import NotFound
+from shared.kernel.aggregate import Aggregate
+
+LINK_STANDS: Final = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guardian:
+    """Who is asked. The phone is there for the office that sends the link, and for nobody else."""
+
+    name: str
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentLink(Aggregate):
+    """A guardian's permission to answer once. Only the hash of its token is kept, and the phone until it is used."""
+
+    kind: ClassVar[str] = "consent_link"
+    placement_id: str
+    student_id: str
+    university_id: str
+    text_id: str
+    guardian_name: str
+    guardian_phone: str | None
+    token_hash: str
+    created_by: str
+    expires_at: datetime
+    used_at: datetime | None = None
+
+    @classmethod
+    def create(
+        cls,
+        id: str,
+        *,
+        placement: Placement,
+        text: ConsentText,
+        guardian: Guardian,
+        token_hash: str,
+        by: str,
+        at: datetime,
+    ) -> Self:
+        """Ask a guardian about an internship that has not started."""
+        require_before_start(placement)
+        return cls(
+            id=id,
+            story=placement.story,
+            placement_id=placement.id,
+            student_id=placement.student_id,
+            university_id=placement.university_id,
+            text_id=text.id,
+            guardian_name=guardian.name,
+            guardian_phone=guardian.phone,
+            token_hash=token_hash,
+            created_by=by,
+            expires_at=at + LINK_STANDS,
+        )
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The university alone: a student who knew of it could answer in the guardian's place."""
+        return frozenset({self.university_id})
+
+    def stands(self, at: datetime) -> bool:
+        """Whether it opens still."""
+        return self.used_at is None and at < self.expires_at
+
+    def answer(
+        self, consent_id: str, *, placement: Placement, text: ConsentText, answer: Answer, at: datetime
+    ) -> tuple[Self, Consent]:
+        """Use it up. What was used or has expired is not found, like a link that never was."""
+        if not self.stands(at):
+            raise NotFound(kind=self.kind)
+        require_before_start(placement)
+        consent = Consent(
+            id=consent_id,
+            story=self.story,
+            placement_id=self.placement_id,
+            student_id=self.student_id,
+            university_id=self.university_id,
+            supervisor_id=placement.supervisor_id,
+            giver=Giver.GUARDIAN,
+            given=answer.given,
+            reason=answer.reason,
+            text_id=text.id,
+            digest=text.digest,
+            guardian_name=self.guardian_name,
+            link_id=self.id,
+            answered_at=at,
+        )
+        return replace(self, used_at=at, guardian_phone=None), consent
