@@ -1,11 +1,7 @@
 """One-time links: a party's office creates them, whoever holds one signs with it and needs no account."""
 
-import hashlib
-import secrets
 from datetime import date
-from typing import Annotated, Final
-
-from fastapi import Path
+from typing import Final
 
 from services.partnership import queries
 from services.partnership.api.agreement import SIGNATORIES, ContentView
@@ -19,12 +15,11 @@ from shared.contracts.ids import AgreementId, new_id
 from shared.contracts.partnership import AgreementTerms, Party
 from shared.errors import NotFound
 from shared.identity.access import public
+from shared.identity.one_time import OneTimeToken, hash_of, new_token
 from shared.identity.router import AccessRouter
 from shared.web.edge import Edge, EdgeIn
 
 router: Final = AccessRouter(tags=["signature links"])
-
-Token = Annotated[str, Path(min_length=43, max_length=43, pattern=r"^[0-9A-Za-z_-]+$")]
 
 
 class LinkBody(Body):
@@ -76,14 +71,14 @@ class SignedView(View):
 @router.post("/v1/agreements/{agreement_id}/signature-links", status_code=201, access=SIGNATORIES)
 async def create_signature_link(agreement_id: AgreementId, body: LinkBody, edge: EdgeIn) -> LinkView:
     """Let a named person sign once for one's organisation."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     command = CreateSignatureLink(
         link_id=new_id("signature_link"),
         agreement_id=agreement_id,
         organization_id=edge.organization_id,
         roles=edge.who.roles,
         signatory=body.signatory,
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
     )
 
     def told(link: SignatureLink) -> LinkView:
@@ -103,7 +98,7 @@ async def create_signature_link(agreement_id: AgreementId, body: LinkBody, edge:
 
 
 @router.get("/v1/signature-links/{token}", access=public())
-async def signature_link(token: Token, edge: EdgeIn) -> LinkedView:
+async def signature_link(token: OneTimeToken, edge: EdgeIn) -> LinkedView:
     """What is to be signed with this link."""
     linked = await _linked(token, edge)
     if linked.used_at is not None or edge.now >= linked.expires_at:
@@ -117,23 +112,19 @@ async def signature_link(token: Token, edge: EdgeIn) -> LinkedView:
 
 
 @router.post("/v1/signature-links/{token}/signature", access=public())
-async def sign_by_link(token: Token, edge: EdgeIn) -> SignedView:
+async def sign_by_link(token: OneTimeToken, edge: EdgeIn) -> SignedView:
     """Sign with this link; it is used up by that."""
     linked = await _linked(token, edge)
     return await edge.act(
         signing.sign_by_link,
-        SignByLink(token_hash=_hash(token)),
+        SignByLink(token_hash=hash_of(token)),
         answer=lambda agreement: SignedView(agreement_id=agreement.id, status=agreement.status.value),
         actor=f"signature_link:{linked.link_id}",
     )
 
 
 async def _linked(token: str, edge: Edge) -> queries.LinkedAgreement:
-    linked = await edge.read(queries.linked_agreement, _hash(token))
+    linked = await edge.read(queries.linked_agreement, hash_of(token))
     if linked is None:
         raise NotFound(kind=SignatureLink.kind)
     return linked
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
