@@ -1,5 +1,6 @@
 """Worlds that fit in memory: the store behind a unit of work, held to its word by the conformance suite."""
 
+import json
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Columns
 from datetime import UTC, datetime
@@ -38,6 +39,17 @@ class MemoryStore:
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
         table = self.rows.get(mapping.table.name, {})
         return [mapping.thing(row) for _, row in sorted(table.items()) if _fits(row, equals)]
+
+    async def count(
+        self, mapping: Mapping[Any], by: Sequence[str], equals: Columns[str, object]
+    ) -> list[tuple[Row, int]]:
+        counted: dict[str, tuple[Row, int]] = {}
+        for row in self.rows.get(mapping.table.name, {}).values():
+            if _fits(row, equals):
+                named = {name: row[name] for name in by}
+                key = json.dumps(named, default=str)
+                counted[key] = (named, counted.get(key, (named, 0))[1] + 1)
+        return list(counted.values())
 
     async def write(self, tables: Sequence[Written], changes: Changes, *, last: bool = False) -> None:
         for table in tables:

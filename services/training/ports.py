@@ -14,6 +14,7 @@ from services.training.domain.internship.consent_text import ConsentText
 from services.training.domain.internship.incident import Incident
 from services.training.domain.internship.log_book import LogBook
 from services.training.domain.internship.payment import Payment
+from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_log import PlacementLog
 from services.training.domain.internship.post import Post
 from services.training.domain.internship.site import SiteInspection, SiteListing
@@ -100,6 +101,14 @@ class Work(AnyWork, Protocol):
     @property
     def posts(self) -> Repository[Post]:
         """Posts for interns."""
+
+    @property
+    def placements(self) -> Repository[Placement]:
+        """Internships of students."""
+
+    @property
+    def known_placements(self) -> Reader[Placement]:
+        """The same as they were last committed, and never locked."""
 
     @property
     def units(self) -> Repository[InternshipUnit]:

@@ -36,11 +36,12 @@ def organization_as_known(state: OrganizationState) -> Mapping[str, object]:
 
 @DIRECTORY.projection(ProgrammeState, table="known_programme")
 def programme_as_known(state: ProgrammeState) -> Mapping[str, object]:
-    """Whose a programme is, and how many half credits it has."""
+    """Whose a programme is, in which field, and how many half credits it has."""
     return {
         "university_id": state.university_id,
         "total_half_credits": state.total_half_credits,
         "status": state.status,
+        "code": state.code,
     }
 
 

@@ -62,6 +62,12 @@ class Repository(Protocol[A]):
     async def where(self, **equals: object) -> list[A]:
         """All whose columns equal the given values (a list, set or tuple means: one of these), ordered by id."""
 
+    async def count(self, *by: str, **equals: object) -> list[tuple[dict[str, object], int]]:
+        """How many there are, for each value of the columns `by`, of those whose columns equal the given values.
+
+        The columns' values are as the database keeps them. Nothing is loaded and nothing is locked.
+        """
+
     def add(self, aggregate: A, *facts: Event) -> A:
         """Keep a new aggregate and publish the facts of its birth. Returns it with its version."""
 

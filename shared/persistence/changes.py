@@ -57,6 +57,11 @@ class Store(Protocol):
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
         """Those whose columns equal the values (a list, set or tuple: one of them), by id; locked as by `load`."""
 
+    async def count(
+        self, mapping: Mapping[Any], by: Sequence[str], equals: Columns[str, object]
+    ) -> list[tuple[Row, int]]:
+        """How many of those whose columns equal the values there are, for each value of the columns `by`; unlocked."""
+
     async def write(self, tables: Sequence[Written], changes: Changes, *, last: bool = False) -> None:
         """Write everything. Raises `LostRace` where a replaced version is no longer there.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.persistence.changes import Changes, Store, Written
 from shared.persistence.mapping import Mapping
+from shared.persistence.sets import Row
 
 Question = tuple[str, bool, frozenset[tuple[str, object]]]
 
@@ -33,6 +34,12 @@ class RememberingStore:
         if question not in self._answers:
             self._answers[question] = await self._store.where(mapping, equals, lock=lock)
         return self._answers[question]
+
+    async def count(
+        self, mapping: Mapping[Any], by: Sequence[str], equals: Columns[str, object]
+    ) -> list[tuple[Row, int]]:
+        """How many there are; asked anew each time, for whoever counts has waited for a lock."""
+        return await self._store.count(mapping, by, equals)
 
     async def write(self, tables: Sequence[Written], changes: Changes, *, last: bool = False) -> None:
         """Write everything; from then on every question is asked anew."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Columns
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, select
+from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.persistence import sets, sqlite_sets
@@ -43,6 +43,14 @@ class SqlStore:
             return await sqlite_sets.select(self._connection, table, asked, tuple(bound.values()))
         return list(await self._connection.execute(_matching(table, asked, lock), bound))
 
+    async def count(
+        self, mapping: Mapping[Any], by: Sequence[str], equals: Columns[str, object]
+    ) -> list[tuple[Row, int]]:
+        """How many of those whose columns equal the values there are, for each value of the columns `by`."""
+        asked = tuple((name, _kind_of(wanted)) for name, wanted in equals.items())
+        rows = await self._connection.execute(_counting(mapping.table, tuple(by), asked), _bound(equals))
+        return [(dict(zip(by, row, strict=False)), row[-1]) for row in rows]
+
     async def write(self, tables: Sequence[Written], changes: Changes, *, last: bool = False) -> None:
         """Write everything; raise `LostRace` where a replaced version is no longer there."""
         await sets.write(self._connection, [*_aggregates(tables), *_spine(changes)], last=last)
@@ -73,6 +81,13 @@ def _matching(table: Table, asked: tuple[tuple[str, Wanted], ...], lock: bool) -
     for name, wanted in asked:
         statement = statement.where(_condition(table.c[name], wanted))
     return statement.with_for_update() if lock else statement
+
+
+@lru_cache(maxsize=64)
+def _counting(table: Table, by: tuple[str, ...], asked: tuple[tuple[str, Wanted], ...]) -> Select[Any]:
+    columns = [table.c[name] for name in by]
+    conditions = (_condition(table.c[name], wanted) for name, wanted in asked)
+    return select(*columns, func.count()).where(*conditions).group_by(*columns)
 
 
 def _condition(column: Column[Any], wanted: Wanted) -> ColumnElement[bool]:

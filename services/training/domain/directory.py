@@ -50,10 +50,11 @@ class KnownOrganization:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownProgramme:
-    """A programme of a university, as talent publishes it."""
+    """A programme of a university, as talent publishes it. `code` is the catalogue's; None: not told here yet."""
 
     id: str
     version: int
     university_id: str
     total_half_credits: int
     status: str
+    code: str | None = None

@@ -50,3 +50,4 @@ class KnownProgrammeRow(Table, table=True):
     university_id: str
     total_half_credits: int
     status: str
+    code: str | None = None

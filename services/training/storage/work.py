@@ -12,6 +12,7 @@ from services.training.domain.internship.consent_text import ConsentText
 from services.training.domain.internship.incident import Incident
 from services.training.domain.internship.log_book import LogBook
 from services.training.domain.internship.payment import Payment
+from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_log import PlacementLog
 from services.training.domain.internship.post import Post
 from services.training.domain.internship.site import SiteInspection, SiteListing
@@ -37,6 +38,7 @@ from services.training.storage.internship.papers import (
     PaymentRow,
     PlacementLogRow,
 )
+from services.training.storage.internship.placement import PlacementRow
 from services.training.storage.internship.unit import InternshipUnitRow, PostRow, SiteInspectionRow, SiteListingRow
 from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.practice import ObligationRow, PracticeLogRow, PracticeRow, PracticeSeatsRow
@@ -67,6 +69,8 @@ class TrainingWork(UnitOfWork):
     outcomes = Stored(Outcome, OutcomeRow)
     conversions = Stored(Conversion, ConversionRow)
     posts = Stored(Post, PostRow)
+    placements = Stored(Placement, PlacementRow)
+    known_placements = Projected(Placement, PlacementRow)
     units = Stored(InternshipUnit, InternshipUnitRow)
     site_inspections = Stored(SiteInspection, SiteInspectionRow)
     site_listings = Stored(SiteListing, SiteListingRow)

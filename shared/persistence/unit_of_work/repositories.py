@@ -1,6 +1,6 @@
 """How a unit of work shows what it keeps: repositories of its own aggregates, readers of what projections filled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar, overload
 
@@ -12,6 +12,7 @@ from shared.kernel.aggregate import Aggregate
 from shared.kernel.work import Context
 from shared.persistence.changes import Store
 from shared.persistence.mapping import Mapping
+from shared.persistence.sets import Row
 
 A = TypeVar("A", bound=Aggregate)
 T = TypeVar("T")
@@ -36,6 +37,9 @@ class Keeper(Protocol):
 
     async def where(self, mapping: Mapping[A], equals: dict[str, object]) -> list[A]:
         """All whose columns equal the values as this work has them now, by id."""
+
+    async def count(self, mapping: Mapping[A], by: Sequence[str], equals: dict[str, object]) -> list[tuple[Row, int]]:
+        """How many there are as this work has them now, for each value of the columns `by`."""
 
     def keep(self, aggregate: A, facts: tuple[Event, ...]) -> A:
         """Count the change and its facts into the step; go on with what is returned."""
@@ -65,6 +69,10 @@ class StoredRepository(Generic[A]):
     async def where(self, **equals: object) -> list[A]:
         """All whose columns equal the given values, those included that this very work has changed."""
         return await self._work.where(self._mapping, equals)
+
+    async def count(self, *by: str, **equals: object) -> list[tuple[dict[str, object], int]]:
+        """How many there are for each value of the columns `by`, those counted as they are that this work changed."""
+        return await self._work.count(self._mapping, by, equals)
 
     def add(self, aggregate: A, *facts: Event) -> A:
         """Keep a new aggregate, marked as demonstration data where its cause is."""

@@ -5,7 +5,7 @@ a step that fails is dropped and leaves no trace. Nothing reaches the database b
 written by one statement.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -24,6 +24,7 @@ from shared.persistence.mapping import Mapping
 from shared.persistence.record import Record, record_of
 from shared.persistence.remembering import RememberingStore
 from shared.persistence.sets import Row
+from shared.persistence.unit_of_work.counting import fits, recounted
 from shared.persistence.unit_of_work.repositories import Stored, StoredRepository
 from shared.rules.decision import Decision
 from shared.rules.engine import Rulebook
@@ -206,8 +207,14 @@ class UnitOfWork:
         found = {thing.id: self._learn(thing) for thing in await self.store.where(mapping, equals)}
         changed = (*self._kept.aggregates.items(), *self._step.aggregates.items())
         found.update({key[1]: cast("A", thing) for key, thing in changed if key[0] is mapping.shape})
-        matching = (thing for thing in found.values() if _equal(mapping.row(thing), equals))
+        matching = (thing for thing in found.values() if fits(mapping.row(thing), equals))
         return sorted(matching, key=lambda thing: thing.id)
+
+    async def count(self, mapping: Mapping[A], by: Sequence[str], equals: dict[str, object]) -> list[tuple[Row, int]]:
+        """How many there are as this work has them now, for each value of the columns `by`."""
+        changed = {**self._kept.aggregates, **self._step.aggregates}
+        moved = ((self._known.get(key), thing) for key, thing in changed.items() if key[0] is mapping.shape)
+        return recounted(await self.store.count(mapping, by, equals), moved, mapping, by, equals)
 
     def keep(self, aggregate: A, facts: tuple[Event, ...]) -> A:
         """Count the change and its facts into the step; go on with what is returned."""
@@ -278,10 +285,3 @@ class UnitOfWork:
             else:
                 table.replaced.append({**row, "was": was})
         return list(tables.values())
-
-
-def _equal(row: Row, equals: dict[str, object]) -> bool:
-    return all(
-        row[name] in wanted if isinstance(wanted, list | set | tuple | frozenset) else row[name] == wanted
-        for name, wanted in equals.items()
-    )
