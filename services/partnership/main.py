@@ -4,7 +4,8 @@ from typing import Final
 
 from services.partnership import queries
 from services.partnership.api import ROUTERS
-from services.partnership.domain.rule_catalogue import RULES
+from services.partnership.domain.rule_catalogue import RULES, TRIALS
+from services.partnership.domain.undecided import UNDECIDED
 from services.partnership.handlers import agreement, match, need
 from services.partnership.storage import PartnershipWork, Table
 from services.partnership.subscribers import FULFILMENT, MATCH
@@ -27,4 +28,6 @@ SERVICE: Final = Service(
     ),
     tallies=TALLIES,
     rule_shapes=RULES,
+    trials=TRIALS,
+    undecided=UNDECIDED,
 )

@@ -4,7 +4,8 @@ from typing import Final
 
 from services.training import queries
 from services.training.api import ROUTERS
-from services.training.domain.rule_catalogue import RULES
+from services.training.domain.rule_catalogue import RULES, TRIALS
+from services.training.domain.undecided import UNDECIDED
 from services.training.handlers.obligation import review_obligation
 from services.training.storage import Table, TrainingWork
 from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY
@@ -22,4 +23,6 @@ SERVICE: Final = Service(
     chores=(Chore("review-obligations", find=queries.obligations_to_review, act=review_obligation),),
     tallies=TALLIES,
     rule_shapes=RULES,
+    trials=TRIALS,
+    undecided=UNDECIDED,
 )

@@ -22,8 +22,6 @@ from shared.operations.rereading import Rereader, backfill_reactions, rebuild_pr
 from shared.persistence.database import Database
 from shared.persistence.migrations import pending
 from shared.persistence.work import Works
-from shared.rules.engine import Rulebook
-from shared.rules.pack_file import load_packs
 from shared.web import idempotency
 from shared.web.app import build_app
 from shared.web.health import Health
@@ -73,7 +71,7 @@ def build_parts(
     service: Service, database: Database, verifier: Verifier, *, clock: Clock, metrics: Metrics, tracing: Tracing
 ) -> Parts:
     """Put a service together on this database. Nothing runs yet."""
-    works: Works[Any] = Works(database, service.work, _rules(service))
+    works: Works[Any] = Works(database, service.work, service.rulebook())
     edge, process = metrics.edge(service.name), metrics.process(service.name)
     edge.expect(Reason, sorted(RACES))
     database.observe, database.waited = edge.transaction, edge.waited
@@ -98,11 +96,6 @@ async def tidy(parts: Parts) -> None:
     async with parts.runtime.database.writing() as connection:
         await idempotency.purge(connection, now - KEYS_KEPT)
         await purge_inbox(connection, now - INBOX_KEPT, 10_000)
-
-
-def _rules(service: Service) -> Rulebook | None:
-    folder = service.folder / "rules"
-    return Rulebook(load_packs(folder), service.rule_shapes) if folder.is_dir() else None
 
 
 def _intake(service: Service, runtime: Runtime) -> Intake:

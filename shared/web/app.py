@@ -19,6 +19,7 @@ from shared.web import operations, pages_of_the_api, problems
 from shared.web.health import Health
 from shared.web.problem_document import RESPONSES
 from shared.web.requests import RequestMiddleware
+from shared.web.rules import rules_router
 from shared.web.runtime import Runtime
 from shared.web.service import Service
 
@@ -47,7 +48,15 @@ def build_app(
     install_gate(app, verifier, numbers.auth_failed)
     problems.install(app)
     app.add_middleware(RequestMiddleware, numbers=numbers, tracing=runtime.tracing)
-    for router in (*service.routers, health_routes.router, operations.router, pages_of_the_api.router, _documents):
+    rules = [rules_router(service)] if service.rule_shapes else []
+    for router in (
+        *service.routers,
+        *rules,
+        health_routes.router,
+        operations.router,
+        pages_of_the_api.router,
+        _documents,
+    ):
         app.include_router(router)
     return app
 

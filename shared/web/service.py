@@ -1,7 +1,7 @@
 """What a service says of itself, once, in its `main`: from this everything else is put together."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources import files
@@ -14,10 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.event import Message
 from shared.identity.router import AccessRouter
+from shared.kernel.aggregate import Aggregate
+from shared.kernel.working_days import LawfulCalendar
 from shared.messaging.consumer import Consumer
 from shared.persistence.counting import Counting
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.rules.engine import Rulebook
+from shared.rules.pack_file import load_packs
 from shared.rules.rule import RuleShape
+from shared.rules.trial import Trial
+from shared.rules.working_calendar import WorkingCalendar
 from shared.web.runtime import Runtime
 
 
@@ -47,9 +53,22 @@ Background = Callable[[Runtime], Awaitable[None]]
 """Work that a worker process does for as long as it leads."""
 
 
+Days = Callable[[AsyncConnection], Awaitable[WorkingCalendar]]
+"""Where a service's calendar comes from: the notices that are known to all, and what was imported into its database."""
+
+
+async def noticed_days(_connection: AsyncConnection) -> WorkingCalendar:
+    """The notices alone, for a service that imports none."""
+    return LawfulCalendar()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One service: its name, its state, its doors, what it listens to and what it does by itself."""
+    """One service: its name, its state, its doors, what it listens to and what it does by itself.
+
+    `rule_shapes` are the rules that it applies, `trials` how those are asked that can be. `undecided` names the
+    statuses in which what was decided of a thing is still open.
+    """
 
     name: str
     title: str
@@ -62,6 +81,9 @@ class Service:
     background: Sequence[Background] = ()
     tallies: Sequence[Tally] = ()
     rule_shapes: Sequence[RuleShape] = ()
+    trials: Sequence[Trial] = ()
+    undecided: Mapping[type[Aggregate], Collection[str]] = field(default_factory=dict)
+    calendar: Days = noticed_days
 
     @property
     def group(self) -> str:
@@ -72,6 +94,16 @@ class Service:
     def folder(self) -> Traversable:
         """Where its migrations and rule packs lie."""
         return files(self.package)
+
+    def rulebook(self) -> Rulebook | None:
+        """Its rules as the packs that are installed make them; None where it has none. Raises `PackError`."""
+        folder = self.folder / "rules"
+        return Rulebook(load_packs(folder), self.rule_shapes) if folder.is_dir() else None
+
+    @property
+    def trials_by_rule(self) -> Mapping[str, Trial]:
+        """How each of its rules is asked, by the rule's id."""
+        return {trial.shape.id: trial for trial in self.trials}
 
     @property
     def subscriptions(self) -> Mapping[str, Sequence[type[Message]]]:

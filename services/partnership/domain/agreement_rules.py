@@ -1,10 +1,13 @@
 """What an agreement must say before it goes to signature, how far back it may begin, and how long an offer stands."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Annotated, Final
 
-from shared.rules import Finding, Rule, RuleShape, Severity
+from pydantic import Field
+
+from shared.contracts.fields import Code, Count
+from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Severity, Trial, tried_alone
 
 PTN_03: Final = RuleShape("PTN-03", params={"parts": tuple}, cases=("missing",))
 PTN_06: Final = RuleShape(
@@ -16,20 +19,53 @@ PTN_11: Final = RuleShape("PTN-11", params={"days_back": int}, cases=("retroacti
 TERM: Final = "term"
 
 
-def content_is_complete(
-    content: Mapping[str, str], *, starts_on: date | None, ends_on: date | None, rule: Rule
-) -> Finding:
+class ContentFacts(Facts):
+    """What PTN-03 is judged by: the parts of which the agreement has a text, and its first and last day."""
+
+    written: Annotated[tuple[Code, ...], Field(max_length=50)] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class StartFacts(Facts):
+    """What PTN-11 is judged by on the day of submission, which is the business date."""
+
+    starts_on: date | None = None
+
+
+class OfferFacts(Facts):
+    """What PTN-06 is judged by: an offer that was made, or one more that is to be made.
+
+    `days` are those that were chosen for it, `proposed_on` the day on which it was made, `pending` the days on which
+    the line's other offers were made that nobody has answered.
+    """
+
+    days: Count | None = None
+    proposed_on: date | None = None
+    pending: tuple[date, ...] = ()
+
+
+def content_facts(content: Mapping[str, str], *, starts_on: date | None, ends_on: date | None) -> ContentFacts:
+    """The facts of an agreement with these texts; a blank one names nothing, and the term is in the dates alone."""
+    written = tuple(part for part, text in content.items() if text.strip() and part != TERM)
+    return ContentFacts(written=written, starts_on=starts_on, ends_on=ends_on)
+
+
+def content_is_complete(facts: ContentFacts, rule: Rule) -> Finding:
     """PTN-03: the agreement names its goals, content and form, rights and duties, and its term.
 
-    `content` holds the text of each part but the term, which two dates in order name. A blank text names nothing.
-    Source: measures for promoting school-enterprise cooperation of vocational schools.
+    The term is named by two dates in order. Source: measures for promoting school-enterprise cooperation of
+    vocational schools.
     """
-    named = {part for part, text in content.items() if text.strip() and part != TERM}
-    if starts_on is not None and ends_on is not None and starts_on <= ends_on:
-        named.add(TERM)
-    parts = rule.names("parts")
+    parts, named = rule.names("parts"), _named(facts)
     missing = ", ".join(part for part in parts if part not in named)
     return rule.fails("missing", actual=missing, limit=", ".join(parts)) if missing else rule.passes()
+
+
+def _named(facts: ContentFacts) -> Collection[str]:
+    written = set(facts.written) - {TERM}
+    dated = facts.starts_on is not None and facts.ends_on is not None and facts.starts_on <= facts.ends_on
+    return {*written, TERM} if dated else written
 
 
 def start_is_recent(starts_on: date | None, *, submitted_on: date, rule: Rule) -> Finding:
@@ -74,3 +110,28 @@ def line_has_room(pending: int, rule: Rule) -> Finding:
     if pending >= limit:
         return rule.fails("pending", actual=pending, limit=limit)
     return rule.passes(actual=pending + 1, limit=limit)
+
+
+def starts_late_enough(facts: StartFacts, asked: Asked) -> Finding:
+    """PTN-11, asked of stated facts."""
+    return start_is_recent(facts.starts_on, submitted_on=asked.on, rule=asked.rule(PTN_11.id))
+
+
+def offer_is_in_order(facts: OfferFacts, asked: Asked) -> Finding:
+    """PTN-06, asked of stated facts: the days that were chosen, then whether it stands, or whether the line has room.
+
+    Only those of the other offers count that still stand on the business date.
+    """
+    rule = asked.rule(PTN_06.id)
+    if facts.days is not None and (chosen := offer_stands_long_enough(facts.days, rule)).refuses:
+        return chosen
+    if facts.proposed_on is not None:
+        return offer_still_stands(facts.proposed_on, on=asked.on, rule=rule, days=facts.days)
+    return line_has_room(sum(last_day_to_answer(day, rule) >= asked.on for day in facts.pending), rule)
+
+
+TRIALS: Final[tuple[Trial, ...]] = (
+    tried_alone(PTN_03, ContentFacts, content_is_complete),
+    Trial(PTN_06, OfferFacts, offer_is_in_order),
+    Trial(PTN_11, StartFacts, starts_late_enough),
+)

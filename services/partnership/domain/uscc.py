@@ -3,7 +3,8 @@
 import unicodedata
 from typing import Final
 
-from shared.rules import Finding, Rule, RuleShape, Severity
+from shared.contracts.fields import Name
+from shared.rules import Facts, Finding, Rule, RuleShape, Severity, Trial, tried_alone
 
 PTN_01: Final = RuleShape(
     "PTN-01",
@@ -13,6 +14,12 @@ PTN_01: Final = RuleShape(
 )
 _CHARACTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ORGANISATION_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
+
+
+class UsccFacts(Facts):
+    """What PTN-01 is judged by: the code as it was written."""
+
+    uscc: Name | None = None
 
 
 def normalised(written: str) -> str:
@@ -63,3 +70,11 @@ def organisation_digit(first: str) -> str:
     """The ninth character that GB 11714 asks for after the eight of an organisation code (letters count from 10)."""
     total = sum(int(character, 36) * weight for character, weight in zip(first, _ORGANISATION_WEIGHTS, strict=True))
     return "0123456789X"[-total % 11]
+
+
+def code_holds(facts: UsccFacts, rule: Rule) -> Finding:
+    """PTN-01, asked of stated facts."""
+    return uscc_is_valid(facts.uscc, rule)
+
+
+TRIALS: Final[tuple[Trial, ...]] = (tried_alone(PTN_01, UsccFacts, code_holds),)

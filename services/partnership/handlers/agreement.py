@@ -4,7 +4,14 @@ from services.partnership.commands import DraftAgreement, ReviseAgreement, Submi
 from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.agreement_draft import Draft
 from services.partnership.domain.agreement_origin import Origin
-from services.partnership.domain.agreement_rules import PTN_03, PTN_11, content_is_complete, start_is_recent
+from services.partnership.domain.agreement_rules import (
+    PTN_03,
+    PTN_11,
+    StartFacts,
+    content_facts,
+    content_is_complete,
+    start_is_recent,
+)
 from services.partnership.domain.warnings import warnings_of
 from services.partnership.handlers.need import keep_if_changed
 from services.partnership.ports import Work
@@ -81,21 +88,17 @@ async def _origin_of(paper: Draft | Agreement, work: Work) -> Origin:
 
 def _decide_submission(id: str, agreement: Agreement, origin: Origin, work: Work) -> Decision:
     on, jurisdiction = work.context.today, origin.jurisdiction
-    rules = {rule: work.rules.rule(rule, on=on, jurisdiction=jurisdiction) for rule in (PTN_03.id, PTN_11.id)}
-    complete = content_is_complete(
-        agreement.content.texts, starts_on=agreement.starts_on, ends_on=agreement.ends_on, rule=rules[PTN_03.id]
+    content = content_facts(agreement.content.texts, starts_on=agreement.starts_on, ends_on=agreement.ends_on)
+    complete = content_is_complete(content, work.rules.rule(PTN_03.id, on=on, jurisdiction=jurisdiction))
+    start = StartFacts(starts_on=agreement.starts_on)
+    recent = start_is_recent(
+        start.starts_on, submitted_on=on, rule=work.rules.rule(PTN_11.id, on=on, jurisdiction=jurisdiction)
     )
-    recent = start_is_recent(agreement.starts_on, submitted_on=on, rule=rules[PTN_11.id])
     return Decision(
         id=id,
         subject=agreement.id,
         findings=(complete, recent),
-        inputs={
-            "content_hash": agreement.content_hash,
-            "starts_on": agreement.starts_on.isoformat(),
-            "ends_on": agreement.ends_on.isoformat(),
-            "submitted_on": on.isoformat(),
-        },
+        inputs={PTN_03.id: content.model_dump(mode="json"), PTN_11.id: start.model_dump(mode="json")},
         on=on,
         jurisdiction=jurisdiction,
     )

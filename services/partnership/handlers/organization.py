@@ -9,7 +9,7 @@ from services.partnership.commands import (
     VerifyOrganization,
 )
 from services.partnership.domain.organization import Organization, UsccTaken
-from services.partnership.domain.uscc import PTN_01, normalised, uscc_is_valid
+from services.partnership.domain.uscc import PTN_01, UsccFacts, code_holds, normalised
 from services.partnership.domain.warnings import warnings_of
 from services.partnership.ports import Work
 from shared.errors import RuleRefused
@@ -55,11 +55,12 @@ async def update_organization(command: UpdateOrganization, work: Work) -> Organi
 def _decide_code(command: RegisterOrganization, work: Work) -> Decision:
     jurisdiction = jurisdiction_of(command.entry.region_code)
     rule = work.rules.rule(PTN_01.id, on=work.context.today, jurisdiction=jurisdiction)
+    facts = UsccFacts(uscc=command.entry.uscc)
     return Decision(
         id=command.decision_id,
         subject=command.organization_id,
-        findings=(uscc_is_valid(command.entry.uscc, rule),),
-        inputs={"uscc": command.entry.uscc},
+        findings=(code_holds(facts, rule),),
+        inputs={PTN_01.id: facts.model_dump(mode="json")},
         on=work.context.today,
         jurisdiction=jurisdiction,
     )

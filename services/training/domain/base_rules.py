@@ -2,14 +2,29 @@
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import Annotated, Final
 
-from shared.rules import Finding, Rule, RuleShape, verdict_of
+from pydantic import Field, StringConstraints
+
+from shared.contracts.fields import Name
+from shared.rules import Facts, Finding, Rule, RuleShape, Trial, tried_alone, verdict_of
 from shared.rules.verdict import Verdict, any_of
 
 BAS_01: Final = RuleShape(
     "BAS-01", params={"division_digits": int}, cases=("nobody", "other_sector"), facts=("base_sector", "sector")
 )
+
+_Code = Annotated[str, StringConstraints(max_length=20)]
+
+
+class SectorFacts(Facts):
+    """What BAS-01 is judged by: the GB/T 4754 codes of the base, and the one of each enterprise that takes part.
+
+    The enterprises stand by any name that tells them apart; the code of one that nobody knows is None.
+    """
+
+    base_codes: Annotated[tuple[_Code, ...], Field(max_length=100)] = ()
+    enterprise_codes: dict[Name, _Code | None] = {}
 
 
 def sector(industry_code: str, rule: Rule) -> str | None:
@@ -40,6 +55,11 @@ def enterprise_of_the_sector(
     return rule.passes(limit=", ".join(sorted(sectors)))
 
 
+def base_has_its_sector(facts: SectorFacts, rule: Rule) -> Finding:
+    """BAS-01, asked of stated facts."""
+    return enterprise_of_the_sector(facts.base_codes, list(facts.enterprise_codes.values()), rule)
+
+
 def _sectors(codes: Iterable[str], rule: Rule) -> frozenset[str]:
     return frozenset(division for code in codes if (division := sector(code, rule)))
 
@@ -47,3 +67,6 @@ def _sectors(codes: Iterable[str], rule: Rule) -> frozenset[str]:
 def _shares_one(code: str | None, sectors: frozenset[str], rule: Rule) -> Verdict:
     division = sector(code, rule) if code else None
     return verdict_of(None if division is None else division in sectors)
+
+
+TRIALS: Final[tuple[Trial, ...]] = (tried_alone(BAS_01, SectorFacts, base_has_its_sector),)

@@ -14,7 +14,6 @@ from services.training.domain.conversion_refusals import (
     NotRecognised,
     NotReviewed,
 )
-from services.training.domain.credit_rules import EarlierConversion
 from services.training.domain.directory import KnownProgramme, ProgrammeUnknown
 from services.training.domain.outcome import Outcome
 from shared.contracts.training import ConversionState, CreditConverted, CreditReversed
@@ -91,17 +90,6 @@ class Conversion(Aggregate):
     def owners(self) -> frozenset[str]:
         """The learner and the university."""
         return frozenset({self.person_id, self.university_id})
-
-    def taken_of(self, outcome_id: str) -> EarlierConversion | None:
-        """What it made of this outcome, as X-05 asks; None where it has nothing to do with it."""
-        for part in self.parts:
-            if part.outcome_id == outcome_id:
-                return EarlierConversion(
-                    target_programme_id=self.target_programme_id,
-                    half_credits=part.half_credits,
-                    status=self.status.value,
-                )
-        return None
 
     def review(self) -> Self:
         """The academic office takes it up."""

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
-from typing import Final
+from typing import Annotated, Final
 
-from shared.rules import Finding, Rule, RuleShape
+from pydantic import Field
+
+from shared.contracts.fields import Code, Count, Name
+from shared.rules import Facts, Finding, Rule, RuleShape, Trial, Verdict, tried_alone
 
 X_03: Final = RuleShape("X-03", params={"hours_per_credit": int}, cases=("divisor", "hours"), facts=("hours",))
 X_05: Final = RuleShape(
@@ -17,6 +20,8 @@ X_05: Final = RuleShape(
 )
 X_06: Final = RuleShape("X-06", params={"coverage_bp": int}, cases=("coverage",), facts=("integration_map",))
 POSTED: Final = "posted"
+_BASIS_POINTS: Final = 10_000
+_WORST_FIRST: Final = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS)
 
 
 def half_credits(hours: Fraction, rule: Rule, *, divisor: int | None = None) -> int:
@@ -87,3 +92,88 @@ def course_is_covered(target_course: str | None, coverage_bp: int | None, rule: 
     if coverage_bp < limit:
         return rule.fails("coverage", actual=coverage_bp, limit=limit)
     return rule.passes(actual=coverage_bp, limit=limit)
+
+
+class HoursFacts(Facts):
+    """What X-03 is judged by: class hours, and how many of them a plan takes for one credit, where it says so."""
+
+    hours: Count | None = None
+    divisor: Count | None = None
+
+
+class PartFacts(Facts):
+    """What a conversion takes of one outcome, and what the outcome was recognised as worth, in half credits."""
+
+    outcome_id: Name
+    half_credits: Count
+    recognised: Count | None = None
+
+
+class EarlierFacts(Facts):
+    """What an earlier conversion took of an outcome, and how that conversion stands now."""
+
+    outcome_id: Name
+    target_programme_id: Name
+    half_credits: Count
+    status: Code
+
+
+class ConversionFacts(Facts):
+    """What X-05 is judged by: a conversion into one programme, and the earlier ones of the same learner."""
+
+    target_programme_id: Name
+    parts: Annotated[tuple[PartFacts, ...], Field(min_length=1)]
+    earlier: tuple[EarlierFacts, ...] = ()
+
+
+class CourseFacts(Facts):
+    """What X-06 is judged by: the target course, its outcomes, and those of them that the integration map covers."""
+
+    target_course: Name | None = None
+    course_outcomes: tuple[Name, ...] | None = None
+    covered_outcomes: tuple[Name, ...] | None = None
+
+
+def outcome_is_worth(facts: HoursFacts, rule: Rule) -> Finding:
+    """X-03, asked of stated facts."""
+    hours = None if facts.hours is None else Fraction(facts.hours)
+    return hours_give_credits(hours, rule, divisor=facts.divisor)
+
+
+def every_part_converts_once(facts: ConversionFacts, rule: Rule) -> Finding:
+    """X-05, asked of every part of a conversion: the first that fails, else that is not known, else that holds."""
+    findings = [
+        converts_once(
+            _earlier_of(part, facts),
+            target_programme_id=facts.target_programme_id,
+            half_credits=part.half_credits,
+            recognised=part.recognised,
+            rule=rule,
+        )
+        for part in facts.parts
+    ]
+    return min(findings, key=lambda finding: _WORST_FIRST.index(finding.verdict))
+
+
+def target_is_covered(facts: CourseFacts, rule: Rule) -> Finding:
+    """X-06, asked of the outcomes of a course; a course without any is not known."""
+    if not facts.course_outcomes or facts.covered_outcomes is None:
+        return course_is_covered(facts.target_course, None, rule)
+    outcomes = frozenset(facts.course_outcomes)
+    covered = len(outcomes & frozenset(facts.covered_outcomes))
+    return course_is_covered(facts.target_course, covered * _BASIS_POINTS // len(outcomes), rule)
+
+
+def _earlier_of(part: PartFacts, facts: ConversionFacts) -> list[EarlierConversion]:
+    return [
+        EarlierConversion(target_programme_id=one.target_programme_id, half_credits=one.half_credits, status=one.status)
+        for one in facts.earlier
+        if one.outcome_id == part.outcome_id
+    ]
+
+
+TRIALS: Final[tuple[Trial, ...]] = (
+    tried_alone(X_03, HoursFacts, outcome_is_worth),
+    tried_alone(X_05, ConversionFacts, every_part_converts_once),
+    tried_alone(X_06, CourseFacts, target_is_covered),
+)

@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from services.training.domain import base_rules, credit_rules
 from services.training.domain.base_rules import BAS_01
 from services.training.domain.credit_rules import X_03, X_05, X_06
 from services.training.domain.faculty import recognition_rules, staffing_rules
+from services.training.domain.internship import log_rule
 from services.training.domain.practice_ledger import TCH_01, TCH_02
 from services.training.domain.practice_period import TCH_04
 from services.training.domain.practice_window import TCH_06
@@ -21,7 +23,14 @@ RULES: Final = (
     X_06,
     *staffing_rules.SHAPES,
     *recognition_rules.SHAPES,
+    *log_rule.SHAPES,
 )
 
-TRIALS: Final[tuple[Trial, ...]] = (*staffing_rules.TRIALS, *recognition_rules.TRIALS)
+TRIALS: Final[tuple[Trial, ...]] = (
+    *base_rules.TRIALS,
+    *credit_rules.TRIALS,
+    *staffing_rules.TRIALS,
+    *recognition_rules.TRIALS,
+    *log_rule.TRIALS,
+)
 """What may be asked of these rules with nothing changed."""

@@ -10,10 +10,19 @@ from services.training.commands.credit import (
 from services.training.domain.account import CreditAccount, EntryType
 from services.training.domain.conversion import Conversion, ConversionStatus
 from services.training.domain.conversion_refusals import NotRecognised
-from services.training.domain.credit_rules import converts_once, course_is_covered
+from services.training.domain.credit_rules import (
+    X_05,
+    X_06,
+    ConversionFacts,
+    CourseFacts,
+    EarlierFacts,
+    PartFacts,
+    every_part_converts_once,
+    target_is_covered,
+)
 from services.training.handlers.jurisdiction import jurisdiction_at
 from services.training.ports import Work
-from shared.rules import Decision, Finding
+from shared.rules import Decision
 
 
 async def propose_conversion(command: ProposeConversion, work: Work) -> Conversion:
@@ -81,47 +90,43 @@ async def _enter(
 
 async def _decision(conversion: Conversion, id: str, work: Work) -> Decision:
     on, jurisdiction = work.context.today, await jurisdiction_at(conversion.university_id, work)
-    posted = await work.conversions.where(account_id=conversion.account_id, status=ConversionStatus.POSTED.value)
-    recognised = await _recognised(conversion, work)
-    findings = _once(conversion, posted, recognised, jurisdiction, work)
-    course_rule = work.rules.rule("X-06", on=on, jurisdiction=jurisdiction)
+    once, course = await _facts(conversion, work), CourseFacts(target_course=conversion.target_course)
     return Decision(
         id=id,
         subject=conversion.id,
-        # No integration maps are kept yet, so how far a course is covered is not known.
-        findings=(*findings, course_is_covered(conversion.target_course, None, course_rule)),
-        inputs={
-            "recognised": dict(recognised),
-            "parts": {part.outcome_id: part.half_credits for part in conversion.parts},
-            "earlier": [earlier.id for earlier in posted],
-            "target_programme_id": conversion.target_programme_id,
-            "target_course": conversion.target_course,
-        },
+        findings=(
+            every_part_converts_once(once, work.rules.rule(X_05.id, on=on, jurisdiction=jurisdiction)),
+            # No integration maps are kept yet, so how far a course is covered is not known.
+            target_is_covered(course, work.rules.rule(X_06.id, on=on, jurisdiction=jurisdiction)),
+        ),
+        inputs={X_05.id: once.model_dump(mode="json"), X_06.id: course.model_dump(mode="json")},
         on=on,
         jurisdiction=jurisdiction,
     )
 
 
-async def _recognised(conversion: Conversion, work: Work) -> dict[str, int | None]:
+async def _facts(conversion: Conversion, work: Work) -> ConversionFacts:
+    """The conversion and every earlier one of the learner, with what the outcomes were recognised as."""
+    posted = await work.conversions.where(account_id=conversion.account_id, status=ConversionStatus.POSTED.value)
     outcomes = await work.outcomes.where(id=[part.outcome_id for part in conversion.parts])
-    return {outcome.id: outcome.half_credits for outcome in outcomes}
-
-
-def _once(
-    conversion: Conversion,
-    posted: list[Conversion],
-    recognised: dict[str, int | None],
-    jurisdiction: str,
-    work: Work,
-) -> tuple[Finding, ...]:
-    rule = work.rules.rule("X-05", on=work.context.today, jurisdiction=jurisdiction)
-    return tuple(
-        converts_once(
-            [taken for earlier in posted if (taken := earlier.taken_of(part.outcome_id)) is not None],
-            target_programme_id=conversion.target_programme_id,
-            half_credits=part.half_credits,
-            recognised=recognised.get(part.outcome_id),
-            rule=rule,
-        )
-        for part in conversion.parts
+    recognised = {outcome.id: outcome.half_credits for outcome in outcomes}
+    return ConversionFacts(
+        target_programme_id=conversion.target_programme_id,
+        parts=tuple(
+            PartFacts(
+                outcome_id=part.outcome_id, half_credits=part.half_credits, recognised=recognised.get(part.outcome_id)
+            )
+            for part in conversion.parts
+        ),
+        earlier=tuple(
+            EarlierFacts(
+                outcome_id=part.outcome_id,
+                target_programme_id=earlier.target_programme_id,
+                half_credits=part.half_credits,
+                status=earlier.status.value,
+            )
+            for earlier in posted
+            for part in earlier.parts
+            if part.outcome_id in recognised
+        ),
     )

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from services.training.commands.credit import RecogniseOutcome, RegisterOutcome
 from services.training.domain.account import CreditAccount
-from services.training.domain.credit_rules import half_credits, hours_give_credits
+from services.training.domain.credit_rules import X_03, HoursFacts, half_credits, outcome_is_worth
 from services.training.domain.kinship import born_of
 from services.training.domain.outcome import Evidence, NotEvidence, Outcome, OutcomeExists, OutcomeKind
 from services.training.handlers.jurisdiction import jurisdiction_at
@@ -55,19 +55,19 @@ async def recognise_outcome(command: RecogniseOutcome, work: Work) -> Outcome:
     """Say what an outcome is worth, by X-03."""
     outcome = await work.outcomes.get(command.outcome_id)
     on, jurisdiction = work.context.today, await jurisdiction_at(outcome.university_id, work)
-    rule, hours = work.rules.rule("X-03", on=on, jurisdiction=jurisdiction), Fraction(outcome.hours)
-    finding = hours_give_credits(hours, rule)
+    rule, facts = work.rules.rule(X_03.id, on=on, jurisdiction=jurisdiction), HoursFacts(hours=outcome.hours)
+    finding = outcome_is_worth(facts, rule)
     work.decide(
         Decision(
             id=command.decision_id,
             subject=outcome.id,
             findings=(finding,),
-            inputs={"hours": outcome.hours},
+            inputs={X_03.id: facts.model_dump(mode="json")},
             on=on,
             jurisdiction=jurisdiction,
         )
     )
-    recognised, fact = outcome.recognise(finding, half_credits=half_credits(hours, rule))
+    recognised, fact = outcome.recognise(finding, half_credits=half_credits(Fraction(outcome.hours), rule))
     return work.outcomes.save(recognised, fact)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.training.domain.base_rules import enterprise_of_the_sector
+from services.training.domain.base_rules import BAS_01, SectorFacts, base_has_its_sector
 from services.training.domain.training_base import TrainingBase
 from services.training.handlers.jurisdiction import jurisdiction_at
 from services.training.ports import Work
@@ -16,7 +16,7 @@ class SectorJudgement:
 
     base: TrainingBase
     finding: Finding
-    enterprise_codes: dict[str, str | None]
+    facts: SectorFacts
     on: date
     jurisdiction: str
 
@@ -26,7 +26,7 @@ class SectorJudgement:
             id=id,
             subject=self.base.id,
             findings=(finding,),
-            inputs={"base_codes": list(self.base.industry_codes), "enterprise_codes": dict(self.enterprise_codes)},
+            inputs={BAS_01.id: self.facts.model_dump(mode="json")},
             on=self.on,
             jurisdiction=self.jurisdiction,
         )
@@ -36,7 +36,8 @@ async def judge_sector(base: TrainingBase, work: Work) -> SectorJudgement:
     """Ask BAS-01, at the operator's home, about the enterprises that have confirmed."""
     on, jurisdiction = work.context.today, await jurisdiction_at(base.operator_id, work)
     known = {found.id: found.industry_code for found in await work.organizations.where(id=list(base.enterprise_ids))}
-    codes = {enterprise_id: known.get(enterprise_id) for enterprise_id in base.enterprise_ids}
-    rule = work.rules.rule("BAS-01", on=on, jurisdiction=jurisdiction)
-    finding = enterprise_of_the_sector(base.industry_codes, list(codes.values()), rule)
-    return SectorJudgement(base=base, finding=finding, enterprise_codes=codes, on=on, jurisdiction=jurisdiction)
+    facts = SectorFacts(
+        base_codes=base.industry_codes, enterprise_codes={id: known.get(id) for id in base.enterprise_ids}
+    )
+    finding = base_has_its_sector(facts, work.rules.rule(BAS_01.id, on=on, jurisdiction=jurisdiction))
+    return SectorJudgement(base=base, finding=finding, facts=facts, on=on, jurisdiction=jurisdiction)

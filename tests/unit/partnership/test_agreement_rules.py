@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.partnership.domain.agreement_rules import (
+    content_facts,
     content_is_complete,
     last_day_to_answer,
     line_has_room,
@@ -24,7 +25,7 @@ TERM = {"starts_on": date(2026, 3, 1), "ends_on": date(2029, 2, 28)}
 
 
 def test_a_complete_agreement_can_go_to_signature() -> None:
-    assert content_is_complete(CONTENT, **TERM, rule=PTN_03).verdict is Verdict.PASS
+    assert content_is_complete(content_facts(CONTENT, **TERM), PTN_03).verdict is Verdict.PASS
 
 
 @pytest.mark.parametrize("part", CONTENT)
@@ -32,7 +33,7 @@ def test_a_complete_agreement_can_go_to_signature() -> None:
 def test_an_agreement_without_one_part_is_refused(part: str, text: str | None) -> None:
     content = {name: said for name, said in {**CONTENT, part: text}.items() if said is not None}
 
-    finding = content_is_complete(content, **TERM, rule=PTN_03)
+    finding = content_is_complete(content_facts(content, **TERM), PTN_03)
 
     assert (finding.refuses, finding.case, finding.actual) == (True, "missing", part)
 
@@ -46,19 +47,19 @@ def test_an_agreement_without_one_part_is_refused(part: str, text: str | None) -
     ],
 )
 def test_an_agreement_without_a_term_is_refused(term: dict[str, date | None]) -> None:
-    finding = content_is_complete({**CONTENT, "term": "three years"}, **term, rule=PTN_03)
+    finding = content_is_complete(content_facts({**CONTENT, "term": "three years"}, **term), PTN_03)
 
     assert (finding.refuses, finding.actual) == (True, "term")
 
 
 def test_all_missing_parts_are_named_at_once() -> None:
-    finding = content_is_complete({}, starts_on=None, ends_on=None, rule=PTN_03)
+    finding = content_is_complete(content_facts({}, starts_on=None, ends_on=None), PTN_03)
 
     assert finding.actual == finding.limit == "goals, content_and_form, rights_and_duties, term"
 
 
 def test_an_agreement_of_a_single_day_has_a_term() -> None:
-    assert not content_is_complete(CONTENT, starts_on=TODAY, ends_on=TODAY, rule=PTN_03).refuses
+    assert not content_is_complete(content_facts(CONTENT, starts_on=TODAY, ends_on=TODAY), PTN_03).refuses
 
 
 @pytest.mark.parametrize(

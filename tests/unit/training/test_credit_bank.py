@@ -191,7 +191,8 @@ async def test_the_decision_on_a_conversion_is_kept_with_its_inputs(college: Col
         ("X-05", "pass"),
         ("X-06", "pass"),
     ]
-    assert kept["inputs"]["parts"] == {learnt.id: 8}
+    part = {"outcome_id": learnt.id, "half_credits": 8, "recognised": 8}
+    assert (kept["inputs"]["X-05"]["parts"], kept["inputs"]["X-06"]["target_course"]) == ([part], None)
 
 
 AMOUNTS = st.lists(st.tuples(st.integers(1, 40), st.booleans()), max_size=30)
