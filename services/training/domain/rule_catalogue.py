@@ -7,6 +7,7 @@ from services.training.domain.base_rules import BAS_01
 from services.training.domain.credit_rules import X_03, X_05, X_06
 from services.training.domain.faculty import recognition_rules, staffing_rules
 from services.training.domain.internship import log_rule
+from services.training.domain.internship import rules as internship_rules
 from services.training.domain.practice_ledger import TCH_01, TCH_02
 from services.training.domain.practice_period import TCH_04
 from services.training.domain.practice_window import TCH_06
@@ -23,6 +24,7 @@ RULES: Final = (
     X_06,
     *staffing_rules.SHAPES,
     *recognition_rules.SHAPES,
+    *internship_rules.SHAPES,
     *log_rule.SHAPES,
 )
 
@@ -31,6 +33,7 @@ TRIALS: Final[tuple[Trial, ...]] = (
     *credit_rules.TRIALS,
     *staffing_rules.TRIALS,
     *recognition_rules.TRIALS,
+    *internship_rules.TRIALS,
     *log_rule.TRIALS,
 )
 """What may be asked of these rules with nothing changed."""

@@ -69,3 +69,14 @@ def _levels(stays: Iterable[Stay], first: int, last: int) -> Iterator[Level]:
         since, there = day, there + changes[day]
     if since <= last:
         yield Level(date.fromordinal(since), date.fromordinal(last), there)
+
+
+def merged(spans: Iterable[Days]) -> tuple[tuple[int, int], ...]:
+    """The days of all spans as ordinals, first and last of each stretch: in order, apart from each other."""
+    stretches: list[tuple[int, int]] = []
+    for first, last in sorted((span.starts_on.toordinal(), span.ends_on.toordinal()) for span in spans):
+        if stretches and first <= stretches[-1][1] + 1:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], last))
+        else:
+            stretches.append((first, last))
+    return tuple(stretches)
