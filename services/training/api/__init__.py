@@ -1,6 +1,17 @@
 """Training's doors: one module per kind of object, with its bodies, views and routes."""
 
-from services.training.api import account, cohort, conversion, outcome, practice, seats, student, teacher, training_base
+from services.training.api import (
+    account,
+    cohort,
+    conversion,
+    internship,
+    outcome,
+    practice,
+    seats,
+    student,
+    teacher,
+    training_base,
+)
 
 ROUTERS = (
     training_base.router,
@@ -12,4 +23,5 @@ ROUTERS = (
     account.router,
     outcome.router,
     conversion.router,
+    *internship.ROUTERS,
 )

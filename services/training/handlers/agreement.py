@@ -6,6 +6,7 @@ from typing import Final
 from services.training.domain.agreement import Agreement, TermsMissing
 from services.training.domain.base_plan import Place
 from services.training.domain.cohort import BEFORE_TEACHING, Cohort
+from services.training.domain.internship.post import INTERNSHIP_BASE, PostStatus
 from services.training.domain.kinship import born_of
 from services.training.domain.seats import PracticeSeats
 from services.training.domain.training_base import BEFORE_BUILDING, TrainingBase
@@ -26,16 +27,15 @@ async def plan_what_was_agreed(event: AgreementSigned, work: Work) -> None:
 
 async def activate_agreement(event: AgreementActivated, work: Work) -> None:
     """What the agreement plans may start from now on."""
-    if event.type in _PLANS:
-        agreement = await _remembered(event.agreement_id, work)
+    if agreement := await _remembered(event, work):
         work.agreements.save(agreement.activate())
 
 
 async def end_agreement(event: AgreementTerminated, work: Work) -> None:
-    """Cancel what has not begun and withdraw the seats; what has begun goes on in the hands of its people."""
-    if event.type not in _PLANS:
+    """Cancel what has not begun, withdraw seats and posts; what has begun goes on in the hands of its people."""
+    agreement = await _remembered(event, work)
+    if agreement is None:
         return
-    agreement = await _remembered(event.agreement_id, work)
     work.agreements.save(agreement.end())
     for base in await work.bases.where(agreement_id=agreement.id, status=list(BEFORE_BUILDING)):
         work.bases.save(base.cancel())
@@ -44,6 +44,9 @@ async def end_agreement(event: AgreementTerminated, work: Work) -> None:
         work.cohorts.save(cancelled, fact)
     for seats in await work.seats.where(agreement_id=agreement.id):
         work.seats.save(seats.withdraw())
+    for post in await work.posts.where(agreement_id=agreement.id, status=PostStatus.OPEN.value):
+        closed, ended = post.close(by=post.enterprise_id)
+        work.posts.save(closed, ended)
 
 
 async def _plan_base(event: AgreementSigned, agreement: Agreement, work: Work) -> None:
@@ -98,15 +101,23 @@ async def _plan_seats(event: AgreementSigned, agreement: Agreement, work: Work) 
     work.seats.add(PracticeSeats.agreed(born_of(agreement.id, "seat"), agreement=agreement, terms=terms))
 
 
-async def _remembered(agreement_id: str, work: Work) -> Agreement:
-    agreement = await work.agreements.find(agreement_id)
-    if agreement is None:
+async def _plan_nothing(event: AgreementSigned, agreement: Agreement, work: Work) -> None:
+    """Under some agreements an enterprise offers its posts itself, one by one: it is enough to remember them."""
+
+
+async def _remembered(event: AgreementActivated | AgreementTerminated, work: Work) -> Agreement | None:
+    """The agreement; None if it plans nothing here. Raises `NotYet` where it was signed and that has not arrived."""
+    agreement = await work.agreements.find(event.agreement_id)
+    if agreement is None and event.type in _PLANS and event.type not in _REMEMBERED_SINCE_0_2:
         raise NotYet("the agreement itself has not arrived yet")
     return agreement
 
 
 _PLANS: Final[dict[str, Callable[[AgreementSigned, Agreement, Work], Awaitable[None]]]] = {
     "base_co_build": _plan_base,
+    INTERNSHIP_BASE: _plan_nothing,
     "order_class": _plan_cohort,
     "teacher_practice": _plan_seats,
 }
+_REMEMBERED_SINCE_0_2: Final = frozenset({INTERNSHIP_BASE})
+"""Of these types, what was signed before is not remembered and will not be; their signing waits for nothing else."""

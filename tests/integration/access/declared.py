@@ -9,8 +9,11 @@ PUBLIC_IN = {
 }
 OF_THE_ALLIANCE = {
     "partnership": {"GET /v1/organizations/{organization_id}", "GET /v1/capabilities/{capability_id}"},
+    "training": {
+        "GET /v1/posts/{post_id}", "GET /v1/internship-units/{unit_id}", "GET /v1/site-listings/{listing_id}",
+    },
     "talent": {"GET /v1/programmes/{programme_id}"},
-}
+}  # fmt: skip
 """What every organisation of the alliance may read."""
 OF_OPERATORS = {"GET /v1/operations/dead-letters/{id}"}
 BEYOND_ONE_S_OWN = {
@@ -18,7 +21,11 @@ BEYOND_ONE_S_OWN = {
         "POST /v1/organizations/{organization_id}/verification",
         "POST /v1/organizations/{organization_id}/suspension",
     },
-    "training": {"POST /v1/bases/{base_id}/overrides"},
+    "training": {
+        "POST /v1/bases/{base_id}/overrides",
+        "POST /v1/internship-units/{unit_id}/violations",
+        "POST /v1/internship-units/{unit_id}/violation-withdrawals",
+    },
     "notify": {"GET /v1/operations/tellings/{correlationid}"},
 }
 """What only roles may do that reach every organisation's things."""
@@ -32,7 +39,10 @@ NEW = {
     "partnership": {
         "POST /v1/organizations", "POST /v1/needs", "POST /v1/capabilities", "POST /v1/agreements",
     },
-    "training": {"POST /v1/bases", "POST /v1/teachers", "POST /v1/students", "POST /v1/student-imports"},
+    "training": {
+        "POST /v1/bases", "POST /v1/teachers", "POST /v1/students", "POST /v1/student-imports", "POST /v1/posts",
+        "POST /v1/site-inspections", "POST /v1/site-lists",
+    },
     "talent": {"POST /v1/programmes"},
 }  # fmt: skip
 """Routes that make a thing of the caller's own."""

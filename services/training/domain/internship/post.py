@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Final, Self
 
-from services.training.domain.agreement import Agreement, NotParty
+from services.training.domain.agreement import Agreement, AgreementStatus, NotParty
 from services.training.domain.internship.post_refusals import (
+    AgreementEnded,
     NoRest,
     NotAnInternshipAgreement,
     NotThePostsEnterprise,
@@ -134,7 +135,8 @@ def _require_for(enterprise_id: str, agreement: Agreement) -> None:
         raise NotAnInternshipAgreement(type=agreement.agreement_type)
     if enterprise_id not in agreement.enterprise_ids:
         raise NotParty
-    agreement.require_active()
+    if agreement.status is AgreementStatus.ENDED:
+        raise AgreementEnded
 
 
 def _require_sound(terms: PostTerms) -> None:

@@ -10,13 +10,6 @@ class NotThePostsEnterprise(Forbidden):
     zh = "仅提供该岗位的企业可以办理此事。"
 
 
-class NotAnEnterprise(Invalid):
-    """Interns work in enterprises and other units that are registered as such."""
-
-    en = "This organisation is not registered as an enterprise; name the unit in which interns work."
-    zh = "该组织未登记为企业，请填写接收实习学生的单位。"
-
-
 class PostIsClosed(Conflict):
     """What is closed stays closed."""
 
@@ -29,6 +22,20 @@ class NotAnInternshipAgreement(Invalid):
 
     en = "This agreement is of the type {type}; name one of the type internship_base, or none."
     zh = "该协议类型为 {type}；请填写实习基地协议（internship_base），或留空。"
+
+
+class AgreementUnknown(Conflict):
+    """A post is offered under an agreement that is known here; news of agreements takes a moment to arrive."""
+
+    en = "This agreement is not known here yet; if all parties have signed it, try again in a moment."
+    zh = "本服务尚未收到该协议的信息；如各方均已签署，请稍后重试。"
+
+
+class AgreementEnded(Conflict):
+    """Nothing new is offered under an agreement that was ended."""
+
+    en = "The agreement was ended; offer the post under another one, or under none."
+    zh = "该协议已终止，请依据其他协议发布岗位，或不填写协议。"
 
 
 class RegionMissing(Invalid):

@@ -1,6 +1,6 @@
 """What a unit for internships may refuse, each refusal named after what was broken."""
 
-from shared.errors import Conflict, Forbidden, Invalid, NotFound
+from shared.errors import Conflict, Forbidden, Invalid
 
 
 class NotTheUnit(Forbidden):
@@ -24,11 +24,11 @@ class ViolationAhead(Invalid):
     zh = "违规日期不得晚于今日，请填写实际发生日期。"
 
 
-class NoSuchViolation(NotFound):
+class NoSuchViolation(Invalid):
     """A violation is withdrawn where it stands on record."""
 
-    en = "The unit has no violation with this id on its record."
-    zh = "该单位没有此编号的违规记录。"
+    en = "The unit has no violation with this id on its record; name one that it has."
+    zh = "该单位没有此编号的违规记录，请核对编号。"
 
 
 class ViolationWithdrawn(Conflict):
