@@ -17,6 +17,7 @@ from services.training.domain.internship.placement_refusals import (
     LogsNotReviewed,
     NotAnIntern,
     NotASupervisor,
+    NotOverridden,
     SafetyTrainingMissing,
     SelfFoundOnly,
     StartsAfterItsEnd,
@@ -50,8 +51,9 @@ from shared.contracts.training import (
     PlacementState,
     PlacementSuspended,
     PlacementTerminated,
+    RuleOverridden,
 )
-from shared.rules import Decision, Finding, Verdict, override
+from shared.rules import Decision, Finding, Severity, Verdict, override
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,7 @@ class Placement(PlacementRecord):
 
     def amend(self, terms: PlacementTerms, *, supervisor: Teacher | None) -> Self:
         """Say anew who guides the student and what is paid; the rules are asked again before approval."""
-        self._require(*before(PlacementStatus.CHECKED))
+        self.require_open_to_judgement()
         _require_supervisor(supervisor, self.university_id)
         return replace(self, **_said(terms))
 
@@ -119,7 +121,7 @@ class Placement(PlacementRecord):
 
     def approve_unit(self, approval: Evidence) -> Self:
         """The school agrees with the unit that the student has found (INT-06)."""
-        self._require(*before(PlacementStatus.CHECKED))
+        self.require_open_to_judgement()
         if self.mode is not Mode.SELF_FOUND:
             raise SelfFoundOnly
         return replace(self, unit_approval=approval)
@@ -128,17 +130,29 @@ class Placement(PlacementRecord):
         """The findings as they count here: what an approver has accepted is overridden."""
         return tuple(self._excused(finding) for finding in findings)
 
-    def with_exception(self, exception: RuleException) -> Self:
-        """An approver accepts what a rule refuses in principle."""
-        self._require(*before(PlacementStatus.CHECKED))
-        others = tuple(known for known in self.exceptions if known.rule != exception.rule)
-        return replace(self, exceptions=(*others, exception))
+    def with_exception(
+        self, findings: Iterable[Finding], *, rule: str, decision_id: str, approver_role: str, reason: str
+    ) -> tuple[Self, RuleOverridden]:
+        """An approver accepts what one rule, by these findings, refuses in principle."""
+        self.require_open_to_judgement()
+        open_ = {finding.rule: finding for finding in self.excused(findings) if _is_in_principle(finding)}
+        if rule not in open_:
+            raise NotOverridden(rule=rule, possible=", ".join(open_) or "-")
+        exception = RuleException.of(open_[rule], decision_id=decision_id, approver_role=approver_role, reason=reason)
+        overridden = RuleOverridden(
+            override_id=decision_id,
+            subject_id=self.id,
+            rule_id=rule,
+            rule_version=open_[rule].version,
+            approver_role=approver_role,
+            reason=reason,
+        )
+        others = tuple(known for known in self.exceptions if known.rule != rule)
+        return replace(self, exceptions=(*others, exception)), overridden
 
     def judged(self, decision: Decision, *, on: date) -> tuple[Self, tuple[Event, ...]]:
         """What the rules say of it as it is now."""
-        judgement = Judgement(
-            decision_id=decision.id, judged_on=on, refusing=tuple(finding.rule for finding in decision.refusing)
-        )
+        judgement = Judgement.of(decision, on=on)
         if decision.refused:
             blocked = replace(self._moved(PlacementStatus.BLOCKED), judgement=judgement)
             failures = [failure_of(finding) for finding in decision.refusing]
@@ -147,13 +161,17 @@ class Placement(PlacementRecord):
         after = PlacementStatus.OVERRIDDEN if excused else PlacementStatus.CHECKED
         return replace(self._moved(after), judgement=judgement), ()
 
-    def require_judged(self) -> None:
+    def require_open_to_judgement(self) -> None:
+        """Raise `OutOfTurn` once it was approved or called off."""
+        self._require(*before(PlacementStatus.CHECKED))
+
+    def require_checked(self) -> None:
         """Raise `OutOfTurn` unless the rules were asked and nothing stood in the way."""
-        self._moved(PlacementStatus.APPROVED)
+        self._require(*before(PlacementStatus.APPROVED))
 
     def approve(self, decision: Decision, *, on: date) -> tuple[Self, tuple[Event, ...]]:
         """Approve it by this last judgement, or block it where something has changed since the one before."""
-        self.require_judged()
+        self.require_checked()
         judged, blocked = self.judged(decision, on=on)
         if blocked:
             return judged, blocked
@@ -220,6 +238,10 @@ class Placement(PlacementRecord):
         told = {"grade": assessment.grade.value, "employer_rating": assessment.employer_rating}
         return graded, PlacementGraded.model_validate({**graded._told(), **graded._outcome(), **told})
 
+    def reviewed(self, decision: Decision, *, on: date) -> Self:
+        """What the rules say of it in the end; nothing is refused any more."""
+        return replace(self, judgement=Judgement.of(decision, on=on))
+
     def archive(self) -> Self:
         """Nothing is left to do."""
         return self._moved(PlacementStatus.ARCHIVED)
@@ -238,6 +260,10 @@ class Placement(PlacementRecord):
         if accepted is None:
             return finding
         return override(finding, approver_role=accepted.approver_role, reason=accepted.reason)
+
+
+def _is_in_principle(finding: Finding) -> bool:
+    return finding.refuses and finding.severity is Severity.BLOCK_IN_PRINCIPLE
 
 
 def _said(terms: PlacementTerms) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What a placement may refuse, each refusal named after what was broken."""
 
-from shared.errors import Conflict, Forbidden, Invalid
+from shared.errors import Conflict, Duplicate, Forbidden, Invalid
 
 
 class OutOfTurn(Conflict):
@@ -29,6 +29,20 @@ class NotASupervisor(Invalid):
 
     en = "Name a teacher who is active at the student's university as the supervisor."
     zh = "请指定学生所在学校的在职教师担任校内指导教师。"
+
+
+class NoSuchPost(Invalid):
+    """An internship is on a post that is offered here."""
+
+    en = "There is no post with this id; name one of the posts that are offered."
+    zh = "不存在此编号的岗位，请填写已发布的岗位编号。"
+
+
+class AlreadyPlanned(Duplicate):
+    """A student is planned once for the same days of a post."""
+
+    en = "The student is planned for this post on some of these days already; cancel that plan or choose other days."
+    zh = "该学生在此岗位的部分日期已有实习安排，请先取消原安排或更换日期。"
 
 
 class EvidenceClosed(Conflict):

@@ -51,6 +51,8 @@ CONCURRENT: Final = frozenset({_S.APPROVED, _S.ONGOING, _S.SUSPENDED})
 """While a placement takes a place at its enterprise."""
 UNDER_WAY: Final = frozenset({_S.ONGOING, _S.SUSPENDED})
 """While the student is the enterprise's intern."""
+CALLED_OFF: Final = frozenset({_S.CANCELLED, _S.TERMINATED})
+"""Once it takes place no more."""
 
 
 def before(step: PlacementStatus) -> tuple[PlacementStatus, ...]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from typing import Self
 
 from services.training.domain.internship.placement_refusals import SegmentsOverlap
-from shared.rules import Finding, Severity
+from shared.rules import Decision, Finding, Severity
 
 
 class InternshipKind(StrEnum):
@@ -143,6 +144,19 @@ class RuleException:
     approver_role: str
     reason: str
 
+    @classmethod
+    def of(cls, finding: Finding, *, decision_id: str, approver_role: str, reason: str) -> Self:
+        """The exception from what a rule says now."""
+        return cls(
+            rule=finding.rule,
+            case=finding.case,
+            actual=finding.actual,
+            limit=finding.limit,
+            decision_id=decision_id,
+            approver_role=approver_role,
+            reason=reason,
+        )
+
     def covers(self, finding: Finding) -> bool:
         """Whether the finding is what was accepted, or nearer to the limit than that."""
         if not finding.refuses or (finding.rule, finding.case) != (self.rule, self.case):
@@ -170,6 +184,12 @@ class Judgement:
     decision_id: str
     judged_on: date
     refusing: tuple[str, ...]
+
+    @classmethod
+    def of(cls, decision: Decision, *, on: date) -> Self:
+        """What a decision says."""
+        refusing = tuple(finding.rule for finding in decision.refusing)
+        return cls(decision_id=decision.id, judged_on=on, refusing=refusing)
 
 
 def in_order(segments: Sequence[Segment]) -> tuple[Segment, ...]:

@@ -1,0 +1,100 @@
+"""What the rules say of a placement: its facts gathered, the findings, and the decision in which both are kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from pydantic import JsonValue
+
+from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.placement_case import Known, case_of, interns_of
+from services.training.domain.internship.placement_status import CONCURRENT
+from services.training.domain.internship.placement_terms import InternshipKind
+from services.training.domain.internship.rules.case import PlacementCase
+from services.training.domain.internship.rules.compliance import applying, check, facts_of, review
+from services.training.handlers.internship.unit import unit_of
+from services.training.handlers.internship.vetting import vetting_of
+from services.training.handlers.jurisdiction import jurisdiction_at
+from services.training.ports import Work
+from shared.rules import Asked, Decision, Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What the rules say of a placement, of which facts, at the home of its university and by its first day."""
+
+    subject: str
+    findings: tuple[Finding, ...]
+    inputs: Mapping[str, JsonValue]
+    on: date
+    jurisdiction: str
+
+    def decision(self, id: str, findings: tuple[Finding, ...]) -> Decision:
+        """The judgement as it is kept, with the findings as they count in the end."""
+        return Decision(
+            id=id,
+            subject=self.subject,
+            findings=findings,
+            inputs=self.inputs,
+            on=self.on,
+            jurisdiction=self.jurisdiction,
+        )
+
+
+async def judge_before_approval(placement: Placement, work: Work) -> Judged:
+    """Ask every rule that holds before an internship begins. The unit is locked from here on, and nobody moves in."""
+    case, asked = await _asked(placement, work)
+    return _judged(placement, case, asked, check(case, asked))
+
+
+async def judge_afterwards(placement: Placement, work: Work) -> Judged:
+    """Ask every rule, those too that logs, payments and the grade are judged by."""
+    case, asked = await _asked(placement, work)
+    return _judged(placement, case, asked, review(case, asked))
+
+
+async def _asked(placement: Placement, work: Work) -> tuple[PlacementCase, Asked]:
+    jurisdiction = await jurisdiction_at(placement.university_id, work)
+    case = case_of(await _known(placement, work), on=work.context.today)
+    rule = partial(work.rules.rule, on=placement.starts_on, jurisdiction=jurisdiction)
+    return case, Asked(on=placement.starts_on, jurisdiction=jurisdiction, rule=rule, calendar=work.calendar)
+
+
+def _judged(placement: Placement, case: PlacementCase, asked: Asked, findings: tuple[Finding, ...]) -> Judged:
+    spoken = {finding.rule for finding in findings}
+    inputs = {
+        trial.shape.id: facts_of(trial, case).model_dump(mode="json")
+        for trial in applying(case)
+        if trial.shape.id in spoken
+    }
+    return Judged(subject=placement.id, findings=findings, inputs=inputs, on=asked.on, jurisdiction=asked.jurisdiction)
+
+
+async def _known(placement: Placement, work: Work) -> Known:
+    # The student's row is locked before the unit's, always: two placements of one student never wait for each other.
+    student = await work.students.get(placement.student_id)
+    unit = await unit_of(placement.enterprise_id, work)
+    vetting = await vetting_of(placement.enterprise_id, placement.university_id, work)
+    interns = await work.placements.count(
+        "occupation_code",
+        "site",
+        "segments",
+        enterprise_id=placement.enterprise_id,
+        internship_kind=InternshipKind.POST.value,
+        status=[status.value for status in CONCURRENT],
+    )
+    return Known(
+        placement=placement,
+        student=student,
+        post=await work.posts.get(placement.post_id),
+        unit=unit,
+        organization=await work.organizations.find(placement.enterprise_id),
+        programme=await work.programmes.find(placement.programme_id),
+        inspection=vetting.inspection,
+        listing=vetting.listing,
+        consents=tuple(await work.consents.where(placement_id=placement.id)),
+        logs=tuple(await work.placement_logs.where(placement_id=placement.id)),
+        payments=tuple(await work.payments.where(placement_id=placement.id)),
+        interns=interns_of(interns, placement),
+    )
