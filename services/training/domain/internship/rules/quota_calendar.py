@@ -1,0 +1,176 @@
+"""How many more interns a unit may take, from when to when, on which kind of post, and which cap says so.
+
+What an enterprise reads before it asks: the two caps of INT-03 and INT-04, beside whom it has already.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple, Protocol
+
+from services.training.domain.internship.rules.occupancy import Level, Stay, levels
+from services.training.domain.internship.rules.quota import cap_of
+from shared.rules import Rule
+
+
+class PostKind(NamedTuple):
+    """What interns are counted together by: an occupation at a site of the unit."""
+
+    occupation_code: str
+    site: str
+
+
+class StayOnPost(Stay, Protocol):
+    """So many interns on a kind of post, on all of these days."""
+
+    @property
+    def occupation_code(self) -> str:
+        """Their occupation."""
+
+    @property
+    def site(self) -> str:
+        """Where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The unit's employees: all of them, and those on each kind of post. None: not known."""
+
+    total: int | None
+    on_post: Mapping[PostKind, int | None]
+
+
+class Use(NamedTuple):
+    """How far one cap is used; `cap` is None while the head count is not known."""
+
+    rule: str
+    taken: int
+    cap: int | None
+
+    @property
+    def left(self) -> int | None:
+        """How many more it lets in, None while that is not known; a cap that was lowered lets nobody in."""
+        return None if self.cap is None else max(self.cap - self.taken, 0)
+
+
+class FreePlaces(NamedTuple):
+    """On every day from `starts_on` to `ends_on`: how many more may come, None where that is not known.
+
+    `bound_by` is the cap that says so: the tighter one, or the one that is not known.
+    """
+
+    starts_on: date
+    ends_on: date
+    free: int | None
+    bound_by: Use
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaCalendar:
+    """Free places from a first day to a last one: of the unit as a whole, and on each kind of post.
+
+    While the unit has not declared its interns of other schools, nothing is known but that it is full.
+    """
+
+    unit: tuple[FreePlaces, ...]
+    posts: Mapping[PostKind, tuple[FreePlaces, ...]]
+    declared: bool
+
+    def free_on(self, day: date, post: PostKind | None = None) -> FreePlaces:
+        """What is free on one day of the calendar, on any kind of post or on one of its `posts`."""
+        places = self._of(post)
+        return places[bisect_right(places, day, key=lambda stretch: stretch.starts_on) - 1]
+
+    def free_between(self, first: date, last: date, post: PostKind | None = None) -> FreePlaces:
+        """What is free on all of these days: the first stretch on which it is least (unknown if any of it is).
+
+        The days are some of the calendar's, the post is one of its `posts`.
+        """
+        inside = [place for place in self._of(post) if place.starts_on <= last and first <= place.ends_on]
+        return min(inside, key=lambda place: _tightness(place.free))
+
+    def _of(self, post: PostKind | None) -> Sequence[FreePlaces]:
+        return self.unit if post is None else self.posts[post]
+
+
+def quota_calendar(
+    staff: Staff,
+    interns: Iterable[StayOnPost],
+    external_interns: Iterable[StayOnPost] | None,
+    *,
+    first: date,
+    last: date,
+    unit_rule: Rule,
+    post_rule: Rule,
+) -> QuotaCalendar:
+    """The calendar of a unit from `first` to `last`, both included, by INT-03 (`unit_rule`) and INT-04 (`post_rule`).
+
+    It has every kind of post that has employees, or interns on any of these days.
+    """
+    declared = external_interns is not None
+    everybody = [stay for stay in (*interns, *(external_interns or ())) if _shares_a_day(stay, first, last)]
+    by_post: defaultdict[PostKind, list[StayOnPost]] = defaultdict(list)
+    for stay in everybody:
+        by_post[PostKind(stay.occupation_code, stay.site)].append(stay)
+    unit_cap = None if staff.total is None else cap_of(staff.total, unit_rule)
+    unit = _steps(levels(everybody, first, last), unit_rule.id, unit_cap)
+    posts = {}
+    for post in sorted({*staff.on_post, *by_post}):
+        employees = staff.on_post.get(post)
+        cap = None if employees is None else cap_of(employees, post_rule)
+        on_post = _steps(levels(by_post[post], first, last), post_rule.id, cap)
+        posts[post] = tuple(_places(first, _tighter(on_post, unit), declared=declared))
+    return QuotaCalendar(tuple(_places(first, unit, declared=declared)), posts, declared)
+
+
+class _Step(NamedTuple):
+    """To the last of some days one cap is used like this; the tighter of two steps has the smaller `tightness`."""
+
+    ends_on: date
+    tightness: tuple[bool, bool, int]
+    use: Use
+
+
+def _shares_a_day(stay: Stay, first: date, last: date) -> bool:
+    return stay.starts_on <= last and first <= stay.ends_on
+
+
+def _steps(counted: Iterable[Level], rule: str, cap: int | None) -> list[_Step]:
+    uses = ((level.ends_on, Use(rule, level.count, cap)) for level in counted)
+    return [_Step(ends_on, _tightness(use.left), use) for ends_on, use in uses]
+
+
+def _tightness(left: int | None) -> tuple[bool, bool, int]:
+    """What is full comes first, whatever else is unknown; then what is unknown; then where least is left."""
+    return left != 0, left is not None, left or 0
+
+
+def _tighter(some: Sequence[_Step], others: Sequence[_Step]) -> Iterator[_Step]:
+    """Both cover the same days without gaps: walked side by side, the tighter of the two at every time."""
+    ours, theirs = iter(some), iter(others)
+    one, other = next(ours), next(theirs)
+    last, bound = some[-1].ends_on, min(one, other, key=_by_tightness)
+    while (until := min(one.ends_on, other.ends_on)) < last:
+        if one.ends_on == until:
+            one = next(ours)
+        if other.ends_on == until:
+            other = next(theirs)
+        tighter = one if one.tightness <= other.tightness else other
+        if tighter is not bound:
+            yield _Step(until, bound.tightness, bound.use)
+            bound = tighter
+    yield _Step(last, bound.tightness, bound.use)
+
+
+def _by_tightness(step: _Step) -> tuple[bool, bool, int]:
+    return step.tightness
+
+
+def _places(first: date, steps: Iterable[_Step], *, declared: bool) -> Iterator[FreePlaces]:
+    since = first
+    for step in steps:
+        left = step.use.left
+        yield FreePlaces(since, step.ends_on, left if declared or left == 0 else None, step.use)
+        since = step.ends_on + timedelta(days=1)
