@@ -6,9 +6,10 @@ from services.training import queries
 from services.training.api import ROUTERS
 from services.training.domain.rule_catalogue import RULES, TRIALS
 from services.training.domain.undecided import UNDECIDED
+from services.training.handlers.internship.placement_log import review_log_book
 from services.training.handlers.obligation import review_obligation
 from services.training.storage import Table, TrainingWork
-from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY
+from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY, INTERNSHIP
 from services.training.tallies import TALLIES
 from shared.web.service import Chore, Service
 
@@ -19,8 +20,11 @@ SERVICE: Final = Service(
     work=TrainingWork,
     metadata=Table.metadata,
     routers=ROUTERS,
-    consumers=(DIRECTORY, AGREEMENTS, FACULTY, CREDIT),
-    chores=(Chore("review-obligations", find=queries.obligations_to_review, act=review_obligation),),
+    consumers=(DIRECTORY, AGREEMENTS, FACULTY, CREDIT, INTERNSHIP),
+    chores=(
+        Chore("review-obligations", find=queries.obligations_to_review, act=review_obligation),
+        Chore("review-log-books", find=queries.log_books_to_review, act=review_log_book),
+    ),
     tallies=TALLIES,
     rule_shapes=RULES,
     trials=TRIALS,

@@ -1,14 +1,69 @@
-"""What is read past the domain: which clocks have come to a point where they must be looked at."""
+"""What is read past the domain: clocks that must be looked at, what a link shows, what rules have against papers."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Date, column, select, table
+from pydantic import TypeAdapter
+from sqlalchemy import Date, Table, column, select, table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.training.storage.directory import KnownOrganizationRow
+from services.training.storage.internship.papers import (
+    ConsentLinkRow,
+    ConsentTextRow,
+    LogBookRow,
+    PaymentRow,
+    PlacementLogRow,
+)
+from services.training.storage.internship.placement import PlacementRow
+from services.training.storage.internship.unit import PostRow
+from services.training.storage.people import StudentRow
 from shared.kernel.calendar import business_date
+from shared.persistence.spine import table_of
+from shared.rules import Finding
 
 _OBLIGATION: Final = table("obligation", column("id"), column("review_on", Date()))
+_BOOK: Final = table_of(LogBookRow)
+_LINK: Final = table_of(ConsentLinkRow)
+_TEXT: Final = table_of(ConsentTextRow)
+_PLACEMENT: Final = table_of(PlacementRow)
+_POST: Final = table_of(PostRow)
+_STUDENT: Final = table_of(StudentRow)
+_UNIVERSITY: Final = table_of(KnownOrganizationRow).alias("university")
+_ENTERPRISE: Final = table_of(KnownOrganizationRow).alias("enterprise")
+_LOG: Final = table_of(PlacementLogRow)
+_PAYMENT: Final = table_of(PaymentRow)
+_FINDINGS: Final = TypeAdapter(tuple[Finding, ...])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedConsent:
+    """What a guardian is asked with a link: about whose internship, where and when, in which words."""
+
+    link_id: str
+    guardian_name: str
+    expires_at: datetime
+    student_name: str
+    university_name: str | None
+    enterprise_name: str | None
+    post_title: str
+    starts_on: date
+    ends_on: date
+    title: str
+    text: str
+    edition: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """What one rule has against one paper. `since` is the Monday of a log's week, or the first day of a payment."""
+
+    paper: str
+    paper_id: str
+    since: date
+    finding: Finding
 
 
 async def obligations_to_review(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
@@ -17,3 +72,54 @@ async def obligations_to_review(connection: AsyncConnection, now: datetime, limi
     order = (_OBLIGATION.c.review_on, _OBLIGATION.c.id)
     statement = select(_OBLIGATION.c.id).where(due).order_by(*order).limit(limit)
     return list((await connection.execute(statement)).scalars())
+
+
+async def log_books_to_review(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
+    """Log books of internships in which another week may be overdue by today."""
+    due = _BOOK.c.review_on <= business_date(now)
+    statement = select(_BOOK.c.id).where(due).order_by(_BOOK.c.review_on, _BOOK.c.id).limit(limit)
+    return list((await connection.execute(statement)).scalars())
+
+
+async def linked_consent(connection: AsyncConnection, token_hash: str, now: datetime) -> LinkedConsent | None:
+    """What is asked with the link whose token has this hash; None if there is none, or it opens no more."""
+    statement = (
+        select(
+            _LINK.c.id.label("link_id"),
+            *(_LINK.c[name] for name in ("guardian_name", "expires_at")),
+            _STUDENT.c.name.label("student_name"),
+            _UNIVERSITY.c.name_zh.label("university_name"),
+            _ENTERPRISE.c.name_zh.label("enterprise_name"),
+            _POST.c.title.label("post_title"),
+            *(_PLACEMENT.c[name] for name in ("starts_on", "ends_on")),
+            *(_TEXT.c[name] for name in ("title", "text", "edition", "digest")),
+        )
+        .join(_TEXT, _TEXT.c.id == _LINK.c.text_id)
+        .join(_STUDENT, _STUDENT.c.id == _LINK.c.student_id)
+        .join(_PLACEMENT, _PLACEMENT.c.id == _LINK.c.placement_id)
+        .join(_POST, _POST.c.id == _PLACEMENT.c.post_id)
+        .outerjoin(_UNIVERSITY, _UNIVERSITY.c.id == _LINK.c.university_id)
+        .outerjoin(_ENTERPRISE, _ENTERPRISE.c.id == _PLACEMENT.c.enterprise_id)
+        .where(_LINK.c.token_hash == token_hash, _LINK.c.used_at.is_(None), _LINK.c.expires_at > now)
+    )
+    row = (await connection.execute(statement)).mappings().first()
+    return LinkedConsent(**row) if row else None
+
+
+async def violations_of(connection: AsyncConnection, placement_id: str) -> list[Violation]:
+    """What the rules have against the papers of a placement, the oldest first."""
+    logs = await _found(connection, _LOG, placement_id, since="monday", findings="violations")
+    payments = await _found(connection, _PAYMENT, placement_id, since="starts_on", findings="findings")
+    return sorted([*logs, *payments], key=lambda violation: (violation.since, violation.paper_id))
+
+
+async def _found(
+    connection: AsyncConnection, papers: Table, placement_id: str, *, since: str, findings: str
+) -> list[Violation]:
+    violated = (papers.c.placement_id == placement_id) & papers.c.violated
+    statement = select(papers.c.id, papers.c[since], papers.c[findings]).where(violated)
+    return [
+        Violation(paper=papers.name, paper_id=id, since=first, finding=finding)
+        for id, first, said in (await connection.execute(statement)).all()
+        for finding in _FINDINGS.validate_python(said)
+    ]

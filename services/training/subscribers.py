@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.training.handlers import account, agreement, obligation, outcome
+from services.training.handlers.internship import placement_log
 from services.training.ports import Work
 from shared.contracts.partnership import (
     AgreementActivated,
@@ -12,13 +13,14 @@ from shared.contracts.partnership import (
     OrganizationState,
 )
 from shared.contracts.talent import ProgrammeState
-from shared.contracts.training import PracticeVerified, TeacherRegistered, TeacherUpdated
+from shared.contracts.training import PlacementStarted, PracticeVerified, TeacherRegistered, TeacherUpdated
 from shared.messaging.consumer import Consumer
 
 DIRECTORY: Final = Consumer("training.directory")
 AGREEMENTS: Final = Consumer("training.agreements")
 FACULTY: Final = Consumer("training.faculty")
 CREDIT: Final = Consumer("training.credit")
+INTERNSHIP: Final = Consumer("training.internship")
 
 
 @DIRECTORY.projection(OrganizationState, table="known_organization")
@@ -85,3 +87,9 @@ async def on_teacher_registered(event: TeacherRegistered, work: Work) -> None:
 async def on_practice_verified(event: PracticeVerified, work: Work) -> None:
     """Register the practice as an outcome."""
     await outcome.register_practice(event, work)
+
+
+@INTERNSHIP.reaction(PlacementStarted)
+async def on_placement_started(event: PlacementStarted, work: Work) -> None:
+    """Wait for weekly logs from now on."""
+    await placement_log.open_log_book(event.placement_id, work)

@@ -1,5 +1,27 @@
-"""The doors of internships: posts, units, and what universities say of these."""
+"""The doors of internships: posts, units, what universities say of these, and the papers of placements."""
 
-from services.training.api.internship import post, site, unit
+from services.training.api.internship import (
+    absence,
+    consent,
+    consent_link,
+    incident,
+    payment,
+    placement_log,
+    post,
+    site,
+    unit,
+    violation,
+)
 
-ROUTERS = (post.router, unit.router, site.router)
+ROUTERS = (
+    post.router,
+    unit.router,
+    site.router,
+    consent.router,
+    consent_link.router,
+    placement_log.router,
+    incident.router,
+    payment.router,
+    absence.router,
+    violation.router,
+)

@@ -105,9 +105,9 @@ class Payment(Aggregate):
         return self.status is not PaymentStatus.WITHDRAWN
 
     def judged(self, findings: Iterable[Finding]) -> Self:
-        """What the rules on pay say of it; what they find well is not kept."""
-        kept = tuple(finding for finding in findings if finding.verdict is not Verdict.PASS)
-        return replace(self, findings=kept, violated=any(finding.verdict is Verdict.FAIL for finding in kept))
+        """What the rules on pay have against it; what they cannot judge is asked of the placement."""
+        against = tuple(finding for finding in findings if finding.verdict is Verdict.FAIL)
+        return replace(self, findings=against, violated=bool(against))
 
     def answer(self, *, received: bool, objection: str | None) -> Self:
         """The student says that it came as entered, or that it did not, and why."""

@@ -73,7 +73,7 @@ def case_of(known: Known, *, on: date) -> PlacementCase:
         kind=placement.internship_kind.value,
         student=StudentFacts.model_validate({"birth_date": known.student.birth_date, "sex": known.student.sex}),
         studies=_studies(known, on),
-        period=PeriodFacts(segments=tuple(_span(segment) for segment in placement.segments)),
+        period=PeriodFacts(segments=tuple(span_of(segment) for segment in placement.segments)),
         post=PostFacts(occupation_code=placement.occupation_code, site=placement.site),
         tasks=TasksFacts(
             programme_categories=post.programme_categories,
@@ -82,15 +82,15 @@ def case_of(known: Known, *, on: date) -> PlacementCase:
         ),
         strain=_strain(post),
         venue=VenueFacts(venue_kind=post.conditions.venue_kind.value, country=post.country),
-        schedule=_schedule(post),
-        pay=_pay(placement, post),
+        schedule=schedule_facts(post),
+        pay=pay_facts(placement, post),
         payments=payments_facts(known.payments),
         unit=_unit(known),
         agreement=_agreement(placement.papers.tripartite),
         consents=_consents(known),
         insurance=tuple(_insurance(insurance) for insurance in placement.papers.insurance),
-        filing=_evidence(placement.papers.filing),
-        overseas_approval=_evidence(placement.papers.overseas_approval),
+        filing=evidence_facts(placement.papers.filing),
+        overseas_approval=evidence_facts(placement.papers.overseas_approval),
         vetting=_vetting(known),
         conduct=_conduct(placement, post),
         logs=tuple(week_log_facts(log) for log in known.logs),
@@ -139,7 +139,8 @@ def _strain(post: Post) -> StrainFacts:
     )
 
 
-def _schedule(post: Post) -> ScheduleFacts:
+def schedule_facts(post: Post) -> ScheduleFacts:
+    """The plan of work of a post."""
     shifts = tuple(
         ShiftFacts(starts_at=shift.starts_at, ends_at=shift.ends_at, break_minutes=shift.break_minutes)
         for shift in post.schedule.shifts
@@ -147,7 +148,8 @@ def _schedule(post: Post) -> ScheduleFacts:
     return ScheduleFacts(weekdays=post.schedule.weekdays, shifts=shifts, weekly_minutes=post.schedule.weekly_minutes)
 
 
-def _pay(placement: Placement, post: Post) -> PayFacts:
+def pay_facts(placement: Placement, post: Post) -> PayFacts:
+    """What was agreed on pay, beside what others are paid on the post."""
     return PayFacts(
         independent=post.independent,
         stipend_fen=placement.pay.stipend_fen,
@@ -196,7 +198,7 @@ def _consents(known: Known) -> ConsentsFacts:
         student=consent_facts(known.consents, Giver.STUDENT),
         guardian=consent_facts(known.consents, Giver.GUARDIAN),
         mode=known.placement.mode.value,
-        school_approval=_evidence(known.placement.unit_approval),
+        school_approval=evidence_facts(known.placement.unit_approval),
     )
 
 
@@ -241,7 +243,8 @@ def _assessment(placement: Placement) -> AssessmentFacts:
     return AssessmentFacts.model_validate({"grade": grade, "copied_from": placement.copied_from})
 
 
-def _evidence(paper: Evidence | None) -> EvidenceFacts | None:
+def evidence_facts(paper: Evidence | None) -> EvidenceFacts | None:
+    """A paper, None where there is none."""
     return None if paper is None else EvidenceFacts.model_validate(_paper(paper))
 
 
@@ -249,5 +252,6 @@ def _paper(paper: Evidence) -> dict[str, object]:
     return {name: getattr(paper, name) for name in ("number", "issuer", "issued_on", "valid_to")}
 
 
-def _span(segment: Segment) -> DaySpan:
+def span_of(segment: Segment) -> DaySpan:
+    """The days of a segment."""
     return DaySpan(starts_on=segment.starts_on, ends_on=segment.ends_on)

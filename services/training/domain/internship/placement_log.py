@@ -138,10 +138,9 @@ class PlacementLog(Aggregate):
         return self.status is LogStatus.REVIEWED
 
     def judged(self, findings: Iterable[Finding]) -> Self:
-        """What the rules on working time say of its hours; what they find well is not kept."""
-        violations = tuple(finding for finding in findings if finding.verdict is not Verdict.PASS)
-        violated = any(finding.verdict is Verdict.FAIL for finding in violations)
-        return replace(self, violations=violations, violated=violated)
+        """What the rules on working time have against its hours; what they cannot judge is asked of the placement."""
+        violations = tuple(finding for finding in findings if finding.verdict is Verdict.FAIL)
+        return replace(self, violations=violations, violated=bool(violations))
 
     def review(self, review: Review, *, at: datetime) -> Self:
         """Accept it, or return it to be corrected."""
