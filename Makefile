@@ -53,11 +53,12 @@ sbom: $(VENV)/develop.ready ## a bill of materials per image, in build/sbom
 init: ## an .env with secrets of its own for docker compose; adds those that an older one lacks
 	@deploy/new-env
 
-lint: $(VENV)/develop.ready ## format, rules, types, architecture
+lint: $(VENV)/develop.ready ## format, rules, types, architecture, published rule packs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m shared.operations.publishing_packs check
 	$(BIN)/python -m pytest tests/architecture/test_purity.py
 
 format: $(VENV)/develop.ready ## put the code into the one form it has
@@ -75,8 +76,9 @@ wheelhouse: $(VENV)/pip.ready ## every wheel of requirements/*.txt and our own, 
 contracts: $(VENV)/develop.ready ## write the schemas and AsyncAPI documents under docs/events
 	$(BIN)/python -m shared.contracts.publish write
 
-release: $(VENV)/develop.ready ## freeze the schemas of this version for ever, and keep dumps of its databases
+release: $(VENV)/develop.ready ## freeze the schemas and rule packs of this version for ever, and keep dumps of its databases
 	$(BIN)/python -m shared.contracts.publish freeze
+	$(BIN)/python -m shared.operations.publishing_packs seal
 	$(BIN)/python -m deploy.release
 
 lock: $(VENV)/develop.ready ## resolve the dependencies anew into requirements/*.txt

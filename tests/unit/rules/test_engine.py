@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.rules import NotInForce, Pack, PackError, RuleShape, Severity, jurisdiction_of
+from shared.rules.jurisdiction import path_of
 from tests.unit.rules.packs import OFFER, OFFER_RULE, SHAPES, WANZHOU, book, change, pack, shipped, unhurried
 
 UNIVERSITY = "org_01K5A7B8C9D0E1F2G3H4J5K6M7"
@@ -273,3 +274,46 @@ def test_the_shipped_packs_load_and_fill_every_sentence(service: str) -> None:
             finding = rule.fails(case, actual=1, limit=2)
             assert "{" not in finding.message.zh + finding.message.en
         assert all(rule.unknown(fact).missing for fact in rule.facts)
+
+
+def test_a_version_without_an_end_ends_where_its_successor_begins() -> None:
+    rules = book(pack(), pack(OFFER_RULE.replace("14", "10"), version=2, since="2027-01-01"))
+
+    days = [rules.rule("OFF-01", on, "CN").number("days") for on in (date(2026, 12, 31), date(2027, 1, 1))]
+
+    assert days == [14, 10]
+    assert [pack.effective_to for pack in rules.packs] == [date(2026, 12, 31), None]
+
+
+def test_a_successor_begins_after_what_it_succeeds() -> None:
+    with pytest.raises(PackError, match="both in force for CN"):
+        book(pack(), pack(version=2))
+
+
+def test_a_kept_finding_finds_the_versions_that_made_it() -> None:
+    rules = book(pack(), pack(OFFER_RULE.replace("14", "10"), version=2, since="2025-01-01"))
+
+    assert rules.rule_of("OFF-01", ["offers-cn@1"]).number("days") == 14
+    with pytest.raises(NotInForce, match="offers-cn@3 is not installed here"):
+        rules.rule_of("OFF-01", ["offers-cn@3"])
+
+
+@pytest.mark.parametrize(
+    ("written", "path"),
+    [
+        ("CN-CQ", "CN/CN-CQ/alliance"),
+        ("alliance", "CN/alliance"),
+        ("CN", "CN"),
+        ("511723", "CN/CN-SC/alliance"),
+        (UNIVERSITY, f"CN/alliance/{UNIVERSITY}"),
+        (f"CN/CN-CQ/alliance/{UNIVERSITY}", f"CN/CN-CQ/alliance/{UNIVERSITY}"),
+    ],
+)
+def test_a_place_may_be_named_by_one_of_its_levels(written: str, path: str) -> None:
+    assert path_of(written) == path
+
+
+@pytest.mark.parametrize("written", ["CN-BJ", "", "Chongqing", "5001"])
+def test_a_place_that_is_none_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="is no jurisdiction"):
+        path_of(written)
