@@ -34,10 +34,15 @@ def main() -> None:
     from shared.messaging.faults import FaultsInProductionError
     from shared.operations.folder import FolderTakenError
     from shared.operations.visitor import AnswerError
+    from shared.persistence.rule_packs import PackChanged
+    from shared.rules.pack import PackError
 
+    mendable = (
+        SettingsError, FolderTakenError, AnswerError, NotInProduction, FaultsInProductionError, PackChanged, PackError,
+    )  # fmt: skip
     try:
         cli()
-    except (SettingsError, FolderTakenError, AnswerError, NotInProduction, FaultsInProductionError) as error:
+    except mendable as error:
         typer.secho(str(error), err=True, fg="red")
         sys.exit(Exit.REFUSED)
 

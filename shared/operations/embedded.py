@@ -21,7 +21,7 @@ from shared.messaging.pipeline import Pipeline
 from shared.observability.metrics import Metrics
 from shared.observability.tracing import Tracing
 from shared.operations.folder import Folder
-from shared.operations.parts import Parts, build_parts, tidy
+from shared.operations.parts import Parts, build_parts, note_packs, tidy
 from shared.operations.rereading import LogRereader
 from shared.operations.retention import trim_log
 from shared.operations.root import FrontDoor
@@ -77,6 +77,7 @@ class Town:
             await upgrade(
                 parts.runtime.database, parts.service.folder / "migrations", parts.service.metadata, stepped=_stepped
             )
+            await note_packs(parts.service, parts.runtime.database, at=parts.runtime.clock())
         tasks = [asyncio.create_task(work) for work in self._work()]
         try:
             yield

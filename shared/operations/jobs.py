@@ -8,11 +8,13 @@ from rich.console import Console
 
 from shared.contracts.fields import REGION_TIME
 from shared.identity.issuer import register
+from shared.kernel.clock import system_clock
 from shared.messaging import faults
 from shared.operations.databases import open_database, reached
 from shared.operations.doctoring import examine, table_of
 from shared.operations.exits import Exit
 from shared.operations.folder import Folder
+from shared.operations.parts import note_packs
 from shared.operations.running import begin
 from shared.operations.settings import Settings, read_settings
 from shared.persistence.database import Database
@@ -44,6 +46,7 @@ async def _migrate(database: Database, name: str) -> None:
             service.metadata,
             stepped=lambda: faults.reach("migration.stepped"),
         )
+        await note_packs(service, database, at=system_clock())
     finally:
         await database.close()
 

@@ -21,10 +21,12 @@ from shared.operations.access import topics_read
 from shared.operations.rereading import Rereader, backfill_reactions, rebuild_projections
 from shared.persistence.database import Database
 from shared.persistence.migrations import pending
+from shared.persistence.rule_packs import changed_packs, remember_packs
 from shared.persistence.work import Works
+from shared.rules.engine import Rulebook
 from shared.web import idempotency
 from shared.web.app import build_app
-from shared.web.health import Health
+from shared.web.health import Check, Health
 from shared.web.operations import Desk
 from shared.web.runtime import Runtime
 from shared.web.service import Service
@@ -79,6 +81,8 @@ def build_parts(
     runtime = Runtime(service.name, database, works, clock, metrics, tracing)
     intake = _intake(service, runtime)
     health = _health(service, database, process)
+    if works.rules is not None:
+        health.ready["rules"] = _packs_unchanged(database, works.rules)
     return Parts(
         service=service,
         runtime=runtime,
@@ -96,6 +100,31 @@ async def tidy(parts: Parts) -> None:
     async with parts.runtime.database.writing() as connection:
         await idempotency.purge(connection, now - KEYS_KEPT)
         await purge_inbox(connection, now - INBOX_KEPT, 10_000)
+
+
+async def note_packs(service: Service, database: Database, *, at: datetime) -> None:
+    """Remember the rule packs with which the service starts. Raises `PackChanged` where one says something else now."""
+    if (rulebook := service.rulebook()) is not None:
+        async with database.writing() as connection:
+            await remember_packs(connection, rulebook, at=at)
+
+
+def _packs_unchanged(database: Database, rulebook: Rulebook) -> Check:
+    seen = False
+
+    async def unchanged() -> str | None:
+        nonlocal seen
+        if seen:
+            return None
+        try:
+            async with database.reading() as connection:
+                sentence = await changed_packs(connection, rulebook)
+        except Exception as error:  # noqa: BLE001
+            return f"the rule packs of earlier starts cannot be read ({type(error).__name__})"
+        seen = sentence is None
+        return sentence
+
+    return unchanged
 
 
 def _intake(service: Service, runtime: Runtime) -> Intake:

@@ -147,6 +147,16 @@ class DecisionRow(Spine, table=True):
     body: Any = Field(sa_type=Document)
 
 
+class RulePackRow(Spine, table=True):
+    """A version of a rule pack with which a process of this service has started, and what it said: it never changes."""
+
+    __tablename__ = "rule_pack"
+
+    id: str = Field(primary_key=True)
+    digest: str
+    seen_at: datetime = Field(sa_type=InstantColumn)
+
+
 class AuditRow(Spine, table=True):
     """Who did what to which object, when, in which request, and why where a reason was asked for."""
 

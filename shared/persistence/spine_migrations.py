@@ -44,6 +44,16 @@ def drop_spine_0001() -> None:
         op.drop_table(table)
 
 
+def create_spine_0002() -> None:
+    """The rule packs that a service has started with."""
+    op.create_table("rule_pack", *_key("id"), _text("digest"), _instant("seen_at"))
+
+
+def drop_spine_0002() -> None:
+    """Take it away again."""
+    op.drop_table("rule_pack")
+
+
 def _create_outbox() -> None:
     op.create_table("outbox", _counted(), *_record(), sqlite_autoincrement=True)
     op.create_index("outbox_topic_key", "outbox", ["topic", "key"])

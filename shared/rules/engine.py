@@ -62,6 +62,11 @@ class Rulebook:
         return tuple(sorted(self._shapes))
 
     @property
+    def given(self) -> tuple[Pack, ...]:
+        """Every pack as it was written."""
+        return self._given
+
+    @property
     def packs(self) -> tuple[Pack, ...]:
         """Every pack, each with the day on which it ends, if it does."""
         return self._packs

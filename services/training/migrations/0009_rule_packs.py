@@ -1,0 +1,18 @@
+"""The rule packs that the service has started with, so that none of them changes unnoticed."""
+
+from shared.persistence.spine_migrations import create_spine_0002, drop_spine_0002
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the table."""
+    create_spine_0002()
+
+
+def downgrade() -> None:
+    """Drop it."""
+    drop_spine_0002()
