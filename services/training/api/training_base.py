@@ -120,6 +120,7 @@ class BaseView(View):
     longitude: float | None
     open_scope: str
     sector_exception: ExceptionView | None
+    partial: bool | None
     status: str
     version: int
 
@@ -168,7 +169,7 @@ async def start_build(base_id: BaseId, edge: EdgeIn) -> BaseView:
 @router.post("/v1/bases/{base_id}/acceptance", access=_OPERATOR)
 async def accept_base(base_id: BaseId, edge: EdgeIn) -> BaseView:
     """Accept what was built."""
-    command = AcceptBase(base_id=base_id, organization_id=edge.organization_id)
+    command = AcceptBase(base_id=base_id, organization_id=edge.organization_id, decision_id=new_id("decision"))
     return await edge.act(handlers.accept_base, command, on=(TrainingBase, base_id), answer=BaseView.of)
 
 

@@ -51,6 +51,7 @@ class AcceptBase:
 
     base_id: str
     organization_id: str
+    decision_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from services.training.domain import base_rules, credit_rules
+from services.training.domain import base_functions, base_rules, credit_rules
+from services.training.domain.base_functions import BAS_02
 from services.training.domain.base_rules import BAS_01
 from services.training.domain.credit_rules import X_03, X_05, X_06
 from services.training.domain.faculty import recognition_rules, staffing_rules
@@ -15,6 +16,7 @@ from shared.rules import Trial
 
 RULES: Final = (
     BAS_01,
+    BAS_02,
     TCH_01,
     TCH_02,
     TCH_04,
@@ -30,6 +32,7 @@ RULES: Final = (
 
 TRIALS: Final[tuple[Trial, ...]] = (
     *base_rules.TRIALS,
+    *base_functions.TRIALS,
     *credit_rules.TRIALS,
     *staffing_rules.TRIALS,
     *recognition_rules.TRIALS,

@@ -54,7 +54,10 @@ BEFORE_BUILDING: Final = frozenset({BaseStatus.PLANNED, BaseStatus.ENTERPRISE_CO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingBase(Aggregate):
-    """A base. `invited_ids` are enterprises that may take part, `enterprise_ids` have confirmed that they do."""
+    """A base. `invited_ids` are enterprises that may take part, `enterprise_ids` have confirmed that they do.
+
+    `partial` says whether it lacks a function of a comprehensive base; None until it is accepted.
+    """
 
     kind: ClassVar[str] = "base"
     name: str
@@ -77,6 +80,7 @@ class TrainingBase(Aggregate):
     open_scope: str = "alliance"
     visibility: str = "alliance"
     sector_exception: SectorException | None = None
+    partial: bool | None = None
     status: BaseStatus = BaseStatus.PLANNED
 
     @classmethod
@@ -188,9 +192,10 @@ class TrainingBase(Aggregate):
             raise RuleRefused(finding)
         return replace(self, status=BaseStatus.BUILDING)
 
-    def accept(self, *, by: str) -> Self:
-        """What was built is as it should be."""
-        return self._moved(by, BaseStatus.BUILDING, BaseStatus.ACCEPTED, NotBuilding)
+    def accept(self, *, by: str, finding: Finding) -> Self:
+        """What was built is as it should be; where BAS-02 misses a function, the base is marked as a partial one."""
+        accepted = self._moved(by, BaseStatus.BUILDING, BaseStatus.ACCEPTED, NotBuilding)
+        return replace(accepted, partial=finding.verdict is Verdict.FAIL)
 
     def open(self, *, by: str) -> tuple[Self, BaseOpened]:
         """Let people in for the first time."""

@@ -11,11 +11,13 @@ from services.training.commands.training_base import (
     StartBuild,
     SuspendBase,
 )
+from services.training.domain.base_functions import BAS_02, FunctionsFacts, is_comprehensive
 from services.training.domain.base_plan import SectorException
 from services.training.domain.training_base import TrainingBase
+from services.training.handlers.jurisdiction import jurisdiction_at
 from services.training.handlers.sector import judge_sector
 from services.training.ports import Work
-from shared.rules import override
+from shared.rules import Decision, override
 
 
 async def plan_base(command: PlanBase, work: Work) -> TrainingBase:
@@ -60,9 +62,22 @@ async def start_build(command: StartBuild, work: Work) -> TrainingBase:
 
 
 async def accept_base(command: AcceptBase, work: Work) -> TrainingBase:
-    """Accept what was built."""
+    """Accept what was built, and say whether it has all functions of a comprehensive base (BAS-02)."""
     base = await work.bases.get(command.base_id)
-    return work.bases.save(base.accept(by=command.organization_id))
+    on, jurisdiction = work.context.today, await jurisdiction_at(base.operator_id, work)
+    facts = FunctionsFacts(functions=base.functions)
+    finding = is_comprehensive(facts, work.rules.rule(BAS_02.id, on=on, jurisdiction=jurisdiction))
+    decision = Decision(
+        id=command.decision_id,
+        subject=base.id,
+        findings=(finding,),
+        inputs={BAS_02.id: facts.model_dump(mode="json")},
+        on=on,
+        jurisdiction=jurisdiction,
+    )
+    accepted = base.accept(by=command.organization_id, finding=finding)
+    work.decide(decision)
+    return work.bases.save(accepted)
 
 
 async def open_base(command: OpenBase, work: Work) -> TrainingBase:

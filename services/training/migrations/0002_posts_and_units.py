@@ -1,4 +1,4 @@
-"""Posts for internships and what is known of the units that offer them, with the headcounts that limit them."""
+"""Posts for internships, the units that offer them, headcounts that limit them, and which bases are partial ones."""
 
 from typing import Any
 
@@ -25,11 +25,13 @@ def upgrade() -> None:
     _create_site_listing()
     op.add_column("known_organization", sa.Column("employees_total", sa.Integer))
     op.add_column("known_organization", sa.Column("posts", Document))
+    op.add_column("training_base", sa.Column("partial", sa.Boolean))
     _read_the_directory_again()
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_column("training_base", "partial")
     for column in reversed(_HEADCOUNTS):
         op.drop_column("known_organization", column)
     for table in reversed(_TABLES):

@@ -35,4 +35,5 @@ class TrainingBaseRow(Row, table=True):
     open_scope: str
     visibility: str
     sector_exception: Any = Field(default=None, sa_type=Document, nullable=True)
+    partial: bool | None = None
     status: str = Field(index=True)

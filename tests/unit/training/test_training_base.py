@@ -1,5 +1,7 @@
 """A base from plan to opening, and the rule that an enterprise of its sector takes part."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.training.commands.training_base import (
@@ -43,10 +45,10 @@ PLAN = BasePlan(
 )
 
 
-async def planned(college: College, *, invited: tuple[str, ...] | None = None) -> str:
+async def planned(college: College, *, invited: tuple[str, ...] | None = None, plan: BasePlan = PLAN) -> str:
     base_id = new_id("base")
     invited_ids = (college.enterprise,) if invited is None else invited
-    command = PlanBase(base_id=base_id, organization_id=college.operator, invited_ids=invited_ids, plan=PLAN)
+    command = PlanBase(base_id=base_id, organization_id=college.operator, invited_ids=invited_ids, plan=plan)
     await college.do(handlers.plan_base, command)
     return base_id
 
@@ -78,11 +80,15 @@ async def override(college: College, base_id: str) -> TrainingBase:
     return base
 
 
-async def opened(college: College) -> str:
-    base_id = await planned(college)
+def accepting(college: College, base_id: str) -> AcceptBase:
+    return AcceptBase(base_id=base_id, organization_id=college.operator, decision_id=new_id("decision"))
+
+
+async def opened(college: College, *, plan: BasePlan = PLAN) -> str:
+    base_id = await planned(college, plan=plan)
     await confirm(college, base_id, college.enterprise)
     await build(college, base_id)
-    await college.do(handlers.accept_base, AcceptBase(base_id=base_id, organization_id=college.operator))
+    await college.do(handlers.accept_base, accepting(college, base_id))
     await college.do(handlers.open_base, OpenBase(base_id=base_id, organization_id=college.operator))
     return base_id
 
@@ -93,6 +99,22 @@ async def test_a_base_goes_from_plan_to_opening(college: College) -> None:
     assert college.story == ["base.planned", "base.enterprise_confirmed", "base.opened"]
     base = await college.read("bases", base_id)
     assert (base.status, base.enterprise_ids, base.visibility) == ("open", (college.enterprise,), "parties")
+
+
+@pytest.mark.parametrize(
+    ("functions", "partial"),
+    [(("construction",), True), (("production_service", "training_teaching", "construction"), False), ((), True)],
+)
+async def test_a_base_that_lacks_a_function_is_accepted_as_a_partial_one(
+    college: College, functions: tuple[str, ...], partial: bool
+) -> None:
+    base_id = await opened(college, plan=replace(PLAN, functions=functions))
+
+    assert (await college.read("bases", base_id)).partial is partial
+    decisions = [row["body"] for changes in college.store.changes for row in changes.decisions]
+    (decision,) = (body for body in decisions if "BAS-02" in body["inputs"])
+    assert decision["findings"][0]["verdict"] == ("fail" if partial else "pass")
+    assert decision["inputs"]["BAS-02"] == {"functions": list(functions)}
 
 
 async def test_an_enterprise_of_another_sector_takes_part_but_does_not_confirm_the_base(college: College) -> None:
