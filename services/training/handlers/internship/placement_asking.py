@@ -22,11 +22,11 @@ async def asked_about(placement: Placement, on: date, work: Work) -> Asked:
 
 def judged_by(rules: Collection[str], subject: str, case: PlacementCase, asked: Asked) -> Judged:
     """What these rules say of a paper, as far as they apply to such an internship."""
-    facts = {trial: facts_of(trial, case) for trial in applying(case) if trial.shape.id in rules}
+    asking = [(trial, facts_of(trial, case)) for trial in applying(case) if trial.shape.id in rules]
     return Judged(
         subject=subject,
-        findings=tuple(trial.judge(given, asked) for trial, given in facts.items()),
-        inputs={trial.shape.id: given.model_dump(mode="json") for trial, given in facts.items()},
+        findings=tuple(trial.judge(given, asked) for trial, given in asking),
+        inputs={trial.shape.id: given.model_dump(mode="json") for trial, given in asking},
         on=asked.on,
         jurisdiction=asked.jurisdiction,
     )
