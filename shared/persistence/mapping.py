@@ -74,7 +74,13 @@ def _to_column(hint: Any, document: bool) -> Convert | None:
 def _to_field(hint: Any, document: bool) -> Convert | None:
     if document:
         return TypeAdapter(hint).validate_python
-    return hint if isinstance(hint, type) and issubclass(hint, Enum) else None
+    kinds = (kind for kind in get_args(hint) or (hint,) if isinstance(kind, type) and issubclass(kind, Enum))
+    kind = next(kinds, None)
+    return kind if kind is None or kind is hint else partial(_known, kind)
+
+
+def _known(kind: type[Enum], value: Any) -> Enum | None:
+    return None if value is None else kind(value)
 
 
 def _is_plain(hint: Any) -> bool:

@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from typing import Final
 
-from shared.rules import Finding, Verdict
+from shared.rules import Bilingual, Finding, Verdict
 
 PROGRAMME_MATCHES: Final = "INT-17"
 """The rule by whose verdict an internship is in the student's own field, or not."""
+PERSONAL: Final = frozenset({"INT-06", "INT-08", "INT-09", "INT-25"})
+"""Rules whose sentences tell of age, sex or family: what they found is looked up here, and never published."""
+_UNTOLD: Final = Bilingual(
+    "涉及学生个人信息，请登录平台查看。", "This concerns the student as a person; look it up on the platform."
+)
 
 
 def verdict_told(finding: Finding) -> dict[str, object]:
@@ -16,14 +21,16 @@ def verdict_told(finding: Finding) -> dict[str, object]:
 
 def failure_of(finding: Finding) -> dict[str, object]:
     """Why one rule refused."""
+    personal = finding.rule in PERSONAL
+    message = _UNTOLD if personal else finding.message
     return {
         "rule_id": finding.rule,
         "rule_version": finding.version,
         "verdict": finding.verdict.value,
-        "actual": _shown(finding.actual),
-        "limit": _shown(finding.limit),
-        "message_zh": finding.message.zh,
-        "message_en": finding.message.en,
+        "actual": None if personal else _shown(finding.actual),
+        "limit": None if personal else _shown(finding.limit),
+        "message_zh": message.zh,
+        "message_en": message.en,
     }
 
 
