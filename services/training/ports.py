@@ -29,10 +29,15 @@ from services.training.domain.teacher import Teacher
 from services.training.domain.training_base import TrainingBase
 from shared.kernel.work import Reader, Repository
 from shared.kernel.work import Work as AnyWork
+from shared.rules import WorkingCalendar
 
 
 class Work(AnyWork, Protocol):
     """One transaction of training."""
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The days of the region, as far as they are known."""
 
     @property
     def organizations(self) -> Reader[KnownOrganization]:

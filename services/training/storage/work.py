@@ -44,14 +44,17 @@ from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.practice import ObligationRow, PracticeLogRow, PracticeRow, PracticeSeatsRow
 from services.training.storage.table import Table
 from services.training.storage.training_base import TrainingBaseRow
+from shared.kernel.working_days import LawfulCalendar
 from shared.persistence.spine import spine_into
 from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
+from shared.rules import WorkingCalendar
 
 
 class TrainingWork(UnitOfWork):
     """One transaction of training."""
 
     service = "training"
+    calendar: WorkingCalendar = LawfulCalendar()
     organizations = Projected(KnownOrganization, KnownOrganizationRow)
     programmes = Projected(KnownProgramme, KnownProgrammeRow)
     agreements = Stored(Agreement, AgreementRow)
