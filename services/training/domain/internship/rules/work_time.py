@@ -109,8 +109,9 @@ def _breaches_of_hours(day: LoggedDayFacts, schedule: ScheduleFacts | None, rule
 
 
 def _ahead(facts: ProtectionFacts, rule: Rule, calendar: WorkingCalendar) -> Iterator[Finding]:
+    """Said once, while the internship is planned: whoever logs a day that is not known then hears of that day."""
     last = facts.period.last
-    if last is not None and last > calendar.known_until:
+    if not facts.logs and last is not None and last > calendar.known_until:
         yield rule.unknown("calendar", severity=Severity.WARN)
 
 
