@@ -7,6 +7,15 @@ from services.training.domain.agreement import Agreement
 from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
+from services.training.domain.faculty.candidate import RecruitmentCheck
+from services.training.domain.faculty.engagement import TechnicianEngagement
+from services.training.domain.faculty.head_count import HeadCount
+from services.training.domain.faculty.person_link import PersonLink
+from services.training.domain.faculty.recruitment import Recruitment
+from services.training.domain.faculty.special_post import SpecialPost
+from services.training.domain.faculty.taught_day import TaughtDay
+from services.training.domain.faculty.teaching_assignment import TeachingAssignment
+from services.training.domain.faculty.technician import Technician
 from services.training.domain.internship.absence import Absence
 from services.training.domain.internship.consent import Consent
 from services.training.domain.internship.consent_link import ConsentLink
@@ -78,6 +87,42 @@ class Work(AnyWork, Protocol):
     @property
     def obligations(self) -> Repository[Obligation]:
         """What teachers owe."""
+
+    @property
+    def technicians(self) -> Repository[Technician]:
+        """Technicians of enterprises."""
+
+    @property
+    def special_posts(self) -> Repository[SpecialPost]:
+        """Posts that universities keep for people from industry."""
+
+    @property
+    def engagements(self) -> Repository[TechnicianEngagement]:
+        """Engagements of technicians at universities."""
+
+    @property
+    def taught_days(self) -> Repository[TaughtDay]:
+        """Days on which technicians taught."""
+
+    @property
+    def teaching_assignments(self) -> Repository[TeachingAssignment]:
+        """Which teacher teaches what, from when to when."""
+
+    @property
+    def head_counts(self) -> Repository[HeadCount]:
+        """How many teachers universities have, by year."""
+
+    @property
+    def person_links(self) -> Repository[PersonLink]:
+        """Which entries are one person."""
+
+    @property
+    def recruitments(self) -> Repository[Recruitment]:
+        """Recruitments of teachers."""
+
+    @property
+    def recruitment_checks(self) -> Repository[RecruitmentCheck]:
+        """Candidates, held against the rule."""
 
     @property
     def cohorts(self) -> Repository[Cohort]:

@@ -8,7 +8,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Date, Table, column, select, table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
 from services.training.storage.directory import KnownOrganizationRow
+from services.training.storage.faculty import exchange
 from services.training.storage.internship.papers import (
     ConsentLinkRow,
     ConsentTextRow,
@@ -21,7 +23,7 @@ from services.training.storage.internship.unit import PostRow
 from services.training.storage.people import StudentRow
 from shared.kernel.calendar import business_date
 from shared.persistence.spine import table_of
-from shared.rules import Finding
+from shared.rules import Finding, Rule
 
 _OBLIGATION: Final = table("obligation", column("id"), column("review_on", Date()))
 _BOOK: Final = table_of(LogBookRow)
@@ -123,3 +125,15 @@ async def _found(
         for id, first, said in (await connection.execute(statement)).all()
         for finding in _FINDINGS.validate_python(said)
     ]
+
+
+async def engagements_in(connection: AsyncConnection, year: int, test: bool) -> list[tuple[str, EngagementDone]]:
+    """Technicians' engagements with the days taught in a year, each beside its university."""
+    return await exchange.engagements_in(connection, year, test=test)
+
+
+async def practices_in(
+    connection: AsyncConnection, year: int, test: bool, rule: Rule
+) -> list[tuple[str, PracticeDone]]:
+    """Teachers' verified practice that touches a year, each beside its university; `rule` is TCH-04."""
+    return await exchange.practices_in(connection, year, rule, test=test)

@@ -19,6 +19,7 @@ from shared.messaging import faults
 from shared.messaging.blame import is_race, sqlstate_of
 from shared.persistence.sql_store import SqlStore
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.rules.engine import Rulebook
 from shared.web.idempotency import Repeatable, repeatable
 from shared.web.pages import Page, PageWanted, as_csv, select_page
 from shared.web.refusals import Answered, NoOrganization, NoPrecondition, PreconditionFailed
@@ -74,6 +75,13 @@ class Edge:
         if self.who.organization_id is None:
             raise NoOrganization
         return self.who.organization_id
+
+    @property
+    def rules(self) -> Rulebook:
+        """The rule packs of the service, for what is only looked at."""
+        if self._runtime.works.rules is None:
+            raise LookupError("this service has no rule packs")
+        return self._runtime.works.rules
 
     async def act(
         self,

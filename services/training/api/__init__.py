@@ -4,6 +4,7 @@ from services.training.api import (
     account,
     cohort,
     conversion,
+    faculty,
     internship,
     outcome,
     practice,
@@ -23,5 +24,6 @@ ROUTERS = (
     account.router,
     outcome.router,
     conversion.router,
+    *faculty.ROUTERS,
     *internship.ROUTERS,
 )

@@ -9,6 +9,7 @@ from pydantic import Field
 from services.training.api.access import WRITE
 from services.training.api.view import Body, Day, Number, Programmes, Skills, View
 from services.training.commands.people import RegisterTeacher, UpdateTeacher
+from services.training.domain.faculty.career import Career
 from services.training.domain.obligation import Obligation
 from services.training.domain.teacher import Teacher, TeacherChange, TeacherEntry, TeacherKind, TeacherStatus
 from services.training.handlers import people as handlers
@@ -36,6 +37,8 @@ class RegisterTeacherBody(Body):
     programme_ids: Programmes = ()
     skills: Skills = ()
     region_code: RegionCode
+    full_time: bool = True
+    career: Career | None = None
 
     @property
     def entry(self) -> TeacherEntry:
@@ -49,17 +52,21 @@ class RegisterTeacherBody(Body):
             programme_ids=self.programme_ids,
             skills=self.skills,
             region_code=self.region_code,
+            full_time=self.full_time,
+            career=self.career,
         )
 
 
 class UpdateTeacherBody(Body):
-    """The whole of what may change."""
+    """The whole of what may change; `full_time` and `career` stay as they are where they are left out."""
 
     name: Name
     programme_ids: Programmes
     skills: Skills
     region_code: RegionCode
     status: TeacherStatus
+    full_time: bool | None = None
+    career: Career | None = None
 
     @property
     def change(self) -> TeacherChange:
@@ -70,6 +77,8 @@ class UpdateTeacherBody(Body):
             skills=self.skills,
             region_code=self.region_code,
             status=self.status,
+            full_time=self.full_time,
+            career=self.career,
         )
 
 
@@ -86,6 +95,8 @@ class TeacherView(View):
     programme_ids: list[str]
     skills: list[Skill]
     region_code: str
+    full_time: bool
+    career: Career | None
     status: str
     version: int
 

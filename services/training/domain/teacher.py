@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Final, Self
 
+from services.training.domain.faculty.career import Career
 from shared.contracts.partnership import Skill
 from shared.contracts.training import TeacherRegistered, TeacherState, TeacherUpdated
 from shared.errors import Duplicate
@@ -48,17 +49,24 @@ class TeacherEntry:
     programme_ids: tuple[str, ...]
     skills: tuple[Skill, ...]
     region_code: str
+    full_time: bool = True
+    career: Career | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeacherChange:
-    """What may change of a teacher; kind and day of hiring set the obligations and do not."""
+    """What may change of a teacher; kind and day of hiring set the obligations and do not.
+
+    Where `full_time` or `career` is None, what was entered before stays.
+    """
 
     name: str
     programme_ids: tuple[str, ...]
     skills: tuple[Skill, ...]
     region_code: str
     status: TeacherStatus
+    full_time: bool | None = None
+    career: Career | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +83,8 @@ class Teacher(Aggregate):
     programme_ids: tuple[str, ...]
     skills: tuple[Skill, ...]
     region_code: str
+    full_time: bool = True
+    career: Career | None = None
     status: TeacherStatus = TeacherStatus.ACTIVE
 
     @classmethod
@@ -92,6 +102,8 @@ class Teacher(Aggregate):
             programme_ids=entry.programme_ids,
             skills=entry.skills,
             region_code=entry.region_code,
+            full_time=entry.full_time,
+            career=entry.career,
         )
         return registered, TeacherRegistered.model_validate(registered._told())
 
@@ -124,6 +136,8 @@ class Teacher(Aggregate):
             skills=change.skills,
             region_code=change.region_code,
             status=change.status,
+            full_time=self.full_time if change.full_time is None else change.full_time,
+            career=change.career or self.career,
         )
         return updated, TeacherUpdated.model_validate(updated._told())
 

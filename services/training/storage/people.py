@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, true
 from sqlmodel import Field
 
 from services.training.storage.table import Row
@@ -25,6 +25,8 @@ class TeacherRow(Row, table=True):
     programme_ids: Any = Field(sa_type=Document)
     skills: Any = Field(sa_type=Document)
     region_code: str
+    full_time: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
+    career: Any = Field(default=None, sa_type=Document, nullable=True)
     status: str = Field(index=True)
 
 

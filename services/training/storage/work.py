@@ -5,6 +5,15 @@ from services.training.domain.agreement import Agreement
 from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
+from services.training.domain.faculty.candidate import RecruitmentCheck
+from services.training.domain.faculty.engagement import TechnicianEngagement
+from services.training.domain.faculty.head_count import HeadCount
+from services.training.domain.faculty.person_link import PersonLink
+from services.training.domain.faculty.recruitment import Recruitment
+from services.training.domain.faculty.special_post import SpecialPost
+from services.training.domain.faculty.taught_day import TaughtDay
+from services.training.domain.faculty.teaching_assignment import TeachingAssignment
+from services.training.domain.faculty.technician import Technician
 from services.training.domain.internship.absence import Absence
 from services.training.domain.internship.consent import Consent
 from services.training.domain.internship.consent_link import ConsentLink
@@ -28,6 +37,14 @@ from services.training.domain.training_base import TrainingBase
 from services.training.storage.cohort import CohortRow, EnrolmentRow
 from services.training.storage.credit import AccountRow, ConversionRow, LedgerEntryRow, OutcomeRow
 from services.training.storage.directory import AgreementRow, KnownOrganizationRow, KnownProgrammeRow
+from services.training.storage.faculty.staffing import (
+    HeadCountRow,
+    PersonLinkRow,
+    RecruitmentCheckRow,
+    RecruitmentRow,
+    TeachingAssignmentRow,
+)
+from services.training.storage.faculty.technician import EngagementRow, SpecialPostRow, TaughtDayRow, TechnicianRow
 from services.training.storage.internship.papers import (
     AbsenceRow,
     ConsentLinkRow,
@@ -71,6 +88,15 @@ class TrainingWork(UnitOfWork):
     ledger = Stored(LedgerEntry, LedgerEntryRow)
     outcomes = Stored(Outcome, OutcomeRow)
     conversions = Stored(Conversion, ConversionRow)
+    technicians = Stored(Technician, TechnicianRow)
+    special_posts = Stored(SpecialPost, SpecialPostRow)
+    engagements = Stored(TechnicianEngagement, EngagementRow)
+    taught_days = Stored(TaughtDay, TaughtDayRow)
+    teaching_assignments = Stored(TeachingAssignment, TeachingAssignmentRow)
+    head_counts = Stored(HeadCount, HeadCountRow)
+    person_links = Stored(PersonLink, PersonLinkRow)
+    recruitments = Stored(Recruitment, RecruitmentRow)
+    recruitment_checks = Stored(RecruitmentCheck, RecruitmentCheckRow)
     posts = Stored(Post, PostRow)
     placements = Stored(Placement, PlacementRow)
     known_placements = Projected(Placement, PlacementRow)

@@ -64,8 +64,10 @@ from shared.contracts.training.practice import (
     PracticeState,
     PracticeVerified,
 )
+from shared.contracts.training.recruitment import RecruitmentChecked
 from shared.contracts.training.student import StudentBody, StudentRegistered, StudentState, StudentUpdated
 from shared.contracts.training.teacher import TeacherBody, TeacherRegistered, TeacherState, TeacherUpdated
+from shared.contracts.training.technician import EngagementBody, TechnicianEngaged, TechnicianEngagementCompleted
 from shared.contracts.training.training_base import (
     BaseBody,
     BaseEnterpriseConfirmed,
@@ -93,6 +95,7 @@ __all__ = [
     "ConversionState",
     "CreditConverted",
     "CreditReversed",
+    "EngagementBody",
     "IncidentKind",
     "IncidentReported",
     "IncidentSeverity",
@@ -144,6 +147,7 @@ __all__ = [
     "PracticeStarted",
     "PracticeState",
     "PracticeVerified",
+    "RecruitmentChecked",
     "RuleFailure",
     "RuleOverridden",
     "RuleVerdict",
@@ -155,4 +159,6 @@ __all__ = [
     "TeacherRegistered",
     "TeacherState",
     "TeacherUpdated",
+    "TechnicianEngaged",
+    "TechnicianEngagementCompleted",
 ]

@@ -1,1 +1,5 @@
-"""Recognition, leave, engagements and recruitment over HTTP."""
+"""The doors of what concerns teachers: technicians, engagements, who teaches, recruitment, the yearly counters."""
+
+from services.training.api.faculty import engagement, exchange, recruitment, staffing, technician
+
+ROUTERS = (technician.router, engagement.router, staffing.router, recruitment.router, exchange.router)

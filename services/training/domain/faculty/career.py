@@ -54,3 +54,12 @@ class Qualification(Facts):
 Employments = Annotated[tuple[Employment, ...], Field(max_length=50)]
 Qualifications = Annotated[tuple[Qualification, ...], Field(max_length=50)]
 Titles = Annotated[tuple[Words, ...], Field(max_length=20)]
+
+
+class Career(Facts):
+    """All of it. None is what nobody has stated; an empty list says that there is nothing."""
+
+    degree: Degree | None = None
+    employments: Employments | None = None
+    qualifications: Qualifications | None = None
+    titles: Titles | None = None

@@ -77,10 +77,14 @@ class ExchangeFacts(Facts):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """How many different people there were in a year."""
+    """The different people of a year."""
 
-    technicians: int
-    teachers: int
+    technicians: frozenset[str]
+    teachers: frozenset[str]
+
+    def __or__(self, other: "Exchange") -> "Exchange":
+        """Both together; who is in both is one."""
+        return Exchange(self.technicians | other.technicians, self.teachers | other.teachers)
 
 
 def exchanged(facts: ExchangeFacts, *, rule: Rule, counting: Rule) -> Exchange:
@@ -88,28 +92,25 @@ def exchanged(facts: ExchangeFacts, *, rule: Rule, counting: Rule) -> Exchange:
     teachers with 28 days within one verified practice, counted by TCH-04. Source: the action plan; both thresholds are
     the alliance's own.
     """
-    technicians = {done.technician for done in facts.engagements if _taught_enough(done, facts.year, rule)}
+    technicians = (done.technician for done in facts.engagements if _taught_enough(done, facts.year, rule))
     first, last = date(facts.year, 1, 1), date(facts.year, 12, 31)
-    teachers = {
+    teachers = (
         done.teacher
         for done in facts.practices
         if counted_days((done.period,), first=first, last=last, rule=counting) >= rule.number("practice_days")
-    }
-    return Exchange(len(technicians), len(teachers))
+    )
+    return Exchange(frozenset(technicians), frozenset(teachers))
 
 
 def enough_exchanged(exchange: Exchange, rule: Rule) -> Finding:
     """TCH-14: whether the year's counts reach their targets."""
-    missed = [side for side in ("technicians", "teachers") if getattr(exchange, side) < rule.number(side)]
-    actual, limit = (
-        f"{exchange.technicians} + {exchange.teachers}",
-        f"{rule.number('technicians')} + {rule.number('teachers')}",
-    )
-    return (
-        rule.fails("_and_".join(missed), actual=actual, limit=limit)
-        if missed
-        else rule.passes(actual=actual, limit=limit)
-    )
+    counts = {"technicians": len(exchange.technicians), "teachers": len(exchange.teachers)}
+    missed = [side for side, count in counts.items() if count < rule.number(side)]
+    actual = " + ".join(str(count) for count in counts.values())
+    limit = " + ".join(str(rule.number(side)) for side in counts)
+    if missed:
+        return rule.fails("_and_".join(missed), actual=actual, limit=limit)
+    return rule.passes(actual=actual, limit=limit)
 
 
 def _taught_enough(done: EngagementDone, year: int, rule: Rule) -> bool:

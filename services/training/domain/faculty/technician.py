@@ -1,0 +1,98 @@
+"""A technician of an enterprise as training knows them. The name stays inside; others learn of them by reference."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import ClassVar, Self
+
+from services.training.domain.faculty.career import Qualifications, Titles
+from services.training.domain.faculty.skill_level import SkillLevel
+from shared.errors import Conflict, Duplicate
+from shared.kernel.aggregate import Aggregate
+
+
+class TechnicianNoTaken(Duplicate):
+    """An enterprise gives each number once."""
+
+    en = "The enterprise has a technician with this staff number already; change that entry instead."
+    zh = "本企业已有使用该工号的技师，请修改原有记录。"
+
+
+class TechnicianLeft(Conflict):
+    """Who left the enterprise is not engaged through it."""
+
+    en = "The technician has left the enterprise; engage one who is active."
+    zh = "该技师已离开企业，请聘请在职技师。"
+
+
+class TechnicianStatus(StrEnum):
+    """Whether a technician is still there."""
+
+    ACTIVE = "active"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TechnicianEntry:
+    """What the enterprise enters of a technician."""
+
+    staff_no: str
+    name: str
+    skill_level: SkillLevel | None
+    occupation_code: str | None
+    qualifications: Qualifications
+    titles: Titles
+    status: TechnicianStatus = TechnicianStatus.ACTIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Technician(Aggregate):
+    """A technician of one enterprise."""
+
+    kind: ClassVar[str] = "technician"
+    enterprise_id: str
+    staff_no: str
+    name: str
+    skill_level: SkillLevel | None
+    occupation_code: str | None
+    qualifications: Qualifications
+    titles: Titles
+    status: TechnicianStatus
+
+    @classmethod
+    def register(cls, id: str, enterprise_id: str, entry: TechnicianEntry) -> Self:
+        """Enter a technician."""
+        return cls(
+            id=id,
+            story=id,
+            enterprise_id=enterprise_id,
+            staff_no=entry.staff_no,
+            name=entry.name,
+            skill_level=entry.skill_level,
+            occupation_code=entry.occupation_code,
+            qualifications=entry.qualifications,
+            titles=entry.titles,
+            status=entry.status,
+        )
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The enterprise and the technician."""
+        return frozenset({self.enterprise_id, self.id})
+
+    def update(self, entry: TechnicianEntry) -> Self:
+        """Bring the entry up to date."""
+        return replace(
+            self,
+            staff_no=entry.staff_no,
+            name=entry.name,
+            skill_level=entry.skill_level,
+            occupation_code=entry.occupation_code,
+            qualifications=entry.qualifications,
+            titles=entry.titles,
+            status=entry.status,
+        )
+
+    def require_active(self) -> None:
+        """Raise `TechnicianLeft` unless the technician is still there."""
+        if self.status is not TechnicianStatus.ACTIVE:
+            raise TechnicianLeft
