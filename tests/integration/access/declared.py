@@ -6,11 +6,14 @@ PUBLIC = {
 }  # fmt: skip
 PUBLIC_IN = {
     "partnership": {"GET /v1/signature-links/{token}", "POST /v1/signature-links/{token}/signature"},
+    "training": {"GET /v1/consent-links/{token}", "POST /v1/consent-links/{token}/answer"},
 }
 OF_THE_ALLIANCE = {
     "partnership": {"GET /v1/organizations/{organization_id}", "GET /v1/capabilities/{capability_id}"},
     "training": {
         "GET /v1/posts/{post_id}", "GET /v1/internship-units/{unit_id}", "GET /v1/site-listings/{listing_id}",
+        "GET /v1/consent-texts/{text_id}",
+        "GET /v1/internship-units/{unit_id}/quota",
     },
     "talent": {"GET /v1/programmes/{programme_id}"},
 }  # fmt: skip
@@ -41,14 +44,18 @@ NEW = {
     },
     "training": {
         "POST /v1/bases", "POST /v1/teachers", "POST /v1/students", "POST /v1/student-imports", "POST /v1/posts",
-        "POST /v1/site-inspections", "POST /v1/site-lists",
+        "POST /v1/site-inspections", "POST /v1/site-lists", "POST /v1/consent-texts",
     },
     "talent": {"POST /v1/programmes"},
 }  # fmt: skip
 """Routes that make a thing of the caller's own."""
 OF_THE_MONITORING = {"notify": {"POST /v1/alerts"}}
 """Where operators and their monitoring hand something in, of which nobody's things are made."""
-NOT_LISTED = {"partnership": {"signature-links/{token}"}, "talent": {"needs/{need_id}"}}
+NOT_LISTED = {
+    "partnership": {"signature-links/{token}"},
+    "training": {"consent-links/{token}"},
+    "talent": {"needs/{need_id}"},
+}
 """What stands in no list at all."""
 AMONG_COLLEAGUES = {"POST /v1/practices": 403}
 """What an organisation opens to all of its people; that it is somebody else's practice, the handler says."""

@@ -30,7 +30,7 @@ from shared.contracts.partnership import NeedPosted
 from shared.persistence import sets
 from shared.persistence.spine import ReachRow, table_of
 from tests.fakes import NOON, MemoryStore
-from tests.integration.access import internships
+from tests.integration.access import internships, papers
 from tests.unit.notify import world as notify
 from tests.unit.partnership.alliance import COOP_OFFICE, TODAY, Alliance
 from tests.unit.talent import town as talent
@@ -122,8 +122,10 @@ async def of_training() -> Things:
     practice = await teacher.finish()
     outcome = await learner.learn()
     interns, asked = await internships.unit(college)
+    written, writers, sent = await papers.written(college)
     ids = {
         **interns,
+        **written,
         "bases/{base_id}": await _planned(college),
         "teachers/{teacher_id}": teacher.teacher_id,
         "students/{student_id}": learner.student_id,
@@ -138,9 +140,10 @@ async def of_training() -> Things:
         college.store,
         ids,
         (college.university, college.enterprise, college.operator),
-        (teacher.teacher_id, learner.student_id),
+        (teacher.teacher_id, learner.student_id, *writers),
         {
             **asked,
+            **sent,
             **_bodies_about_people(college, learner.student_id, learner.account_id, learner.cohort_id),
             **_bodies_about_practice(teacher.teacher_id, teacher.agreement_id, college.enterprise),
             "POST /v1/bases/{base_id}/overrides": {"rule": "BAS-01", "reason_code": "public_facility", **REASON},

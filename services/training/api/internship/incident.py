@@ -1,7 +1,7 @@
 """Incidents of internships over HTTP: the report, the register, and what was done."""
 
 from datetime import date
-from typing import Final
+from typing import Final, Self
 
 from services.training.api.access import WIDE
 from services.training.api.view import Body, Day, Sentence, View
@@ -71,7 +71,7 @@ class IncidentLine(View):
     version: int
 
     @classmethod
-    def of_incident(cls, incident: Incident) -> "IncidentLine":
+    def of_incident(cls, incident: Incident) -> Self:
         """The line of an incident."""
         same = {name: getattr(incident, name) for name in cls.model_fields if name != "kind"}
         return cls.model_validate({**same, "kind": incident.incident_kind.value})

@@ -16,7 +16,7 @@ class ConsentText(Aggregate):
     """One edition, from 1. `digest` is the SHA-256 of title and text: it proves what was consented to."""
 
     kind: ClassVar[str] = "consent_text"
-    visibility: ClassVar[str] = "public"
+    visibility: ClassVar[str] = "alliance"
     university_id: str
     edition: int
     title: str

@@ -83,10 +83,10 @@ class Intern:
         )
         return await self._do(consent.answer_as_student, command)
 
-    async def ask_guardian(self) -> ConsentLink:
+    async def ask_guardian(self, link: str = LINK) -> ConsentLink:
         """Make a link for the guardian."""
         command = AskGuardian(
-            link_id=new_id("consent_link"), placement_id=self.placement_id, guardian=GUARDIAN, token_hash=LINK
+            link_id=new_id("consent_link"), placement_id=self.placement_id, guardian=GUARDIAN, token_hash=link
         )
         return await self._do(consent.ask_guardian, command)
 
