@@ -35,6 +35,9 @@ PREFIXES: Final[dict[str, str]] = {
     "payment": "pay",
     "absence": "abs",
     "obligation": "obl",
+    "recognition_batch": "rcb",
+    "recognition": "rec",
+    "evidence_item": "evd",
     "leave": "lev",
     "engagement": "eng",
     "special_post": "spp",
@@ -98,6 +101,9 @@ HeadCountId = Annotated[str, StringConstraints(pattern=pattern("head_count"))]
 RecruitmentId = Annotated[str, StringConstraints(pattern=pattern("recruitment"))]
 RecruitmentCheckId = Annotated[str, StringConstraints(pattern=pattern("recruitment_check"))]
 LeaveId = Annotated[str, StringConstraints(pattern=pattern("leave"))]
+RecognitionBatchId = Annotated[str, StringConstraints(pattern=pattern("recognition_batch"))]
+RecognitionId = Annotated[str, StringConstraints(pattern=pattern("recognition"))]
+EvidenceItemId = Annotated[str, StringConstraints(pattern=pattern("evidence_item"))]
 CohortId = Annotated[str, StringConstraints(pattern=pattern("cohort"))]
 AccountId = Annotated[str, StringConstraints(pattern=pattern("account"))]
 OutcomeId = Annotated[str, StringConstraints(pattern=pattern("outcome"))]

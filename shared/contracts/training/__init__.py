@@ -64,6 +64,13 @@ from shared.contracts.training.practice import (
     PracticeState,
     PracticeVerified,
 )
+from shared.contracts.training.recognition import (
+    RecognitionBody,
+    RecognitionExpiring,
+    RecognitionGranted,
+    RecognitionLevel,
+    RecognitionRevoked,
+)
 from shared.contracts.training.recruitment import RecruitmentChecked
 from shared.contracts.training.student import StudentBody, StudentRegistered, StudentState, StudentUpdated
 from shared.contracts.training.teacher import TeacherBody, TeacherRegistered, TeacherState, TeacherUpdated
@@ -147,6 +154,11 @@ __all__ = [
     "PracticeStarted",
     "PracticeState",
     "PracticeVerified",
+    "RecognitionBody",
+    "RecognitionExpiring",
+    "RecognitionGranted",
+    "RecognitionLevel",
+    "RecognitionRevoked",
     "RecruitmentChecked",
     "RuleFailure",
     "RuleOverridden",
