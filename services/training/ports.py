@@ -9,8 +9,13 @@ from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
 from services.training.domain.faculty.candidate import RecruitmentCheck
 from services.training.domain.faculty.engagement import TechnicianEngagement
+from services.training.domain.faculty.evidence_item import EvidenceItem
+from services.training.domain.faculty.evidence_package import EvidencePackage, FrozenSource
 from services.training.domain.faculty.head_count import HeadCount
+from services.training.domain.faculty.leave import TeacherLeave
 from services.training.domain.faculty.person_link import PersonLink
+from services.training.domain.faculty.recognition import Recognition
+from services.training.domain.faculty.recognition_batch import RecognitionBatch
 from services.training.domain.faculty.recruitment import Recruitment
 from services.training.domain.faculty.special_post import SpecialPost
 from services.training.domain.faculty.taught_day import TaughtDay
@@ -87,6 +92,10 @@ class Work(AnyWork, Protocol):
     @property
     def obligations(self) -> Repository[Obligation]:
         """What teachers owe."""
+
+    @property
+    def leaves(self) -> Repository[TeacherLeave]:
+        """Leave of teachers."""
 
     @property
     def technicians(self) -> Repository[Technician]:
@@ -203,3 +212,31 @@ class Work(AnyWork, Protocol):
     @property
     def absences(self) -> Repository[Absence]:
         """Interns' leave."""
+
+    @property
+    def known_teachers(self) -> Reader[Teacher]:
+        """Teachers as they were last committed, and never locked."""
+
+    @property
+    def recognition_batches(self) -> Repository[RecognitionBatch]:
+        """Batches of recognition."""
+
+    @property
+    def recognitions(self) -> Repository[Recognition]:
+        """Applications for recognition, and what came of them."""
+
+    @property
+    def known_recognitions(self) -> Reader[Recognition]:
+        """The same as they were last committed, and never locked."""
+
+    @property
+    def evidence_items(self) -> Repository[EvidenceItem]:
+        """Evidence that teachers entered."""
+
+    @property
+    def evidence_packages(self) -> Repository[EvidencePackage]:
+        """Evidence as it was frozen, one package for each application."""
+
+    @property
+    def frozen_sources(self) -> Repository[FrozenSource]:
+        """What frozen evidence rests on."""

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from services.training.domain.conversion import Conversion, ConversionStatus
+from services.training.domain.faculty.recognition import Recognition
+from services.training.domain.faculty.recognition_steps import RecognitionStatus
 from services.training.domain.obligation import Obligation
 from services.training.domain.obligations import ObligationStatus
 from services.training.domain.outcome import Outcome, OutcomeStatus
@@ -16,6 +18,7 @@ UNDECIDED: Final[Mapping[type[Aggregate], Collection[str]]] = {
     Practice: (PracticeStatus.PLANNED, PracticeStatus.APPROVED, PracticeStatus.ONGOING, PracticeStatus.COMPLETED),
     Obligation: tuple(ObligationStatus),
     Outcome: (OutcomeStatus.REGISTERED,),
+    Recognition: (RecognitionStatus.PRECHECKED, RecognitionStatus.UNDER_REVIEW),
     Conversion: (ConversionStatus.PROPOSED, ConversionStatus.ACADEMIC_REVIEW),
 }
 """An obligation is looked at again for as long as it is kept."""

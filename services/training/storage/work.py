@@ -7,8 +7,13 @@ from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
 from services.training.domain.faculty.candidate import RecruitmentCheck
 from services.training.domain.faculty.engagement import TechnicianEngagement
+from services.training.domain.faculty.evidence_item import EvidenceItem
+from services.training.domain.faculty.evidence_package import EvidencePackage, FrozenSource
 from services.training.domain.faculty.head_count import HeadCount
+from services.training.domain.faculty.leave import TeacherLeave
 from services.training.domain.faculty.person_link import PersonLink
+from services.training.domain.faculty.recognition import Recognition
+from services.training.domain.faculty.recognition_batch import RecognitionBatch
 from services.training.domain.faculty.recruitment import Recruitment
 from services.training.domain.faculty.special_post import SpecialPost
 from services.training.domain.faculty.taught_day import TaughtDay
@@ -37,6 +42,14 @@ from services.training.domain.training_base import TrainingBase
 from services.training.storage.cohort import CohortRow, EnrolmentRow
 from services.training.storage.credit import AccountRow, ConversionRow, LedgerEntryRow, OutcomeRow
 from services.training.storage.directory import AgreementRow, KnownOrganizationRow, KnownProgrammeRow
+from services.training.storage.faculty.leave import TeacherLeaveRow
+from services.training.storage.faculty.recognition import (
+    EvidenceItemRow,
+    EvidencePackageRow,
+    FrozenSourceRow,
+    RecognitionBatchRow,
+    RecognitionRow,
+)
 from services.training.storage.faculty.staffing import (
     HeadCountRow,
     PersonLinkRow,
@@ -82,6 +95,7 @@ class TrainingWork(UnitOfWork):
     practices = Stored(Practice, PracticeRow)
     practice_logs = Stored(PracticeLog, PracticeLogRow)
     obligations = Stored(Obligation, ObligationRow)
+    leaves = Stored(TeacherLeave, TeacherLeaveRow)
     cohorts = Stored(Cohort, CohortRow)
     enrolments = Stored(Enrolment, EnrolmentRow)
     accounts = Stored(CreditAccount, AccountRow)
@@ -111,6 +125,13 @@ class TrainingWork(UnitOfWork):
     incidents = Stored(Incident, IncidentRow)
     payments = Stored(Payment, PaymentRow)
     absences = Stored(Absence, AbsenceRow)
+    known_teachers = Projected(Teacher, TeacherRow)
+    recognition_batches = Stored(RecognitionBatch, RecognitionBatchRow)
+    recognitions = Stored(Recognition, RecognitionRow)
+    known_recognitions = Projected(Recognition, RecognitionRow)
+    evidence_items = Stored(EvidenceItem, EvidenceItemRow)
+    evidence_packages = Stored(EvidencePackage, EvidencePackageRow)
+    frozen_sources = Stored(FrozenSource, FrozenSourceRow)
 
 
 spine_into(Table.metadata)

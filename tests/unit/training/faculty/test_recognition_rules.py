@@ -22,6 +22,7 @@ from services.training.domain.faculty.recognition_rules.facts import (
 from services.training.domain.faculty.recognition_rules.ratio import (
     RatioFacts,
     RecognisedFrom,
+    Share,
     TeacherFact,
     enough_are_recognised,
     marks_bp,
@@ -219,7 +220,7 @@ def test_nobody_may_ask_for_less_than_the_standard(weaker: str) -> None:
 
 
 def test_a_level_is_valid_for_five_years_and_no_day_more() -> None:
-    facts = {"level": Level.JUNIOR, "publicity_starts_on": OPENED, "publicity_ends_on": OPENED + 6 * DAY}
+    facts = {"levels": (Level.JUNIOR,), "publicity_starts_on": OPENED, "publicity_ends_on": OPENED + 6 * DAY}
     starts_on = date(2026, 10, 1)
 
     verdicts = [
@@ -233,7 +234,7 @@ def test_a_level_is_valid_for_five_years_and_no_day_more() -> None:
 def test_publicity_lasts_its_days_both_ends_included() -> None:
     cases = [
         holds_no_longer_than_allowed(
-            ValidityFacts(level=Level.JUNIOR, publicity_starts_on=OPENED, publicity_ends_on=OPENED + days * DAY),
+            ValidityFacts(levels=(Level.JUNIOR,), publicity_starts_on=OPENED, publicity_ends_on=OPENED + days * DAY),
             asked(),
         ).case
         for days in (5, 6)
@@ -243,7 +244,7 @@ def test_publicity_lasts_its_days_both_ends_included() -> None:
 
 
 def test_publicity_that_nobody_has_set_is_unknown() -> None:
-    finding = holds_no_longer_than_allowed(ValidityFacts(level=Level.JUNIOR), asked())
+    finding = holds_no_longer_than_allowed(ValidityFacts(levels=(Level.JUNIOR,)), asked())
 
     assert [fact.fact for fact in finding.missing] == ["publicity"]
 
@@ -332,7 +333,7 @@ def test_without_professional_teachers_nothing_can_be_said() -> None:
     )
 
     assert enough_are_recognised(RatioFacts(teachers=others), asked()).verdict is Verdict.UNKNOWN
-    assert marks_bp(0, 0, shipped_rule("training", "TCH-07")) is None
+    assert marks_bp(Share(0, 0), shipped_rule("training", "TCH-07")) is None
 
 
 @pytest.mark.parametrize(
@@ -358,7 +359,7 @@ def test_a_recognition_counts_while_it_is_in_force(
     ("part", "marks"), [(100, 10_000), (60, 10_000), (59, 9666), (45, 5000), (30, 0), (29, 0), (0, 0)]
 )
 def test_the_rating_gives_all_marks_from_60_and_none_up_to_30_per_cent(part: int, marks: int) -> None:
-    assert marks_bp(part, 100, shipped_rule("training", "TCH-07")) == marks
+    assert marks_bp(Share(part, 100), shipped_rule("training", "TCH-07")) == marks
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The share of dual-qualified teachers among teachers of professional courses, and the marks it earns (TCH-07)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import floor
@@ -44,43 +45,47 @@ class RatioFacts(Facts):
     teachers: tuple[TeacherFact, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the professional teachers are recognised, and how many there are."""
+
+    recognised: int
+    professional: int
+
+    @property
+    def bp(self) -> int | None:
+        """The share in basis points, rounded down; None where there is nobody."""
+        return self.recognised * _WHOLE_BP // self.professional if self.professional else None
+
+
+def share_of(teachers: Iterable[TeacherFact], *, on: date, rule: Rule) -> Share:
+    """The full-time teachers of professional courses, and those of them with a recognition in force on a day."""
+    counted = [each for each in teachers if each.full_time and each.kind.value in rule.names("counted_kinds")]
+    return Share(sum(any(granted.holds(on) for granted in each.recognitions) for each in counted), len(counted))
+
+
 def enough_are_recognised(facts: RatioFacts, asked: Asked) -> Finding:
     """TCH-07: 90 % of the full-time teachers of professional courses are recognised. Source: the action plan.
 
-    Shares are in basis points, rounded down. Where there is no such teacher, nothing can be said.
+    Where there is no such teacher, nothing can be said.
     """
     rule = asked.rule(TCH_07.id)
-    counted = [teacher for teacher in facts.teachers if is_counted(teacher.kind, rule, full_time=teacher.full_time)]
-    recognised = sum(_is_recognised(teacher.recognitions, asked.on) for teacher in counted)
-    share, limit = share_bp(recognised, len(counted)), rule.number("ratio_bp")
-    if share is None:
+    share, limit = share_of(facts.teachers, on=asked.on, rule=rule), rule.number("ratio_bp")
+    if share.bp is None:
         return rule.unknown("teachers")
-    if Fraction(recognised, len(counted)) < Fraction(limit, _WHOLE_BP):
-        return rule.fails("ratio", actual=share, limit=limit)
-    return rule.passes(actual=share, limit=limit)
+    # Whole basis points are compared exactly: what is rounded down reaches a whole limit where the share itself does.
+    if share.bp < limit:
+        return rule.fails("ratio", actual=share.bp, limit=limit)
+    return rule.passes(actual=share.bp, limit=limit)
 
 
-def is_counted(kind: TeacherKind, rule: Rule, *, full_time: bool) -> bool:
-    """Whether a teacher stands in the denominator."""
-    return full_time and kind.value in rule.names("counted_kinds")
-
-
-def share_bp(part: int, whole: int) -> int | None:
-    """The share in basis points, rounded down; None of nothing."""
-    return part * _WHOLE_BP // whole if whole else None
-
-
-def marks_bp(part: int, whole: int, rule: Rule) -> int | None:
+def marks_bp(share: Share, rule: Rule) -> int | None:
     """The share of the national rating's marks, in basis points: all from 60 %, none to 30 %, in proportion between."""
-    if not whole:
+    if not share.professional:
         return None
     full, none = rule.number("full_marks_bp"), rule.number("no_marks_bp")
-    reached = Fraction(part * _WHOLE_BP, whole) - none
+    reached = Fraction(share.recognised * _WHOLE_BP, share.professional) - none
     return floor(min(max(reached / (full - none), Fraction(0)), Fraction(1)) * _WHOLE_BP)
-
-
-def _is_recognised(recognitions: Iterable[RecognisedFrom], on: date) -> bool:
-    return any(recognition.holds(on) for recognition in recognitions)
 
 
 TRIAL: Final = Trial(TCH_07, RatioFacts, enough_are_recognised)

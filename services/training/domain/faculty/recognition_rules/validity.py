@@ -17,9 +17,9 @@ _DAY: Final = timedelta(days=1)
 
 
 class ValidityFacts(Facts):
-    """A recognition as it is to be: its level, the days of its publicity and of its validity, both ends included."""
+    """Recognitions as they are to be: their levels, the days of publicity and of validity, both ends included."""
 
-    level: Level
+    levels: tuple[Level, ...]
     publicity_starts_on: date | None = None
     publicity_ends_on: date | None = None
     starts_on: date | None = None
@@ -29,8 +29,8 @@ class ValidityFacts(Facts):
 def holds_no_longer_than_allowed(facts: ValidityFacts, asked: Asked) -> Finding:
     """TCH-08: one of the three levels, made public long enough, and valid for one round of at most five years."""
     rule = asked.rule(TCH_08.id)
-    if facts.level.value not in rule.names("levels"):
-        return rule.fails("level", actual=facts.level.value, limit=", ".join(rule.names("levels")))
+    if not {level.value for level in facts.levels} <= set(rule.names("levels")):
+        return rule.fails("level", limit=", ".join(rule.names("levels")))
     if facts.publicity_starts_on is None or facts.publicity_ends_on is None:
         return rule.unknown("publicity")
     shown = (facts.publicity_ends_on - facts.publicity_starts_on).days + 1

@@ -1,0 +1,99 @@
+"""What happens with an application for recognition until the committee meets: applied, entered, verified, frozen."""
+
+from services.training.commands.faculty.recognition import (
+    Apply,
+    EnterEvidence,
+    FreezeEvidence,
+    ReviewApplication,
+    SubmitApplication,
+    VerifyEvidence,
+)
+from services.training.domain.faculty.evidence_item import EvidenceItem
+from services.training.domain.faculty.evidence_package import EvidencePackage, sources_of
+from services.training.domain.faculty.recognition import Recognition
+from services.training.domain.faculty.recognition_refusals import AppliedAlready, EnteredAlready, OwnCase
+from services.training.domain.faculty.recognition_rules.equivalence import EquivalenceFacts, equivalence_is_judged
+from services.training.domain.faculty.recognition_rules.recheck import CauseKind
+from services.training.domain.faculty.recognition_rules.standard import StandardFacts, meets_standard
+from services.training.domain.faculty.recognition_steps import RecognitionStatus, Review
+from services.training.handlers.faculty.recheck import recheck_what_rests_on
+from services.training.handlers.faculty.recognition_asking import asked_for, decided
+from services.training.handlers.faculty.verified_practice import practice_of
+from services.training.ports import Work
+from shared.rules import all_of
+
+
+async def apply(command: Apply, work: Work) -> Recognition:
+    """Begin an application, the first of this teacher in the batch."""
+    batch = await work.recognition_batches.get(command.batch_id)
+    teacher = await work.teachers.get(command.teacher_id)
+    recognition = Recognition.apply(
+        command.recognition_id, teacher=teacher, batch=batch, level=command.level, on=work.context.today
+    )
+    recognition.require_applicant(command.caller_ids)
+    if await work.recognitions.where(batch_id=batch.id, teacher_id=teacher.id):
+        raise AppliedAlready
+    return work.recognitions.add(recognition)
+
+
+async def enter_evidence(command: EnterEvidence, work: Work) -> EvidenceItem:
+    """Add a piece of evidence to a draft."""
+    recognition, entry = await work.recognitions.get(command.recognition_id), command.entry
+    recognition.require_applicant(command.caller_ids)
+    recognition.require(RecognitionStatus.DRAFT)
+    if await work.evidence_items.where(
+        recognition_id=recognition.id, dimension=entry.dimension, source_id=entry.source_id
+    ):
+        raise EnteredAlready
+    return work.evidence_items.add(EvidenceItem.enter(command.item_id, recognition=recognition, entry=entry))
+
+
+async def submit_application(command: SubmitApplication, work: Work) -> Recognition:
+    """Hand an application in while its batch is open."""
+    recognition = await work.recognitions.get(command.recognition_id)
+    recognition.require_applicant(command.caller_ids)
+    (await work.recognition_batches.get(recognition.batch_id)).require_open(work.context.today)
+    entered = await work.evidence_items.where(recognition_id=recognition.id)
+    return work.recognitions.save(recognition.submit(entered=len(entered)))
+
+
+async def verify_evidence(command: VerifyEvidence, work: Work) -> EvidenceItem:
+    """Say whether a piece of evidence is true; what is refuted after a decision was made on it opens a recheck."""
+    item = await work.evidence_items.get(command.item_id)
+    if item.teacher_id in command.caller_ids:
+        raise OwnCase
+    work.audit("verify", item.id, organization_id=item.university_id, reason=command.reason)
+    verified = work.evidence_items.save(item.verify(confirmed=command.confirmed, on=work.context.today))
+    if not command.confirmed:
+        await recheck_what_rests_on(
+            item.source_id, CauseKind.EVIDENCE_REFUTED, work, recognition_ids=(item.recognition_id,)
+        )
+    return verified
+
+
+async def freeze_evidence(command: FreezeEvidence, work: Work) -> Recognition:
+    """Keep the evidence as it is now, and say what the rules find so far. What only people judge stays open."""
+    recognition = await work.recognitions.get(command.recognition_id)
+    batch = await work.recognition_batches.get(recognition.batch_id)
+    items = await work.evidence_items.where(recognition_id=recognition.id)
+    practice = await practice_of(recognition.teacher_id, work)
+    evidence = tuple(item.fact for item in items)
+    facts = StandardFacts(level=recognition.level, practices=tuple(practice.values()), evidence=evidence)
+    package = EvidencePackage.of(recognition, facts, on=work.context.today)
+    asked, routes = asked_for(batch, batch.judged_on, work), EquivalenceFacts(evidence=evidence)
+    judged = ((meets_standard(facts, asked), facts), (equivalence_is_judged(routes, asked), routes))
+    frozen = recognition.freeze(sha256=package.sha256, precheck=all_of(finding.verdict for finding, _ in judged))
+    work.decide(decided(command.decision_id, recognition.id, judged, asked))
+    work.evidence_packages.add(package)
+    for source in sources_of(recognition, items, practice):
+        work.frozen_sources.add(source)
+    return work.recognitions.save(frozen)
+
+
+async def review_application(command: ReviewApplication, work: Work) -> Recognition:
+    """Hear the university's office before the committee meets."""
+    recognition = await work.recognitions.get(command.recognition_id)
+    recognition.require_not_applicant(command.caller_ids)
+    (await work.recognition_batches.get(recognition.batch_id)).require_review()
+    review = Review(favourable=command.favourable, comment=command.comment, reviewed_on=work.context.today)
+    return work.recognitions.save(recognition.reviewed(review))
