@@ -9,8 +9,10 @@ from sqlalchemy import Date, Table, column, select, table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
+from services.training.domain.internship.quota_board import QuotaBoard
 from services.training.storage.directory import KnownOrganizationRow
 from services.training.storage.faculty import exchange
+from services.training.storage.internship import quota
 from services.training.storage.internship.papers import (
     ConsentLinkRow,
     ConsentTextRow,
@@ -137,3 +139,10 @@ async def practices_in(
 ) -> list[tuple[str, PracticeDone]]:
     """Teachers' verified practice that touches a year, each beside its university; `rule` is TCH-04."""
     return await exchange.practices_in(connection, year, rule, test=test)
+
+
+async def quota_board(
+    connection: AsyncConnection, unit_id: str, first: date, last: date, university_id: str | None
+) -> QuotaBoard | None:
+    """What a unit's quota calendar is drawn from between two days; None if there is no such unit."""
+    return await quota.quota_board(connection, unit_id, first, last, university_id)

@@ -8,6 +8,7 @@ from services.training.api.internship import (
     payment,
     placement_log,
     post,
+    quota,
     site,
     unit,
     violation,
@@ -16,6 +17,7 @@ from services.training.api.internship import (
 ROUTERS = (
     post.router,
     unit.router,
+    quota.router,
     site.router,
     consent.router,
     consent_link.router,

@@ -1,0 +1,89 @@
+"""What an enterprise's quota calendar is drawn from: its people, its open posts, and whom it has already."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from services.training.domain.directory import KnownOrganization, OrganizationUnknown
+from services.training.domain.internship.post import Post
+from services.training.domain.internship.rules.quota_calendar import PostKind, QuotaCalendar, Staff, quota_calendar
+from services.training.domain.internship.unit import ExternalInterns, InternshipUnit
+from shared.errors import Invalid
+from shared.rules import Rule, jurisdiction_of
+
+
+class QuotaRange(Invalid):
+    """A calendar covers a time that somebody can plan for."""
+
+    en = "The calendar runs from a day to the same or a later one, over {days} days at most."
+    zh = "查询时段的结束日期不得早于开始日期，且最长为 {days} 天。"
+
+
+class Present(NamedTuple):
+    """So many interns on a kind of post on all of these days."""
+
+    starts_on: date
+    ends_on: date
+    occupation_code: str
+    site: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaBoard:
+    """What is known of a unit as far as its quotas go. `interns` are those who take a place on a post.
+
+    `home` is whose rules are asked: the enterprise's own, or those of the university that wants to send interns.
+    """
+
+    unit: InternshipUnit
+    organization: KnownOrganization | None
+    home: KnownOrganization | None
+    posts: tuple[Post, ...]
+    interns: tuple[Present, ...]
+
+    @property
+    def jurisdiction(self) -> str:
+        """Where the rules are asked. Raises `OrganizationUnknown`."""
+        if self.home is None:
+            raise OrganizationUnknown
+        return jurisdiction_of(self.home.region_code, self.home.id)
+
+    @property
+    def employees_total(self) -> int | None:
+        """All of the unit's employees, None where they are not known."""
+        return self.organization.employees_total if self.organization else None
+
+    def employees_on(self, occupation_code: str) -> int | None:
+        """The employees on a kind of post, None where they are not known."""
+        return self.organization.employees_on(occupation_code) if self.organization else None
+
+    def posts_of(self, kind: PostKind) -> tuple[Post, ...]:
+        """The open posts of one kind."""
+        return tuple(post for post in self.posts if (post.occupation_code, post.site) == kind)
+
+    def calendar(self, first: date, last: date, *, unit_rule: Rule, post_rule: Rule) -> QuotaCalendar:
+        """The free places on every day from first to last, of every kind of post that is open or has interns then."""
+        declared = self.unit.external_interns
+        external = None if declared is None else tuple(_present(each) for each in declared)
+        there = _meeting((*self.interns, *(external or ())), first, last)
+        kinds = {PostKind(each.occupation_code, each.site) for each in (*self.posts, *there)}
+        staff = Staff(self.employees_total, {kind: self.employees_on(kind.occupation_code) for kind in kinds})
+        return quota_calendar(
+            staff, self.interns, external, first=first, last=last, unit_rule=unit_rule, post_rule=post_rule
+        )
+
+
+def require_plannable(first: date, last: date, *, days: int) -> None:
+    """Raise `QuotaRange` unless the days are in order and no more than so many."""
+    if not 0 <= (last - first).days < days:
+        raise QuotaRange(days=days)
+
+
+def _present(declared: ExternalInterns) -> Present:
+    return Present(declared.starts_on, declared.ends_on, declared.occupation_code, declared.site, declared.interns)
+
+
+def _meeting(present: Iterable[Present], first: date, last: date) -> Iterator[Present]:
+    return (each for each in present if each.starts_on <= last and first <= each.ends_on)
