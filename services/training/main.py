@@ -7,7 +7,7 @@ from services.training.api import ROUTERS
 from services.training.domain.rule_catalogue import RULES, TRIALS
 from services.training.domain.undecided import UNDECIDED
 from services.training.handlers.internship.placement_log import review_log_book
-from services.training.handlers.obligation import review_obligation
+from services.training.handlers.obligation import review_teacher, review_teachers
 from services.training.storage import Table, TrainingWork
 from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY, INTERNSHIP
 from services.training.tallies import TALLIES
@@ -22,7 +22,7 @@ SERVICE: Final = Service(
     routers=ROUTERS,
     consumers=(DIRECTORY, AGREEMENTS, FACULTY, CREDIT, INTERNSHIP),
     chores=(
-        Chore("review-obligations", find=queries.obligations_to_review, act=review_obligation),
+        Chore("review-obligations", find=queries.teachers_to_review, act=review_teacher, act_together=review_teachers),
         Chore("review-log-books", find=queries.log_books_to_review, act=review_log_book),
     ),
     tallies=TALLIES,

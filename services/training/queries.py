@@ -1,18 +1,23 @@
 """What is read past the domain: clocks that must be looked at, what a link shows, what rules have against papers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import Date, Table, column, select, table
+from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
+from services.training.domain.internship.exception_board import BoardWanted, PlacementException
+from services.training.domain.internship.filing import FilingWanted
 from services.training.domain.internship.quota_board import QuotaBoard
+from services.training.domain.obligations import ObligationStatus
+from services.training.domain.teacher import TeacherStatus
 from services.training.storage.directory import KnownOrganizationRow
 from services.training.storage.faculty import exchange
-from services.training.storage.internship import quota
+from services.training.storage.internship import placement_reading, quota
 from services.training.storage.internship.papers import (
     ConsentLinkRow,
     ConsentTextRow,
@@ -22,12 +27,14 @@ from services.training.storage.internship.papers import (
 )
 from services.training.storage.internship.placement import PlacementRow
 from services.training.storage.internship.unit import PostRow
-from services.training.storage.people import StudentRow
+from services.training.storage.people import StudentRow, TeacherRow
+from services.training.storage.practice import ObligationRow
 from shared.kernel.calendar import business_date
 from shared.persistence.spine import table_of
-from shared.rules import Finding, Rule
+from shared.rules import Decision, Finding, Rule
 
-_OBLIGATION: Final = table("obligation", column("id"), column("review_on", Date()))
+_OBLIGATION: Final = table_of(ObligationRow)
+_TEACHER: Final = table_of(TeacherRow)
 _BOOK: Final = table_of(LogBookRow)
 _LINK: Final = table_of(ConsentLinkRow)
 _TEXT: Final = table_of(ConsentTextRow)
@@ -70,12 +77,45 @@ class Violation:
     finding: Finding
 
 
-async def obligations_to_review(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
-    """Obligations whose status time alone may have changed by today."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationCounts:
+    """How many teachers of one university stand how with one kind of obligation."""
+
+    university_id: str
+    kind: str
+    fulfilled: int
+    on_track: int
+    at_risk: int
+    overdue: int
+    not_started: int
+
+
+async def teachers_to_review(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
+    """Teachers of whose obligations time alone may have changed something by today, each once."""
     due = _OBLIGATION.c.review_on <= business_date(now)
-    order = (_OBLIGATION.c.review_on, _OBLIGATION.c.id)
-    statement = select(_OBLIGATION.c.id).where(due).order_by(*order).limit(limit)
-    return list((await connection.execute(statement)).scalars())
+    # By nothing but the column that is indexed: after a night's change of the date all of them may be of one day.
+    statement = select(_OBLIGATION.c.teacher_id).where(due).order_by(_OBLIGATION.c.review_on).limit(limit)
+    return list(dict.fromkeys((await connection.execute(statement)).scalars()))
+
+
+async def obligation_counts(
+    connection: AsyncConnection, universities: Collection[str] | None, university_id: str | None
+) -> list[ObligationCounts]:
+    """How the obligations of teachers still there stand, of these universities or (None) of all; one if it is named."""
+    group = (_OBLIGATION.c.university_id, _OBLIGATION.c.obligation_kind)
+    counts = [
+        func.count().filter(_OBLIGATION.c.status == status.value).label(status.value) for status in ObligationStatus
+    ]
+    statement = (
+        select(group[0], group[1].label("kind"), *counts)
+        .join(_TEACHER, _TEACHER.c.id == _OBLIGATION.c.teacher_id)
+        .where(_TEACHER.c.status == TeacherStatus.ACTIVE.value)
+        .where(*([] if universities is None else [group[0].in_(universities)]))
+        .where(*([] if university_id is None else [group[0] == university_id]))
+        .group_by(*group)
+        .order_by(*group)
+    )
+    return [ObligationCounts(**row) for row in (await connection.execute(statement)).mappings()]
 
 
 async def log_books_to_review(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
@@ -146,3 +186,22 @@ async def quota_board(
 ) -> QuotaBoard | None:
     """What a unit's quota calendar is drawn from between two days; None if there is no such unit."""
     return await quota.quota_board(connection, unit_id, first, last, university_id)
+
+
+async def decision_of(connection: AsyncConnection, decision_id: str) -> Decision | None:
+    """A decision as it was kept."""
+    return await placement_reading.decision_of(connection, decision_id)
+
+
+async def placement_exceptions(
+    connection: AsyncConnection, wanted: BoardWanted
+) -> tuple[list[PlacementException], str | None]:
+    """A page of the placements with which something is the matter, and after which id to go on."""
+    return await placement_reading.placement_exceptions(connection, wanted)
+
+
+async def filing_after(
+    connection: AsyncConnection, wanted: FilingWanted, after: str, limit: int
+) -> tuple[list[tuple[str, ...]], str | None]:
+    """So many lines of the filing of internships, and after which id to go on."""
+    return await placement_reading.filing_after(connection, wanted, after, limit)

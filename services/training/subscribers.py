@@ -13,7 +13,15 @@ from shared.contracts.partnership import (
     OrganizationState,
 )
 from shared.contracts.talent import ProgrammeState
-from shared.contracts.training import PlacementStarted, PracticeVerified, TeacherRegistered, TeacherUpdated
+from shared.contracts.training import (
+    LeaveCancelled,
+    LeaveRecorded,
+    PlacementStarted,
+    PracticeRevoked,
+    PracticeVerified,
+    TeacherRegistered,
+    TeacherUpdated,
+)
 from shared.messaging.consumer import Consumer
 
 DIRECTORY: Final = Consumer("training.directory")
@@ -71,9 +79,15 @@ async def on_teacher_entered(event: TeacherRegistered | TeacherUpdated, work: Wo
     await obligation.review_teacher(event.teacher_id, work)
 
 
-@FACULTY.reaction(PracticeVerified)
-async def on_practice_counted(event: PracticeVerified, work: Work) -> None:
+@FACULTY.reaction(PracticeVerified, PracticeRevoked)
+async def on_practice_counted(event: PracticeVerified | PracticeRevoked, work: Work) -> None:
     """Look again at what the teacher owes."""
+    await obligation.review_teacher(event.teacher_id, work)
+
+
+@FACULTY.reaction(LeaveRecorded, LeaveCancelled)
+async def on_leave_changed(event: LeaveRecorded | LeaveCancelled, work: Work) -> None:
+    """Move the windows in which the teacher's practice counts."""
     await obligation.review_teacher(event.teacher_id, work)
 
 
@@ -87,6 +101,12 @@ async def on_teacher_registered(event: TeacherRegistered, work: Work) -> None:
 async def on_practice_verified(event: PracticeVerified, work: Work) -> None:
     """Register the practice as an outcome."""
     await outcome.register_practice(event, work)
+
+
+@CREDIT.reaction(PracticeRevoked)
+async def on_practice_revoked(event: PracticeRevoked, work: Work) -> None:
+    """Let nothing more be converted of its outcome."""
+    await outcome.revoke_practice(event, work)
 
 
 @INTERNSHIP.reaction(PlacementStarted)

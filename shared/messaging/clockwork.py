@@ -34,6 +34,10 @@ class Due(Protocol):
     def act(self) -> Callable[[str, Any], Awaitable[object]]:
         """The command for one of them."""
 
+    @property
+    def act_together(self) -> Callable[[Sequence[str], Any], Awaitable[object]] | None:
+        """The command for a page of them, if there is one."""
+
 
 class Clockwork:
     """The chores of one service."""
@@ -64,8 +68,7 @@ class Clockwork:
     async def _do(self, chore: Due) -> int:
         done, seen = 0, set[str]()
         while ids := [id for id in await self._find(chore) if id not in seen]:
-            for id in ids:
-                done += await self._act(chore, id)
+            done += await self._act_on(chore, ids)
             seen.update(ids)
         return done
 
@@ -73,10 +76,24 @@ class Clockwork:
         async with self._works.database.reading() as connection:
             return await chore.find(connection, self._clock(), _PAGE)
 
+    async def _act_on(self, chore: Due, ids: Sequence[str]) -> int:
+        if chore.act_together is not None:
+            try:
+                async with self._works.open(self._context()) as work:
+                    await chore.act_together(ids, work)
+            except Exception:
+                # One of them may be what does not work: the others shall not wait for it.
+                log.exception("a page of a chore failed", chore=chore.name, subjects=len(ids))
+            else:
+                return len(ids)
+        return sum([await self._act(chore, id) for id in ids])
+
+    def _context(self) -> Context:
+        return Context(actor=f"system:{self._service}", now=self._clock())
+
     async def _act(self, chore: Due, id: str) -> int:
-        context = Context(actor=f"system:{self._service}", now=self._clock())
         try:
-            async with self._works.open(context) as work:
+            async with self._works.open(self._context()) as work:
                 await chore.act(id, work)
         except Refusal as refusal:
             # Somebody was faster: it is no longer due.

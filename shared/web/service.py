@@ -29,11 +29,16 @@ from shared.web.runtime import Runtime
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Something that falls due by itself: `find` says for which ids, `act` does it as an ordinary command."""
+    """Something that falls due by itself: `find` says for which ids, `act` does it as an ordinary command.
+
+    `act_together` does it for a page of them in one transaction, where there are so many that each by itself takes too
+    long; if it fails, each is done by itself.
+    """
 
     name: str
     find: Callable[[AsyncConnection, datetime, int], Awaitable[list[str]]]
     act: Callable[[str, Any], Awaitable[object]]
+    act_together: Callable[[Sequence[str], Any], Awaitable[object]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from services.training.api.access import OFFICE, READ
+from services.training.api.internship.evidence import EvidenceBody, EvidenceView
 from services.training.api.view import Body, Day, Hours, Sentence, View, hours, minutes
 from services.training.commands.practice import (
     ApprovePractice,
@@ -15,6 +16,7 @@ from services.training.commands.practice import (
     StartPractice,
     VerifyPractice,
 )
+from services.training.domain.internship.evidence import EvidenceKind
 from services.training.domain.kinship import born_of
 from services.training.domain.practice import Practice, PracticePlan, SideVerdict
 from services.training.domain.practice_log import LogEntry, PracticeLog
@@ -47,7 +49,10 @@ Weekdays = Annotated[frozenset[Annotated[int, Field(ge=1, le=7)]], Field(min_len
 
 
 class PlanPracticeBody(Body):
-    """A period of the caller's own practice, both ends included. Weekdays are ISO's: 1 is Monday."""
+    """A period of the caller's own practice, both ends included. Weekdays are ISO's: 1 is Monday.
+
+    `plan_text` says what is to be learnt and done.
+    """
 
     teacher_id: TeacherId
     agreement_id: AgreementId
@@ -57,6 +62,7 @@ class PlanPracticeBody(Body):
     ends_on: Day
     weekdays: Weekdays
     hours_per_day: Hours
+    plan_text: Sentence | None = None
 
     @property
     def plan(self) -> PracticePlan:
@@ -68,6 +74,7 @@ class PlanPracticeBody(Body):
             ends_on=self.ends_on,
             weekdays=tuple(sorted(self.weekdays)),
             minutes_a_day=minutes(self.hours_per_day),
+            text=self.plan_text,
         )
 
 
@@ -85,6 +92,12 @@ class WeekBody(Body):
     entries: Annotated[tuple[LogBody, ...], Field(min_length=1, max_length=7)]
 
 
+class CompletionBody(Body):
+    """What proves the period beside its logs."""
+
+    evidence: Annotated[tuple[EvidenceBody, ...], Field(max_length=50)] = ()
+
+
 class VerificationBody(Body):
     """What one side says of a completed period; who refuses says why."""
 
@@ -98,6 +111,14 @@ class VerdictView(View):
     organization_id: str
     confirmed: bool
     reason: str | None
+
+
+class PauseView(View):
+    """Days on which nobody practised; without a last one it goes on."""
+
+    first: date
+    last: date | None
+    reason: str
 
 
 class PracticeView(View):
@@ -115,6 +136,9 @@ class PracticeView(View):
     ends_on: date
     weekdays: list[int]
     hours_per_day: float
+    plan_text: str | None
+    pauses: list[PauseView]
+    evidence: list[EvidenceView]
     log_count: int
     logged_hours: float
     verdicts: list[VerdictView]
@@ -130,6 +154,8 @@ class PracticeView(View):
         shown = {
             "hours_per_day": hours(practice.minutes_a_day),
             "logged_hours": hours(practice.logged_minutes),
+            "pauses": [PauseView.of(pause) for pause in practice.pauses],
+            "evidence": [EvidenceView.of(paper) for paper in practice.evidence],
             "verdicts": [VerdictView.of(verdict) for verdict in practice.verdicts],
         }
         return cls.model_validate({**same, **shown})
@@ -193,9 +219,11 @@ async def log_practice(practice_id: PracticeId, body: WeekBody, edge: EdgeIn) ->
 
 
 @router.post("/v1/practices/{practice_id}/completion", access=_TEACHER)
-async def complete_practice(practice_id: PracticeId, edge: EdgeIn) -> PracticeView:
+async def complete_practice(practice_id: PracticeId, edge: EdgeIn, body: CompletionBody | None = None) -> PracticeView:
     """Say that the period is over."""
-    command = CompletePractice(practice_id=practice_id)
+    papers = body.evidence if body else ()
+    evidence = tuple(paper.evidence(EvidenceKind.PRACTICE_RECORD) for paper in papers)
+    command = CompletePractice(practice_id=practice_id, evidence=evidence)
     return await edge.act(
         handlers.complete_practice, command, on=(Practice, practice_id), answer=PracticeView.of_practice
     )

@@ -2,11 +2,12 @@
 
 from datetime import date
 from functools import partial
-from typing import Annotated, Final
+from typing import Final
 
 from pydantic import Field
 
 from services.training.api.access import WRITE
+from services.training.api.faculty.obligation import ObligationView
 from services.training.api.view import Body, Day, Number, Programmes, Skills, View
 from services.training.commands.people import RegisterTeacher, UpdateTeacher
 from services.training.domain.faculty.career import Career
@@ -99,37 +100,6 @@ class TeacherView(View):
     career: Career | None
     status: str
     version: int
-
-
-class ObligationView(View):
-    """A clock: how much is owed, done and missing, and how many days are left, the last admissible one included."""
-
-    id: str
-    teacher_id: str
-    kind: str
-    status: str
-    required_days: int
-    done_days: int
-    missing_days: int
-    due_on: date
-    days_left: Annotated[int, Field(ge=0)]
-    version: int
-
-    @classmethod
-    def on(cls, today: date, obligation: Obligation) -> "ObligationView":
-        """The clock as it stands on a day."""
-        return cls(
-            id=obligation.id,
-            teacher_id=obligation.teacher_id,
-            kind=obligation.obligation_kind.value,
-            status=obligation.status.value,
-            required_days=obligation.required_days,
-            done_days=obligation.done_days,
-            missing_days=obligation.missing_days,
-            due_on=obligation.due_on,
-            days_left=max(0, (obligation.due_on - today).days + 1),
-            version=obligation.version,
-        )
 
 
 @router.post("/v1/teachers", status_code=201, access=_HR)

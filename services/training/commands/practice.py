@@ -1,7 +1,9 @@
 """What may be asked about practice periods."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from services.training.domain.internship.evidence import Evidence
 from services.training.domain.practice import PracticePlan, SideVerdict
 from services.training.domain.practice_log import LogEntry
 
@@ -41,9 +43,34 @@ class LogPractice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompletePractice:
-    """Say that the period is over."""
+    """Say that the period is over, with what proves it beside its logs."""
 
     practice_id: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PausePractice:
+    """Let a period stand still from a day on, today if none is named."""
+
+    practice_id: str
+    first: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumePractice:
+    """Let a paused period go on."""
+
+    practice_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokePractice:
+    """Take the verification of a period back."""
+
+    practice_id: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,6 +141,6 @@ class Conversion(Aggregate):
 
 
 def _part(account: CreditAccount, outcome: Outcome, wanted: int | None) -> Part:
-    if outcome.account_id != account.id or outcome.half_credits is None:
+    if outcome.account_id != account.id or outcome.convertible is None:
         raise NotRecognised
-    return Part(outcome_id=outcome.id, half_credits=outcome.half_credits if wanted is None else wanted)
+    return Part(outcome_id=outcome.id, half_credits=outcome.convertible if wanted is None else wanted)

@@ -22,7 +22,10 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation(Aggregate):
-    """What one teacher owes. `review_on` is the first day on which time alone may change its status; None is never."""
+    """What one teacher owes. `review_on` is the first day on which time alone may change any of it; None is never.
+
+    `begin_by` is the last day on which what is missing can begin and still be enough in time.
+    """
 
     kind: ClassVar[str] = "obligation"
     teacher_id: str
@@ -32,11 +35,12 @@ class Obligation(Aggregate):
     done_days: int
     missing_days: int
     due_on: date
+    begin_by: date | None
     review_on: date | None
     status: ObligationStatus
 
     @classmethod
-    def open(cls, id: str, *, teacher: Teacher, standing: Standing, margin_days: int) -> tuple[Self, tuple[Event, ...]]:
+    def open(cls, id: str, *, teacher: Teacher, standing: Standing) -> tuple[Self, tuple[Event, ...]]:
         """A teacher owes practice from now on; the facts after the first tell how it stands already."""
         opened = cls(
             id=id,
@@ -48,10 +52,11 @@ class Obligation(Aggregate):
             done_days=0,
             missing_days=standing.required_days,
             due_on=standing.due_on,
+            begin_by=None,
             review_on=None,
             status=ObligationStatus.NOT_STARTED,
         )
-        reviewed, facts = opened.review(standing, margin_days=margin_days)
+        reviewed, facts = opened.review(standing)
         return reviewed, (ObligationOpened.model_validate(opened._told()), *facts)
 
     @property
@@ -59,7 +64,7 @@ class Obligation(Aggregate):
         """The teacher and the university."""
         return frozenset({self.teacher_id, self.university_id})
 
-    def review(self, standing: Standing, *, margin_days: int) -> tuple[Self, tuple[Event, ...]]:
+    def review(self, standing: Standing) -> tuple[Self, tuple[Event, ...]]:
         """How it stands now, and the fact that follows if that is news."""
         reviewed = replace(
             self,
@@ -67,7 +72,8 @@ class Obligation(Aggregate):
             done_days=standing.done_days,
             missing_days=standing.missing_days,
             due_on=standing.due_on,
-            review_on=_review_on(standing, margin_days),
+            begin_by=standing.begin_by,
+            review_on=standing.changes_on,
             status=standing.status,
         )
         return reviewed, reviewed._news(self.status)
@@ -103,18 +109,3 @@ class Obligation(Aggregate):
             "done_days": self.done_days,
             "due_on": self.due_on,
         }
-
-
-def _review_on(standing: Standing, margin_days: int) -> date | None:
-    """The first day on which time alone may change the standing."""
-    match standing.status:
-        case ObligationStatus.OVERDUE:
-            return None
-        case ObligationStatus.FULFILLED if standing.kind is ObligationKind.NEW_TEACHER:
-            # Half a year in one piece within the first two years stays done.
-            return None
-        case ObligationStatus.FULFILLED | ObligationStatus.AT_RISK:
-            return standing.due_on + _DAY
-        case _:
-            # No more than all of it can be missing, so it cannot be at risk before this.
-            return max(standing.on + _DAY, standing.due_on - timedelta(days=standing.required_days + margin_days))

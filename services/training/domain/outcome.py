@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from services.training.domain.account import CreditAccount
 from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.practice import Practice, PracticeStatus
-from shared.contracts.training import OutcomeRecognised, OutcomeRegistered, OutcomeState
+from shared.contracts.training import OutcomeRecognised, OutcomeRegistered, OutcomeRevoked, OutcomeState
 from shared.errors import Conflict, Duplicate, Invalid, RuleRefused
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Finding
@@ -47,6 +47,7 @@ class OutcomeStatus(StrEnum):
 
     REGISTERED = "registered"
     RECOGNISED = "recognised"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,16 @@ class Outcome(Aggregate):
         recognised = replace(self, status=OutcomeStatus.RECOGNISED, half_credits=half_credits)
         told = {**recognised._told(), "half_credits": half_credits}
         return recognised, OutcomeRecognised.model_validate(told)
+
+    @property
+    def convertible(self) -> int | None:
+        """The half credits that may be converted of it; None where it is not recognised, or no longer."""
+        return self.half_credits if self.status is OutcomeStatus.RECOGNISED else None
+
+    def revoke(self, *, reason: str) -> tuple[Self, OutcomeRevoked]:
+        """What proved it holds no longer. What was converted of it stands until the academic office takes it back."""
+        revoked = replace(self, status=OutcomeStatus.REVOKED)
+        return revoked, OutcomeRevoked.model_validate({**revoked._told(), "reason": reason})
 
     def state(self) -> OutcomeState:
         """The outcome as it is now."""

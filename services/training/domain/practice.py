@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar, Self
 
 from services.training.domain.agreement import Agreement, NotParty
+from services.training.domain.faculty.practice_pause import Pause, paused_from, resumed_on
+from services.training.domain.internship.evidence import Evidence
 from services.training.domain.practice_log import PracticeLog
 from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
 from services.training.domain.practice_refusals import (
@@ -18,7 +21,9 @@ from services.training.domain.practice_refusals import (
     NothingLogged,
     NotOngoing,
     NotOver,
+    NotPaused,
     NotPlanned,
+    NotVerified,
     ReasonMissing,
     SideHasSpoken,
     TooEarly,
@@ -29,6 +34,7 @@ from shared.contracts.training import (
     PracticeApproved,
     PracticeCompleted,
     PracticeRejected,
+    PracticeRevoked,
     PracticeStarted,
     PracticeState,
     PracticeVerified,
@@ -43,9 +49,11 @@ class PracticeStatus(StrEnum):
     PLANNED = "planned"
     APPROVED = "approved"
     ONGOING = "ongoing"
+    PAUSED = "paused"
     COMPLETED = "completed"
     VERIFIED = "verified"
     REJECTED = "rejected"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +66,7 @@ class PracticePlan:
     ends_on: date
     weekdays: tuple[int, ...]
     minutes_a_day: int
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +95,9 @@ class Practice(Aggregate):
     ends_on: date
     weekdays: tuple[int, ...]
     minutes_a_day: int
+    plan_text: str | None = None
+    pauses: tuple[Pause, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     log_count: int = 0
     logged_minutes: int = 0
     verdicts: tuple[SideVerdict, ...] = ()
@@ -117,6 +129,7 @@ class Practice(Aggregate):
             ends_on=plan.ends_on,
             weekdays=plan.weekdays,
             minutes_a_day=plan.minutes_a_day,
+            plan_text=plan.text,
         )
 
     @property
@@ -131,13 +144,14 @@ class Practice(Aggregate):
 
     def period(self, logs: Iterable[PracticeLog] = ()) -> PracticePeriod:
         """The period as the ledger counts it (TCH-04); a full-time one needs no logs to be counted."""
-        planned = Fraction(self.minutes_a_day, 60)
+        planned = _hours(self.minutes_a_day)
         return PracticePeriod(
             form=self.form,
             starts_on=self.starts_on,
             ends_on=self.ends_on,
             plan=dict.fromkeys(self.weekdays, planned),
-            logs=tuple(DailyLog(log.worked_on, log.hours) for log in logs),
+            logs=tuple(DailyLog(log.worked_on, _hours(log.minutes)) for log in logs),
+            pauses=tuple(pause.window(until=self.ends_on) for pause in self.pauses),
         )
 
     def approve(self) -> tuple[Self, PracticeApproved]:
@@ -159,14 +173,25 @@ class Practice(Aggregate):
         minutes = sum(log.minutes for log in week)
         return replace(self, log_count=self.log_count + 1, logged_minutes=self.logged_minutes + minutes)
 
-    def complete(self, *, on: date, days: int) -> tuple[Self, PracticeCompleted]:
-        """The last day has passed; `days` is what the period claims by itself."""
+    def pause(self, first: date, *, reason: str, logged: Iterable[PracticeLog], on: date) -> Self:
+        """Nobody practises from this day on, until the period is resumed. Raises what forbids it."""
+        self.require_ongoing()
+        pauses = paused_from(self, first, reason=reason, logged=logged, on=on)
+        return replace(self, pauses=pauses, status=PracticeStatus.PAUSED)
+
+    def resume(self, *, on: date) -> Self:
+        """It goes on from this day."""
+        resumed = self._moved(PracticeStatus.PAUSED, PracticeStatus.ONGOING, NotPaused)
+        return replace(resumed, pauses=resumed_on(self.pauses, on))
+
+    def complete(self, *, on: date, days: int, evidence: tuple[Evidence, ...] = ()) -> tuple[Self, PracticeCompleted]:
+        """The last day has passed; `days` is what the period claims by itself, `evidence` what proves it further."""
         self.require_ongoing()
         if on <= self.ends_on:
             raise NotOver(last=self.ends_on.isoformat())
         if not self.log_count:
             raise NothingLogged
-        completed = replace(self, status=PracticeStatus.COMPLETED, days_claimed=days)
+        completed = replace(self, status=PracticeStatus.COMPLETED, days_claimed=days, evidence=evidence)
         told = {**completed._told(), "days_claimed": days, "logs": self.log_count}
         return completed, PracticeCompleted.model_validate(told)
 
@@ -210,6 +235,12 @@ class Practice(Aggregate):
         told = {**rejected._told(), "rejected_by_id": refusal.organization_id, "reason": refusal.reason}
         return rejected, PracticeRejected.model_validate(told)
 
+    def revoke(self, *, reason: str) -> tuple[Self, PracticeRevoked]:
+        """TCH-11: its verification did not hold, so it counts no longer."""
+        revoked = self._moved(PracticeStatus.VERIFIED, PracticeStatus.REVOKED, NotVerified)
+        told = {**revoked._told(), "verified_days": self.verified_days, "reason": reason}
+        return revoked, PracticeRevoked.model_validate(told)
+
     def state(self) -> PracticeState:
         """The period as it is now."""
         now = {"status": self.status.value, "version": self.version, "verified_days": self.verified_days}
@@ -233,3 +264,9 @@ class Practice(Aggregate):
             "starts_on": self.starts_on,
             "ends_on": self.ends_on,
         }
+
+
+@lru_cache(maxsize=1024)
+def _hours(minutes: int) -> Fraction:
+    """Minutes as exact hours; there are few different ones, and many logs."""
+    return Fraction(minutes, 60)

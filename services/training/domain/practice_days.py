@@ -7,25 +7,70 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import floor
+from math import lcm
+from typing import Final, Self
 
-from services.training.domain.practice_period import Form, PracticePeriod, is_full_time
+from services.training.domain.faculty.part_time import DatedHours, UndatedHours, Unit
+from services.training.domain.faculty.spans import NO_DAYS, Spans, united
+from services.training.domain.practice_period import PracticePeriod, is_full_time
 from shared.rules import Rule
+
+ALL_DAYS: Final = (date.min.toordinal(), date.max.toordinal())
+"""From the first day that there is to the last."""
 
 
 @dataclass(frozen=True, slots=True)
-class _PartTime:
-    """What one record that is not full-time brings on the days that no full-time record covers."""
+class DayCount:
+    """Counts the days of some verified periods in any window: what no window changes is worked out once.
 
-    dates: frozenset[date]
-    visit_days: frozenset[date]
-    days: Fraction
+    `touched` are the days of those that are not full-time on which no full-time practice lies, `visits` those among
+    them on which a log names a visit long enough.
+    """
 
+    full_time: Spans
+    touched: Spans
+    visits: Spans
+    dated: tuple[DatedHours, ...]
+    undated: tuple[UndatedHours, ...]
+    unit: Unit
 
-def full_time_dates(periods: Iterable[PracticePeriod], first: date, last: date, rule: Rule) -> set[date]:
-    """The dates from `first` to `last` that full-time practice covers, each once."""
-    full_time = (period for period in periods if is_full_time(period, rule))
-    return {day for period in full_time for day in period.dates(first, last)}
+    @classmethod
+    def of(cls, periods: Iterable[PracticePeriod], rule: Rule, *, away: Spans = NO_DAYS) -> Self:
+        """Of these periods, by TCH-04; on the days `away` nobody practised."""
+        full_time, others = _told_apart(periods, rule)
+        covered = united(period.days for period in full_time).without(away)
+        unit = _unit(others, rule)
+        free = [(period, period.days.without(covered).without(away)) for period in others]
+        dated = tuple(DatedHours.of(period, days, unit) for period, days in free if period.logs)
+        return cls(
+            full_time=covered,
+            touched=united(days for _, days in free),
+            visits=Spans.of((day, day) for record in dated for day in record.visit_days),
+            dated=dated,
+            undated=tuple(UndatedHours(period, days) for period, days in free if period.undated_hours),
+            unit=unit,
+        )
+
+    @property
+    def practised(self) -> Spans:
+        """All days on which anything may count."""
+        return united((self.full_time, self.touched)) if self.touched else self.full_time
+
+    def within(self, first: int, last: int) -> int:
+        """Calendar-equivalent days from the ordinal `first` to `last`, both included."""
+        full_time = self.full_time.within(first, last)
+        if not self.touched:
+            return full_time
+        parts = sum(record.parts(first, last, self.unit) for record in self.dated)
+        parts += sum(record.parts(first, last, self.unit) for record in self.undated)
+        part_time = min(self._visits(first, last), self.unit.visits_most) + parts // self.unit.parts_per_day
+        return full_time + min(part_time, self.touched.within(first, last))
+
+    def _visits(self, first: int, last: int) -> int:
+        undated = [days for record in self.undated if (days := record.visit_days(first, last, self.unit))]
+        if not undated:
+            return self.visits.within(first, last)
+        return len(united((self.visits.cut(first, last), *undated)))
 
 
 def counted_days(periods: Iterable[PracticePeriod], *, first: date, last: date, rule: Rule) -> int:
@@ -35,40 +80,27 @@ def counted_days(periods: Iterable[PracticePeriod], *, first: date, last: date, 
     and rounded down once, no record more than its calendar days there; a visit of 6 hours or more counts as one day,
     20 at most. The sum never exceeds the calendar days on which there was practice.
     """
-    periods = tuple(periods)
-    covered = full_time_dates(periods, first, last, rule)
-    others = [
-        _part_time(period, frozenset(period.dates(first, last) - covered), rule)
-        for period in periods
-        if not is_full_time(period, rule)
-    ]
-    visits = len(frozenset[date]().union(*(other.visit_days for other in others)))
-    touched = len(frozenset[date]().union(*(other.dates for other in others)))
-    part_time = floor(sum((other.days for other in others), Fraction(0)))
-    return len(covered) + min(min(visits, rule.number("visit_days_most")) + part_time, touched)
+    return DayCount.of(periods, rule).within(first.toordinal(), last.toordinal())
 
 
 def days_of(period: PracticePeriod, rule: Rule) -> int:
     """TCH-04: the days that one verified period holds by itself."""
-    return counted_days((period,), first=period.starts_on, last=period.ends_on, rule=rule)
+    return DayCount.of((period,), rule).within(*ALL_DAYS)
 
 
-def _part_time(period: PracticePeriod, dates: frozenset[date], rule: Rule) -> _PartTime:
-    hours = _hours_by_day(period, dates)
-    visit_days = frozenset(
-        day for day, worked in hours.items() if period.form is Form.VISIT and worked >= rule.number("visit_day_hours")
+def _told_apart(periods: Iterable[PracticePeriod], rule: Rule) -> tuple[list[PracticePeriod], list[PracticePeriod]]:
+    full_time: list[PracticePeriod] = []
+    others: list[PracticePeriod] = []
+    for period in periods:
+        (full_time if is_full_time(period, rule) else others).append(period)
+    return full_time, others
+
+
+def _unit(others: Iterable[PracticePeriod], rule: Rule) -> Unit:
+    hours = [worked for period in others for worked in (period.undated_hours, *(log.hours for log in period.logs))]
+    return Unit(
+        parts_per_hour=lcm(*{worked.denominator for worked in hours}),
+        days_per_hour=rule.ratio("calendar_days_per_day") / Fraction(rule.number("hours_per_day")),
+        visit_hours=rule.number("visit_day_hours"),
+        visits_most=rule.number("visit_days_most"),
     )
-    rest = sum((worked for day, worked in hours.items() if day not in visit_days), Fraction(0))
-    days = rest / rule.number("hours_per_day") * rule.ratio("calendar_days_per_day")
-    return _PartTime(dates, visit_days, min(days, Fraction(len(dates) - len(visit_days))))
-
-
-def _hours_by_day(period: PracticePeriod, dates: frozenset[date]) -> dict[date, Fraction]:
-    if period.logs:
-        return {log.on: log.hours for log in period.logs if log.on in dates}
-    if not dates:
-        return {}
-    # Undated hours are spread evenly over the record's calendar days; a part of them is rounded down.
-    share = period.undated_hours * Fraction(len(dates), period.length)
-    hours = share if len(dates) == period.length else Fraction(floor(share))
-    return dict.fromkeys(dates, hours / len(dates))

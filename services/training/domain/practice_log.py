@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Final, Self
 
+from services.training.domain.faculty.practice_pause import require_not_paused
 from services.training.domain.practice_refusals import DayLogged, NotOneWeek, OutsidePractice
 from shared.kernel.aggregate import Aggregate
 
@@ -74,6 +75,7 @@ def written_week(
         raise OutsidePractice(first=practice.starts_on.isoformat(), last=practice.ends_on.isoformat())
     if twice := {log.worked_on for log in logged if log.practice_id == practice.id} & set(days):
         raise DayLogged(day=min(twice).isoformat())
+    require_not_paused(practice, days)
     return tuple(PracticeLog.of(practice, entry) for entry in entries)
 
 

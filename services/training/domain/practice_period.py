@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from services.training.domain.faculty.spans import Spans
+from services.training.domain.practice_window import Window
 from shared.rules import Finding, Rule, RuleShape
 
 TCH_04: Final = RuleShape(
@@ -47,7 +49,8 @@ class PracticePeriod:
     """A period of practice, both ends included.
 
     `plan` gives the planned hours by ISO weekday (1 is Monday); it alone says whether the period is full-time. `logs`
-    date the hours that were worked; hours of a record without dated logs stand in `undated_hours`.
+    date the hours that were worked; hours of a record without dated logs stand in `undated_hours`. Nobody practises
+    while it is paused.
     """
 
     form: Form
@@ -56,6 +59,7 @@ class PracticePeriod:
     plan: Mapping[int, Fraction]
     logs: tuple[DailyLog, ...] = ()
     undated_hours: Fraction = Fraction(0)
+    pauses: tuple[Window, ...] = ()
 
     def __post_init__(self) -> None:
         if self.ends_on < self.starts_on:
@@ -69,14 +73,19 @@ class PracticePeriod:
             raise ValueError("Every log lies on a day of its practice period.")
 
     @property
-    def length(self) -> int:
-        """Its calendar days, both ends included."""
-        return (self.ends_on - self.starts_on).days + 1
+    def days(self) -> Spans:
+        """Its calendar days, both ends included, without those on which it was paused."""
+        return Spans.of_days(self.starts_on, self.ends_on).without(
+            Spans.of((pause.first.toordinal(), pause.last.toordinal()) for pause in self.pauses)
+        )
 
-    def dates(self, first: date, last: date) -> set[date]:
-        """Its calendar days from `first` to `last`, both included."""
-        start, end = max(first, self.starts_on), min(last, self.ends_on)
-        return {start + timedelta(days=offset) for offset in range((end - start).days + 1)}
+    @property
+    def practised(self) -> tuple[date, ...]:
+        """The dates that its logs name; where it has none, those that its plan does."""
+        if self.logs:
+            return tuple(log.on for log in self.logs)
+        days = (date.fromordinal(day) for first, last in self.days for day in range(first, last + 1))
+        return tuple(day for day in days if day.isoweekday() in self.plan)
 
 
 def is_full_time(period: PracticePeriod, rule: Rule) -> bool:

@@ -45,6 +45,34 @@ class NotOngoing(Conflict):
     zh = "实践状态为 {status}；仅进行中的实践可办理。"
 
 
+class NotPaused(Conflict):
+    """Only a paused period is resumed."""
+
+    en = "The practice is {status}; one that is paused can be resumed."
+    zh = "实践状态为 {status}；仅已暂停的实践可以恢复。"
+
+
+class PauseOutside(Invalid):
+    """A pause begins on a day of the period that has come and after the pause before it."""
+
+    en = "A pause begins on a day from {first} to {last} that is not in the future."
+    zh = "暂停首日须在 {first} 至 {last} 之间，且不得为将来日期。"
+
+
+class LoggedWhilePaused(Conflict):
+    """Nobody practises during a pause, so no log lies on one of its days."""
+
+    en = "{day} is logged, and a pause holds no logs; let the pause begin later, or leave the day out."
+    zh = "{day} 已有日志，暂停期间不得有日志；请推迟暂停首日，或不提交该日日志。"
+
+
+class NotVerified(Conflict):
+    """Only what was verified is revoked."""
+
+    en = "The practice is {status}; one that is verified can be revoked."
+    zh = "实践状态为 {status}；仅已核实的实践可以撤销。"
+
+
 class OutsidePractice(Invalid):
     """Every log lies on a day of the period that has come."""
 

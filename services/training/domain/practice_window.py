@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from services.training.domain.faculty.spans import Spans, Stretch
 from shared.kernel.calendar import months_later
 from shared.rules import Finding, Rule, RuleShape
 
@@ -30,27 +31,42 @@ class Leave:
     starts_on: date
     ends_on: date
 
+    def __post_init__(self) -> None:
+        if self.ends_on < self.starts_on:
+            raise ValueError("A leave ends on the day it starts or later.")
+
     @property
-    def dates(self) -> frozenset[date]:
+    def length(self) -> int:
         """Its calendar days."""
-        return frozenset(self.starts_on + offset * _DAY for offset in range((self.ends_on - self.starts_on).days + 1))
+        return (self.ends_on - self.starts_on).days + 1
 
 
-def leave_days(leaves: Iterable[Leave], rule: Rule) -> frozenset[date]:
+def days_away(leaves: Iterable[Leave]) -> Spans:
+    """The days on which a teacher was away, whatever the leave: nobody practises on them."""
+    return Spans.of((leave.starts_on.toordinal(), leave.ends_on.toordinal()) for leave in leaves)
+
+
+def leave_days(leaves: Iterable[Leave], rule: Rule) -> Spans:
     """TCH-06: the days that move a window, each once: all leave but sick leave of fewer than 30 days in a row.
 
     Source: the alliance's own decision.
     """
     shortest = rule.number("sick_leave_days")
-    counting = (leave for leave in leaves if leave.kind is not LeaveKind.SICK or len(leave.dates) >= shortest)
-    return frozenset[date]().union(*(leave.dates for leave in counting))
+    return days_away(leave for leave in leaves if leave.kind is not LeaveKind.SICK or leave.length >= shortest)
 
 
 def nobody_practises_on_leave(practised: Iterable[date], leaves: Iterable[Leave], rule: Rule) -> Finding:
     """TCH-06: practice on a day of leave is refused when it is entered. The alliance's own decision."""
-    away = frozenset[date]().union(*(leave.dates for leave in leaves))
-    both = sorted(away & frozenset(practised))
-    return rule.fails("on_leave", actual=", ".join(day.isoformat() for day in both)) if both else rule.passes()
+    away = days_away(leaves)
+    ordinals = (day.toordinal() for day in practised)
+    both = Spans.of((day, day) for day in ordinals if day in away)
+    return rule.fails("on_leave", actual=", ".join(map(_written, both))) if both else rule.passes()
+
+
+def _written(stretch: Stretch) -> str:
+    """`2026-09-07`, or `2026-09-07..2026-09-11`, both ends included."""
+    first, last = (date.fromordinal(day).isoformat() for day in stretch)
+    return first if first == last else f"{first}..{last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +76,26 @@ class Window:
     first: date
     last: date
 
-    def days_among(self, dates: Iterable[date]) -> int:
-        """How many of these dates lie in it."""
-        return sum(self.first <= day <= self.last for day in dates)
+    def days_among(self, days: Spans) -> int:
+        """How many of these days lie in it."""
+        return days.within(self.first.toordinal(), self.last.toordinal())
 
 
-def rolling_window(as_of: date, *, months: int, leave: frozenset[date]) -> Window:
-    """The `months` months that end with `as_of`: `as_of` less the months (clipped to the month's end) lies before it.
+def plain_window(as_of: date, months: int) -> Window:
+    """The `months` months that end with `as_of`: that day less the months (clipped to the month's end) is outside."""
+    return Window(months_later(as_of, -months) + _DAY, as_of)
 
-    The leave inside it lets it reach as many days further back; leave further back moves nothing more.
+
+def rolling_window(as_of: date, *, months: int, leave: Spans) -> Window:
+    """The months that end with `as_of`, reaching as many days further back as there is leave inside them.
+
+    Leave further back moves nothing more.
     """
-    plain = Window(months_later(as_of, -months) + _DAY, as_of)
+    plain = plain_window(as_of, months)
     return Window(plain.first - plain.days_among(leave) * _DAY, as_of)
 
 
-def first_window(hired_on: date, *, months: int, leave: frozenset[date]) -> Window:
+def first_window(hired_on: date, *, months: int, leave: Spans) -> Window:
     """The `months` months that begin with `hired_on`, and as many days more as there is leave inside them."""
     plain = Window(hired_on, end_of_months(hired_on, months) - _DAY)
     return Window(hired_on, plain.last + plain.days_among(leave) * _DAY)

@@ -6,7 +6,7 @@ from services.training.domain import base_functions, base_rules, credit_rules
 from services.training.domain.base_functions import BAS_02
 from services.training.domain.base_rules import BAS_01
 from services.training.domain.credit_rules import X_03, X_05, X_06
-from services.training.domain.faculty import recognition_rules, staffing_rules
+from services.training.domain.faculty import practice_rules, recognition_rules, staffing_rules
 from services.training.domain.internship import log_rule
 from services.training.domain.internship import rules as internship_rules
 from services.training.domain.practice_ledger import TCH_01, TCH_02
@@ -34,6 +34,7 @@ TRIALS: Final[tuple[Trial, ...]] = (
     *base_rules.TRIALS,
     *base_functions.TRIALS,
     *credit_rules.TRIALS,
+    *practice_rules.TRIALS,
     *staffing_rules.TRIALS,
     *recognition_rules.TRIALS,
     *internship_rules.TRIALS,

@@ -109,7 +109,7 @@ async def _facts(conversion: Conversion, work: Work) -> ConversionFacts:
     """The conversion and every earlier one of the learner, with what the outcomes were recognised as."""
     posted = await work.conversions.where(account_id=conversion.account_id, status=ConversionStatus.POSTED.value)
     outcomes = await work.outcomes.where(id=[part.outcome_id for part in conversion.parts])
-    recognised = {outcome.id: outcome.half_credits for outcome in outcomes}
+    recognised = {outcome.id: outcome.convertible for outcome in outcomes}
     return ConversionFacts(
         target_programme_id=conversion.target_programme_id,
         parts=tuple(

@@ -6,10 +6,18 @@ from services.training.commands.credit import RecogniseOutcome, RegisterOutcome
 from services.training.domain.account import CreditAccount
 from services.training.domain.credit_rules import X_03, HoursFacts, half_credits, outcome_is_worth
 from services.training.domain.kinship import born_of
-from services.training.domain.outcome import Evidence, NotEvidence, Outcome, OutcomeExists, OutcomeKind
+from services.training.domain.outcome import (
+    Evidence,
+    NotEvidence,
+    Outcome,
+    OutcomeExists,
+    OutcomeKind,
+    OutcomeStatus,
+)
+from services.training.domain.practice import PracticeStatus
 from services.training.handlers.jurisdiction import jurisdiction_at
 from services.training.ports import Work
-from shared.contracts.training import PracticeVerified
+from shared.contracts.training import PracticeRevoked, PracticeVerified
 from shared.kernel.work import NotYet
 from shared.rules import Decision
 
@@ -37,6 +45,8 @@ async def register_practice(event: PracticeVerified, work: Work) -> None:
     if not accounts:
         raise NotYet("the teacher's account is not open yet")
     practice = await work.practices.get(event.practice_id)
+    if practice.status is PracticeStatus.REVOKED:
+        return
     evidence = Evidence.of_practice(practice, person_id=event.teacher_id)
     kind = OutcomeKind.ENTERPRISE_PRACTICE
     if await _registered(accounts[0], kind, evidence, "", work):
@@ -49,6 +59,14 @@ async def register_practice(event: PracticeVerified, work: Work) -> None:
         hours=practice.logged_hours,
     )
     work.outcomes.add(outcome, registered)
+
+
+async def revoke_practice(event: PracticeRevoked, work: Work) -> None:
+    """Take back what was registered of a practice whose verification did not hold."""
+    for outcome in await work.outcomes.where(person_id=event.teacher_id, evidence_id=event.practice_id):
+        if outcome.status is not OutcomeStatus.REVOKED:
+            revoked, fact = outcome.revoke(reason=event.reason)
+            work.outcomes.save(revoked, fact)
 
 
 async def recognise_outcome(command: RecogniseOutcome, work: Work) -> Outcome:

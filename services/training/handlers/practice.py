@@ -8,16 +8,19 @@ from services.training.commands.practice import (
     ApprovePractice,
     CompletePractice,
     LogPractice,
+    PausePractice,
     PlanPractice,
+    ResumePractice,
+    RevokePractice,
     StartPractice,
 )
 from services.training.domain.kinship import born_of
 from services.training.domain.practice import Practice
-from services.training.domain.practice_days import days_of
 from services.training.domain.practice_log import PracticeLog, written_week
 from services.training.domain.practice_period import day_holds_the_hours
 from services.training.domain.practice_refusals import AnotherTeacher
-from services.training.handlers.practice_ledger import counting_rule, period_of
+from services.training.handlers.faculty.leave import require_at_work
+from services.training.handlers.practice_ledger import counting_rule, file_of_one
 from services.training.ports import Work
 from shared.errors import RuleRefused
 from shared.rules import Rule
@@ -31,6 +34,7 @@ async def plan_practice(command: PlanPractice, work: Work) -> Practice:
     agreement = await work.agreements.get(command.agreement_id)
     teacher = await work.teachers.get(command.teacher_id)
     practice = Practice.plan(command.practice_id, teacher=teacher, seats=seats, agreement=agreement, plan=command.plan)
+    await require_at_work(teacher, practice.period().practised, work)
     return work.practices.add(practice)
 
 
@@ -58,6 +62,7 @@ async def log_practice(command: LogPractice, work: Work) -> Practice:
     days = [entry.worked_on for entry in command.entries]
     logged = await work.practice_logs.where(teacher_id=teacher.id, worked_on=days)
     week = written_week(practice, command.entries, logged=logged, on=work.context.today)
+    await require_at_work(teacher, days, work)
     _require_days_that_hold_it(week, logged, counting_rule(teacher, practice.starts_on, work))
     for log in week:
         work.practice_logs.add(log)
@@ -69,9 +74,32 @@ async def complete_practice(command: CompletePractice, work: Work) -> Practice:
     practice = await work.practices.get(command.practice_id)
     teacher = await work.teachers.get(practice.teacher_id)
     rule = counting_rule(teacher, practice.starts_on, work)
-    days = days_of(await period_of(practice, rule, work), rule)
-    completed, fact = practice.complete(on=work.context.today, days=days)
+    days = (await file_of_one(practice, teacher, rule, work)).days(rule)
+    completed, fact = practice.complete(on=work.context.today, days=days, evidence=command.evidence)
     return work.practices.save(completed, fact)
+
+
+async def pause_practice(command: PausePractice, work: Work) -> Practice:
+    """Let a period stand still from a day on."""
+    practice = await work.practices.get(command.practice_id)
+    logged = await work.practice_logs.where(practice_id=practice.id)
+    first = command.first or work.context.today
+    paused = practice.pause(first, reason=command.reason, logged=logged, on=work.context.today)
+    return work.practices.save(paused)
+
+
+async def resume_practice(command: ResumePractice, work: Work) -> Practice:
+    """Let a paused period go on from today."""
+    practice = await work.practices.get(command.practice_id)
+    return work.practices.save(practice.resume(on=work.context.today))
+
+
+async def revoke_practice(command: RevokePractice, work: Work) -> Practice:
+    """Take a verification back: the ledger is read again without the period by whoever hears of it."""
+    practice = await work.practices.get(command.practice_id)
+    work.audit("revoke", practice.id, organization_id=practice.university_id, reason=command.reason)
+    revoked, fact = practice.revoke(reason=command.reason)
+    return work.practices.save(revoked, fact)
 
 
 def _require_days_that_hold_it(week: tuple[PracticeLog, ...], logged: list[PracticeLog], rule: Rule) -> None:

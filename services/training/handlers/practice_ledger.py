@@ -1,15 +1,25 @@
-"""A teacher's practice brought together for counting: verified periods, the rules of the day, logs where they count."""
+"""Teachers' practice brought together for counting: verified periods, logs where they count, leave, rules of the day.
+
+Many teachers' files are read at once, each kind of thing by one statement.
+"""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
+from services.training.domain.faculty.leave import LeaveStatus
+from services.training.domain.faculty.practice_file import PracticeFile
 from services.training.domain.practice import Practice, PracticeStatus
 from services.training.domain.practice_ledger import PracticeLedger, PracticeRules
 from services.training.domain.practice_log import PracticeLog
-from services.training.domain.practice_period import PracticePeriod, is_full_time
+from services.training.domain.practice_period import is_full_time
+from services.training.domain.practice_window import Leave
 from services.training.domain.teacher import Teacher
 from services.training.ports import Work
 from shared.rules import Rule, jurisdiction_of
+
+RulesOf = Callable[[Teacher], PracticeRules]
 
 
 def jurisdiction_of_teacher(teacher: Teacher) -> str:
@@ -17,37 +27,76 @@ def jurisdiction_of_teacher(teacher: Teacher) -> str:
     return jurisdiction_of(teacher.region_code, teacher.university_id)
 
 
+def practice_rule(id: str, teacher: Teacher, on: date, work: Work) -> Rule:
+    """A rule on practice as it holds for this teacher on a business date."""
+    return work.rules.rule(id, on=on, jurisdiction=jurisdiction_of_teacher(teacher))
+
+
 def counting_rule(teacher: Teacher, on: date, work: Work) -> Rule:
     """TCH-04 as it holds for this teacher on a business date."""
-    return work.rules.rule("TCH-04", on=on, jurisdiction=jurisdiction_of_teacher(teacher))
+    return practice_rule("TCH-04", teacher, on, work)
+
+
+def rules_of_today(work: Work) -> RulesOf:
+    """The rules of today for any teacher; those of one place are put together once."""
+    known: dict[str, PracticeRules] = {}
+
+    def rules(teacher: Teacher) -> PracticeRules:
+        place = jurisdiction_of_teacher(teacher)
+        if place not in known:
+            known[place] = PracticeRules.found(partial(work.rules.rule, on=work.context.today, jurisdiction=place))
+        return known[place]
+
+    return rules
 
 
 async def ledger_of(teacher: Teacher, work: Work, *, with_also: Practice | None = None) -> PracticeLedger:
     """The teacher's verified practice under the rules of today, `with_also` a period that is just being verified."""
-    rules = _rules(teacher, work)
-    verified = await work.practices.where(teacher_id=teacher.id, status=PracticeStatus.VERIFIED.value)
-    practices = [*verified, with_also] if with_also else verified
-    return PracticeLedger(tuple(await _periods(practices, rules.counting, work)), rules)
+    rules = rules_of_today(work)
+    files = await files_of([teacher], rules, work, with_also=[with_also] if with_also else [])
+    return files[teacher.id].ledger(rules(teacher))
 
 
-async def period_of(practice: Practice, counting: Rule, work: Work) -> PracticePeriod:
-    """One practice as it is counted."""
-    return (await _periods([practice], counting, work))[0]
+async def files_of(
+    teachers: Sequence[Teacher], rules: RulesOf, work: Work, *, with_also: Iterable[Practice] = ()
+) -> Mapping[str, PracticeFile]:
+    """What is kept of each teacher's verified practice, by teacher, `with_also` what is not verified yet."""
+    ids = [teacher.id for teacher in teachers]
+    verified = await work.practices.where(teacher_id=ids, status=PracticeStatus.VERIFIED.value)
+    practices = _by_teacher([*verified, *with_also])
+    counting = {teacher.id: rules(teacher).counting for teacher in teachers}
+    logs = await _logs_that_count([*verified, *with_also], counting, work)
+    leaves = defaultdict[str, list[Leave]](list)
+    for leave in await work.leaves.where(teacher_id=ids, status=LeaveStatus.RECORDED.value):
+        leaves[leave.teacher_id].append(leave.leave)
+    return {id: PracticeFile(practices=tuple(practices[id]), logs=logs, leaves=tuple(leaves[id])) for id in ids}
 
 
-def _rules(teacher: Teacher, work: Work) -> PracticeRules:
-    on, jurisdiction = work.context.today, jurisdiction_of_teacher(teacher)
-    return PracticeRules(
-        accumulated=work.rules.rule("TCH-01", on=on, jurisdiction=jurisdiction),
-        concentrated=work.rules.rule("TCH-02", on=on, jurisdiction=jurisdiction),
-        counting=counting_rule(teacher, on, work),
-    )
+async def file_of_one(practice: Practice, teacher: Teacher, counting: Rule, work: Work) -> PracticeFile:
+    """One practice by itself, beside the teacher's leave."""
+    logs = await _logs_that_count([practice], {teacher.id: counting}, work)
+    return PracticeFile(practices=(practice,), logs=logs, leaves=await leaves_of(teacher, work))
 
 
-async def _periods(practices: list[Practice], counting: Rule, work: Work) -> list[PracticePeriod]:
+async def leaves_of(teacher: Teacher, work: Work) -> tuple[Leave, ...]:
+    """The teacher's leave as far as it was not taken back."""
+    recorded = await work.leaves.where(teacher_id=teacher.id, status=LeaveStatus.RECORDED.value)
+    return tuple(leave.leave for leave in recorded)
+
+
+def _by_teacher(practices: Iterable[Practice]) -> Mapping[str, list[Practice]]:
+    found = defaultdict[str, list[Practice]](list)
+    for practice in practices:
+        found[practice.teacher_id].append(practice)
+    return found
+
+
+async def _logs_that_count(
+    practices: Iterable[Practice], counting: Mapping[str, Rule], work: Work
+) -> Mapping[str, list[PracticeLog]]:
     # The plan alone counts a full-time period, so its hundreds of logs stay unread.
-    by_logs = [practice.id for practice in practices if not is_full_time(practice.period(), counting)]
-    logs: dict[str, list[PracticeLog]] = defaultdict(list)
+    by_logs = [each.id for each in practices if not is_full_time(each.period(), counting[each.teacher_id])]
+    logs = defaultdict[str, list[PracticeLog]](list)
     for log in await work.practice_logs.where(practice_id=by_logs) if by_logs else ():
         logs[log.practice_id].append(log)
-    return [practice.period(logs[practice.id]) for practice in practices]
+    return logs

@@ -46,6 +46,9 @@ class PracticeRow(Row, table=True):
     ends_on: date
     weekdays: Any = Field(sa_type=Document)
     minutes_a_day: int
+    plan_text: str | None = None
+    pauses: Any = Field(sa_type=Document, sa_column_kwargs={"server_default": "[]"})
+    evidence: Any = Field(sa_type=Document, sa_column_kwargs={"server_default": "[]"})
     log_count: int
     logged_minutes: int
     verdicts: Any = Field(sa_type=Document)
@@ -82,5 +85,6 @@ class ObligationRow(Row, table=True):
     done_days: int
     missing_days: int
     due_on: date
+    begin_by: date | None = None
     review_on: date | None = Field(default=None, index=True)
     status: str = Field(index=True)

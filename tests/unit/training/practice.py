@@ -7,13 +7,10 @@ from fractions import Fraction
 from services.training.domain.practice_days import counted_days
 from services.training.domain.practice_ledger import PracticeLedger, PracticeRules
 from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
+from services.training.domain.practice_window import Leave, LeaveKind
 from tests.unit.rules.packs import shipped_rule
 
-RULES = PracticeRules(
-    accumulated=shipped_rule("training", "TCH-01"),
-    concentrated=shipped_rule("training", "TCH-02"),
-    counting=shipped_rule("training", "TCH-04"),
-)
+RULES = PracticeRules.found(lambda rule_id: shipped_rule("training", rule_id))
 FULL_WEEK = {weekday: Fraction(8) for weekday in range(1, 6)}
 HALF_WEEK = {weekday: Fraction(4) for weekday in range(1, 6)}
 DAY = timedelta(days=1)
@@ -57,9 +54,14 @@ def total(*periods: PracticePeriod) -> int:
     return counted_days(periods, first=date.min, last=date.max, rule=RULES.counting)
 
 
-def ledger(*periods: PracticePeriod, leave: frozenset[date] = frozenset()) -> PracticeLedger:
+def away(first: str, last: str, kind: LeaveKind = LeaveKind.MATERNITY) -> Leave:
+    """Leave."""
+    return Leave(kind, *days(first, last))
+
+
+def ledger(*periods: PracticePeriod, leaves: tuple[Leave, ...] = ()) -> PracticeLedger:
     """A ledger of these verified periods."""
-    return PracticeLedger(periods, RULES, leave)
+    return PracticeLedger.of(periods, RULES, leaves)
 
 
 VECTOR_A = (full("2021-07-05", "08-31"), full("2022-07-04", "08-31"), full("2023-07-03", "09-01"))

@@ -12,7 +12,7 @@ from services.training.domain.obligations import Standing, five_year_standing, n
 from services.training.domain.practice_period import PracticePeriod
 from services.training.domain.teacher import Teacher, TeacherChange, TeacherEntry, TeacherKind, TeacherStatus
 from services.training.handlers import people
-from services.training.handlers.obligation import review_obligation, review_teacher
+from services.training.handlers.obligation import review_teacher
 from shared.contracts.ids import new_id
 from shared.contracts.training import ObligationOverdue
 from tests.unit.training.college import DAY, TODAY, College
@@ -20,7 +20,6 @@ from tests.unit.training.practice import full, ledger
 from tests.unit.training.trainee import trainee
 
 HIRED = TODAY - 300 * DAY
-MARGIN = 90
 
 
 def obligations(college: College) -> list[str]:
@@ -75,10 +74,9 @@ async def test_a_teacher_of_many_years_without_practice_is_overdue_from_the_star
 async def test_the_clock_alone_moves_a_new_teacher_to_risk_and_over_the_deadline(college: College) -> None:
     college.today = date(2024, 9, 1)
     teacher_id = await college.teacher(hired_on=date(2024, 9, 1), new=True)
-    obligation_id = (await college.obligation(teacher_id, "new_teacher_180")).id
 
     for college.today in (date(2025, 12, 5), date(2025, 12, 6), date(2026, 8, 31), date(2026, 9, 1)):
-        await college.do(review_obligation, obligation_id)
+        await college.do(review_teacher, teacher_id)
 
     assert obligations(college)[2:] == ["obligation.at_risk", "obligation.overdue"]
     overdue = college.facts[-1]
@@ -91,10 +89,10 @@ async def test_old_practice_rolls_out_and_the_obligation_regresses_once(college:
     await someone.succeed()
     five_year = await college.obligation(someone.teacher_id, "five_year_180")
     college.today = five_year.due_on
-    await college.do(review_obligation, five_year.id)
+    await college.do(review_teacher, someone.teacher_id)
 
     college.today = five_year.review_on
-    await college.do(review_obligation, five_year.id)
+    await college.do(review_teacher, someone.teacher_id)
 
     assert obligations(college)[-2:] == ["obligation.fulfilled", "obligation.regressed"]
     assert (await college.obligation(someone.teacher_id, "five_year_180")).status == "overdue"
@@ -145,9 +143,9 @@ def test_time_alone_changes_nothing_before_the_day_of_the_next_look(
         judged: Standing = judge(known, hired_on=HIRING, on=day)  # type: ignore[operator]
         return judged
 
-    kept, _ = Obligation.open(new_id("obligation"), teacher=someone(), standing=standing(on), margin_days=MARGIN)
+    kept, _ = Obligation.open(new_id("obligation"), teacher=someone(), standing=standing(on))
     last_quiet_day = on + later * DAY if kept.review_on is None else min(on + later * DAY, kept.review_on - DAY)
 
     assert kept.review_on is None or kept.review_on > on
-    facts = kept.review(standing(last_quiet_day), margin_days=MARGIN)[1]
+    facts = kept.review(standing(last_quiet_day))[1]
     assert facts == ()

@@ -1,57 +1,52 @@
 """TCH-06: how statutory leave moves the windows in which practice is counted."""
 
-from services.training.domain.practice_window import Leave, LeaveKind, leave_days, nobody_practises_on_leave
-from tests.unit.rules.packs import shipped_rule
-from tests.unit.training.practice import HIRED, VECTOR_A, full, ledger, on
+from services.training.domain.practice_window import LeaveKind, leave_days, nobody_practises_on_leave
+from tests.unit.training.practice import HIRED, RULES, VECTOR_A, away, full, ledger, on
 
-TCH_06 = shipped_rule("training", "TCH-06")
-
-
-def away(kind: LeaveKind, first: str, last: str) -> Leave:
-    return Leave(kind, on(first), on(last))
+TCH_06 = RULES.leave
 
 
 def test_short_sick_leave_moves_nothing() -> None:
     leaves = [
-        away(LeaveKind.SICK, "2025-01-01", "2025-01-29"),
-        away(LeaveKind.SICK, "2025-03-01", "2025-03-30"),
-        away(LeaveKind.MATERNITY, "2025-03-30", "2025-04-01"),
-        away(LeaveKind.OTHER_STATUTORY, "2025-05-01", "2025-05-01"),
+        away("2025-01-01", "2025-01-29", LeaveKind.SICK),
+        away("2025-03-01", "2025-03-30", LeaveKind.SICK),
+        away("2025-03-30", "2025-04-01"),
+        away("2025-05-01", "2025-05-01", LeaveKind.OTHER_STATUTORY),
     ]
 
     assert len(leave_days(leaves, TCH_06)) == 30 + 2 + 1
 
 
 def test_leave_lets_the_rolling_window_reach_further_back() -> None:
-    leave = away(LeaveKind.MATERNITY, "2024-01-01", "2024-01-10").dates
+    leave = away("2024-01-01", "2024-01-10")
 
-    assert ledger(*VECTOR_A, leave=leave).rolling_days(on("2026-07-14")) == 178
-    assert ledger(*VECTOR_A, leave=leave).rolling_days(on("2026-07-15")) == 177
+    assert ledger(*VECTOR_A, leaves=(leave,)).rolling_days(on("2026-07-14")) == 178
+    assert ledger(*VECTOR_A, leaves=(leave,)).rolling_days(on("2026-07-15")) == 177
 
 
 def test_leave_inside_the_extension_moves_nothing_more() -> None:
-    inside = away(LeaveKind.MATERNITY, "2026-08-01", "2026-08-10").dates
-    beyond = away(LeaveKind.MATERNITY, "2026-09-01", "2026-09-10").dates
+    inside = away("2026-08-01", "2026-08-10")
+    beyond = away("2026-09-01", "2026-09-10")
 
-    assert ledger(leave=inside | beyond).first_window(HIRED).last == on("2026-09-10")
+    assert ledger(leaves=(inside, beyond)).first_window(HIRED).last == on("2026-09-10")
 
 
 def test_leave_inside_a_segment_is_skipped() -> None:
-    leave = away(LeaveKind.MATERNITY, "2025-02-01", "2025-06-30").dates
+    leave = away("2025-02-01", "2025-06-30")
     around = (full("2025-01-01", "01-25"), full("2025-07-05", "07-31"))
 
-    assert [segment.days for segment in ledger(*around, leave=leave).segments(HIRED, on("2026-01-01"))] == [52]
+    assert [segment.days for segment in ledger(*around, leaves=(leave,)).segments(HIRED, on("2026-01-01"))] == [52]
     assert [segment.days for segment in ledger(*around).segments(HIRED, on("2026-01-01"))] == [25, 27]
 
 
 def test_a_day_of_leave_is_no_day_of_practice() -> None:
-    leave = away(LeaveKind.MATERNITY, "2025-01-10", "2025-01-19").dates
+    leave = away("2025-01-10", "2025-01-19")
 
-    assert ledger(full("2025-01-01", "01-31"), leave=leave).concentrated_days(HIRED, on("2026-01-01")) == 21
+    assert ledger(full("2025-01-01", "01-31"), leaves=(leave,)).concentrated_days(HIRED, on("2026-01-01")) == 21
 
 
 def test_practice_on_a_day_of_leave_is_refused() -> None:
-    leaves = [away(LeaveKind.SICK, "2025-01-02", "2025-01-03")]
+    leaves = [away("2025-01-02", "2025-01-03", LeaveKind.SICK)]
 
     clash = nobody_practises_on_leave([on("2025-01-01"), on("2025-01-03")], leaves, TCH_06)
 

@@ -1,5 +1,23 @@
 """The doors of what concerns teachers: technicians, engagements, who teaches, recruitment, the yearly counters."""
 
-from services.training.api.faculty import engagement, exchange, recruitment, staffing, technician
+from services.training.api.faculty import (
+    engagement,
+    exchange,
+    leave,
+    obligation,
+    practice_course,
+    recruitment,
+    staffing,
+    technician,
+)
 
-ROUTERS = (technician.router, engagement.router, staffing.router, recruitment.router, exchange.router)
+ROUTERS = (
+    technician.router,
+    engagement.router,
+    staffing.router,
+    recruitment.router,
+    exchange.router,
+    leave.router,
+    obligation.router,
+    practice_course.router,
+)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class EvidenceKind(StrEnum):
-    """What kind of paper proves something about an internship."""
+    """What kind of paper proves something about an internship, or about a teacher's practice."""
 
     CONSENT = "consent"
     TRIPARTITE_AGREEMENT = "tripartite_agreement"
@@ -18,6 +18,7 @@ class EvidenceKind(StrEnum):
     OVERSEAS_APPROVAL = "overseas_approval"
     OFFICIAL_RECORD = "official_record"
     PAYMENT = "payment"
+    PRACTICE_RECORD = "practice_record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

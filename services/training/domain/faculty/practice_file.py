@@ -1,0 +1,51 @@
+"""What is kept of one teacher's practice: periods, the logs where they count, leave; as it is counted and as facts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from services.training.domain.faculty.practice_facts import LeaveFact, OwedFacts, PeriodFact, PractisedFacts
+from services.training.domain.practice import Practice
+from services.training.domain.practice_days import ALL_DAYS, DayCount
+from services.training.domain.practice_ledger import PracticeLedger, PracticeRules
+from services.training.domain.practice_log import PracticeLog
+from services.training.domain.practice_period import PracticePeriod
+from services.training.domain.practice_window import Leave, days_away
+from shared.rules import Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeFile:
+    """Periods with their logs by practice id; a full-time period is counted without its logs, so they may be absent."""
+
+    practices: tuple[Practice, ...] = ()
+    logs: Mapping[str, Sequence[PracticeLog]] = field(default_factory=dict)
+    leaves: tuple[Leave, ...] = ()
+
+    @property
+    def periods(self) -> tuple[PracticePeriod, ...]:
+        """The periods as they are counted."""
+        return tuple(practice.period(self.logs.get(practice.id, ())) for practice in self.practices)
+
+    def days(self, counting: Rule) -> int:
+        """TCH-04: the days that all of it holds together."""
+        return DayCount.of(self.periods, counting, away=days_away(self.leaves)).within(*ALL_DAYS)
+
+    def ledger(self, rules: PracticeRules) -> PracticeLedger:
+        """All of it read by these rules."""
+        return PracticeLedger.of(self.periods, rules, self.leaves)
+
+    def counted(self) -> PractisedFacts:
+        """The facts by which days are counted."""
+        return PractisedFacts(periods=self._periods(), leaves=_stated(self.leaves))
+
+    def owed(self, hired_on: date) -> OwedFacts:
+        """The facts by which an obligation is judged."""
+        return OwedFacts(periods=self._periods(), leaves=_stated(self.leaves), hired_on=hired_on)
+
+    def _periods(self) -> tuple[PeriodFact, ...]:
+        return tuple(PeriodFact.of(period) for period in self.periods)
+
+
+def _stated(leaves: Iterable[Leave]) -> tuple[LeaveFact, ...]:
+    return tuple(LeaveFact(kind=leave.kind, starts_on=leave.starts_on, ends_on=leave.ends_on) for leave in leaves)
