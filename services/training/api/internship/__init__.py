@@ -1,11 +1,15 @@
-"""The doors of internships: posts, units, what universities say of these, and the papers of placements."""
+"""The doors of internships: posts, units, what universities say of these, placements and their papers."""
 
 from services.training.api.internship import (
     absence,
+    compliance,
     consent,
     consent_link,
+    filing,
     incident,
     payment,
+    placement,
+    placement_acts,
     placement_log,
     post,
     quota,
@@ -19,6 +23,10 @@ ROUTERS = (
     unit.router,
     quota.router,
     site.router,
+    placement.router,
+    placement_acts.router,
+    compliance.router,
+    filing.router,
     consent.router,
     consent_link.router,
     placement_log.router,
