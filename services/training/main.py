@@ -6,6 +6,7 @@ from services.training import queries
 from services.training.api import ROUTERS
 from services.training.domain.rule_catalogue import RULES, TRIALS
 from services.training.domain.undecided import UNDECIDED
+from services.training.handlers.internship.consent import forget_phone
 from services.training.handlers.internship.placement_log import review_log_book
 from services.training.handlers.obligation import review_teacher, review_teachers
 from services.training.storage import Table, TrainingWork
@@ -24,6 +25,7 @@ SERVICE: Final = Service(
     chores=(
         Chore("review-obligations", find=queries.teachers_to_review, act=review_teacher, act_together=review_teachers),
         Chore("review-log-books", find=queries.log_books_to_review, act=review_log_book),
+        Chore("forget-phones", find=queries.phones_to_forget, act=forget_phone),
     ),
     tallies=TALLIES,
     rule_shapes=RULES,

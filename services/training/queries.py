@@ -125,6 +125,13 @@ async def log_books_to_review(connection: AsyncConnection, now: datetime, limit:
     return list((await connection.execute(statement)).scalars())
 
 
+async def phones_to_forget(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
+    """Links of guardians that expired unused and hold a phone still."""
+    expired = (_LINK.c.expires_at <= now) & _LINK.c.guardian_phone.is_not(None)
+    statement = select(_LINK.c.id).where(expired).order_by(_LINK.c.expires_at, _LINK.c.id).limit(limit)
+    return list((await connection.execute(statement)).scalars())
+
+
 async def linked_consent(connection: AsyncConnection, token_hash: str, now: datetime) -> LinkedConsent | None:
     """What is asked with the link whose token has this hash; None if there is none, or it opens no more."""
     statement = (

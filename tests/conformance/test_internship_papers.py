@@ -129,6 +129,15 @@ async def test_a_link_that_expired_or_never_was_shows_nothing(registry: Registry
     assert await registry.ask(queries.linked_consent, token, registry.college.now + timedelta(days=days)) is None
 
 
+async def test_the_phone_of_a_link_that_expired_unused_is_to_be_forgotten(registry: Registry) -> None:
+    await asked(registry)
+    now = registry.college.now
+
+    found = [await registry.ask(queries.phones_to_forget, now + timedelta(days=days), 10) for days in (13, 14)]
+
+    assert [len(ids) for ids in found] == [0, 1]
+
+
 async def test_of_many_who_use_a_link_at_once_one_answers(registry: Registry) -> None:
     await asked(registry)
 

@@ -100,6 +100,7 @@ def _create_consent() -> None:
         sa.UniqueConstraint("token_hash", name="consent_link_token_once"),
     )
     _index("consent_link", "placement_id")
+    op.create_index("consent_link_with_phone", "consent_link", ["expires_at", "guardian_phone"])
 
 
 def _create_placement_log() -> None:

@@ -23,7 +23,7 @@ class Guardian:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentLink(Aggregate):
-    """A guardian's permission to answer once. Only the hash of its token is kept, and the phone until it is used."""
+    """A guardian's permission to answer once. Only the hash of its token is kept; the phone only while it opens."""
 
     kind: ClassVar[str] = "consent_link"
     placement_id: str
@@ -73,6 +73,10 @@ class ConsentLink(Aggregate):
     def stands(self, at: datetime) -> bool:
         """Whether it opens still."""
         return self.used_at is None and at < self.expires_at
+
+    def forget_phone(self, *, at: datetime) -> Self:
+        """Keep no phone beyond the time in which the link opens."""
+        return self if self.stands(at) else replace(self, guardian_phone=None)
 
     def answer(
         self, consent_id: str, *, placement: Placement, text: ConsentText, answer: Answer, at: datetime

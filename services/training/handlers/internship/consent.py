@@ -75,6 +75,13 @@ async def answer_by_link(command: AnswerByLink, work: Work) -> Consent:
     return await _keep(consent, placement, work)
 
 
+async def forget_phone(link_id: str, work: Work) -> None:
+    """Forget the phone of a guardian whose link has expired."""
+    link = await work.consent_links.get(link_id)
+    if (forgetful := link.forget_phone(at=work.context.now)) != link:
+        work.consent_links.save(forgetful)
+
+
 async def _text_in_force(placement: Placement, work: Work) -> ConsentText:
     return newest(await work.consent_texts.where(university_id=placement.university_id))
 

@@ -48,7 +48,10 @@ class ConsentLinkRow(Row, table=True):
     """Whom a university asked for consent; of the token only its hash."""
 
     __tablename__ = "consent_link"
-    __table_args__ = (UniqueConstraint("token_hash", name="consent_link_token_once"),)
+    __table_args__ = (
+        UniqueConstraint("token_hash", name="consent_link_token_once"),
+        Index("consent_link_with_phone", "expires_at", "guardian_phone"),
+    )
 
     placement_id: str = Field(index=True)
     student_id: str

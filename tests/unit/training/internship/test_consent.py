@@ -12,6 +12,7 @@ from services.training.domain.internship.paper_refusals import (
     NotTheNewestText,
 )
 from services.training.domain.internship.placement_status import PlacementStatus
+from services.training.handlers.internship.consent import forget_phone
 from shared.contracts.ids import new_id
 from shared.errors import NotFound
 from tests.unit.training.college import College
@@ -139,6 +140,18 @@ async def test_the_guardian_s_phone_is_forgotten_with_the_use_of_the_link(colleg
 
     used = await college.read("consent_links", link.id)
     assert (used.guardian_phone, used.used_at) == (None, college.now)
+
+
+@pytest.mark.parametrize(("days", "phone"), [(13, GUARDIAN.phone), (14, None)])
+async def test_the_phone_is_forgotten_when_the_link_has_expired(college: College, days: int, phone: str | None) -> None:
+    someone = await planned(college)
+    await someone.publish()
+    link = await someone.ask_guardian()
+    college.today += timedelta(days=days)
+
+    await college.do(forget_phone, link.id)
+
+    assert (await college.read("consent_links", link.id)).guardian_phone == phone
 
 
 async def test_consent_comes_before_the_start(college: College) -> None:
