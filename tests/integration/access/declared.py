@@ -18,6 +18,8 @@ OF_THE_ALLIANCE = {
     "talent": {"GET /v1/programmes/{programme_id}"},
 }  # fmt: skip
 """What every organisation of the alliance may read."""
+OF_EVERYBODY = {"GET /v1/rules/{rule_id}", "POST /v1/rules/{rule_id}/trials"}
+"""What everybody reads who is signed in, whoever they are."""
 OF_OPERATORS = {"GET /v1/operations/dead-letters/{id}"}
 BEYOND_ONE_S_OWN = {
     "partnership": {
@@ -26,6 +28,7 @@ BEYOND_ONE_S_OWN = {
     },
     "training": {
         "POST /v1/bases/{base_id}/overrides",
+        "POST /v1/person-links/{person_id}/separation",
         "POST /v1/internship-units/{unit_id}/violations",
         "POST /v1/internship-units/{unit_id}/violation-withdrawals",
     },
@@ -45,6 +48,8 @@ NEW = {
     "training": {
         "POST /v1/bases", "POST /v1/teachers", "POST /v1/students", "POST /v1/student-imports", "POST /v1/posts",
         "POST /v1/site-inspections", "POST /v1/site-lists", "POST /v1/consent-texts",
+        "POST /v1/technicians", "POST /v1/special-posts", "POST /v1/engagements", "POST /v1/head-counts",
+        "POST /v1/recruitments", "POST /v1/person-links",
     },
     "talent": {"POST /v1/programmes"},
 }  # fmt: skip

@@ -30,7 +30,7 @@ from shared.contracts.partnership import NeedPosted
 from shared.persistence import sets
 from shared.persistence.spine import ReachRow, table_of
 from tests.fakes import NOON, MemoryStore
-from tests.integration.access import internships, papers
+from tests.integration.access import internships, papers, staff
 from tests.unit.notify import world as notify
 from tests.unit.partnership.alliance import COOP_OFFICE, TODAY, Alliance
 from tests.unit.talent import town as talent
@@ -123,9 +123,11 @@ async def of_training() -> Things:
     outcome = await learner.learn()
     interns, asked = await internships.unit(college)
     written, writers, sent = await papers.written(college)
+    staff_ids, staff_bodies = await staff.kept(college, teacher.teacher_id)
     ids = {
         **interns,
         **written,
+        **staff_ids,
         "bases/{base_id}": await _planned(college),
         "teachers/{teacher_id}": teacher.teacher_id,
         "students/{student_id}": learner.student_id,
@@ -144,6 +146,7 @@ async def of_training() -> Things:
         {
             **asked,
             **sent,
+            **staff_bodies,
             **_bodies_about_people(college, learner.student_id, learner.account_id, learner.cohort_id),
             **_bodies_about_practice(teacher.teacher_id, teacher.agreement_id, college.enterprise),
             "POST /v1/bases/{base_id}/overrides": {"rule": "BAS-01", "reason_code": "public_facility", **REASON},
@@ -241,6 +244,8 @@ OF: Mapping[str, Callable[[], Awaitable[Things]]] = {
     "notify": of_notify,
 }
 EVERYWHERE: Mapping[str, str] = {"dead-letters/{id}": "1", "docs/{asset}": "swagger-ui.css"}
+A_RULE_OF: Mapping[str, str] = {"partnership": "PTN-01", "training": "X-03", "talent": "MAT-01"}
+ACTS_OF_EVERYBODY: Mapping[str, Any] = {"POST /v1/rules/{rule_id}/trials": {"facts": {}}}
 ACTS_OF_OPERATORS: Mapping[str, Any] = {
     "POST /v1/operations/dead-letters/replays": {"dry_run": True},
     "POST /v1/operations/dead-letters/discards": {"ids": [1], "reason": "of no use"},
