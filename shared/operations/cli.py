@@ -10,8 +10,8 @@ import typer
 
 from shared.operations.cli_access import access, subscribers
 from shared.operations.cli_backup import backup
+from shared.operations.cli_rules import rules
 from shared.operations.exits import Exit
-from shared.operations.settings import SettingsError
 
 Role = Literal["all", "api", "worker"]
 
@@ -22,6 +22,7 @@ cli.add_typer(letters, name="dead-letters")
 cli.add_typer(events, name="events")
 cli.add_typer(access, name="access")
 cli.add_typer(backup, name="backup")
+cli.add_typer(rules, name="rules")
 cli.add_typer(subscribers, name="subscribers")
 
 TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S"]
@@ -30,19 +31,11 @@ ServiceName = Annotated[str, typer.Argument(help="partnership, training, talent 
 
 def main() -> None:
     """Run the command line; an error that a person can mend is one sentence, not a stack trace."""
-    from shared.identity.issuer import NotInProduction
-    from shared.messaging.faults import FaultsInProductionError
-    from shared.operations.folder import FolderTakenError
-    from shared.operations.visitor import AnswerError
-    from shared.persistence.rule_packs import PackChanged
-    from shared.rules.pack import PackError
+    from shared.operations.mendable import MENDABLE
 
-    mendable = (
-        SettingsError, FolderTakenError, AnswerError, NotInProduction, FaultsInProductionError, PackChanged, PackError,
-    )  # fmt: skip
     try:
         cli()
-    except mendable as error:
+    except MENDABLE as error:
         typer.secho(str(error), err=True, fg="red")
         sys.exit(Exit.REFUSED)
 

@@ -1,5 +1,6 @@
 """Reads the facts that somebody states for a trial: held against the rule's model, and kept within bounds."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,7 +45,8 @@ def read_facts(shape: type[Facts], stated: object, *, longest: int | None = None
     if faults := tuple(_out_of_bounds(stated, (), longest)):
         raise FactsError(faults)
     try:
-        return shape.model_validate(stated)
+        # Through JSON, because strict JSON reads text as dates and enumerations but never as numbers.
+        return shape.model_validate_json(json.dumps(stated), strict=True)
     except ValidationError as error:
         faults = tuple(Fault(tuple(e["loc"]), e["type"], e["msg"]) for e in error.errors(include_url=False))
         raise FactsError(faults) from None

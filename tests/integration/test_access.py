@@ -28,6 +28,7 @@ from tests.integration.access.declared import (
     NAMED_IN_THE_BODY,
     NEW,
     NOT_LISTED,
+    OF_EVERYBODY,
     OF_OPERATORS,
     OF_THE_ALLIANCE,
     OF_THE_MONITORING,
@@ -67,7 +68,7 @@ def guarded(caller: Caller, service: str) -> list[Route]:
 
 def owned(caller: Caller, service: str) -> list[Route]:
     """The routes about one thing that belongs to somebody."""
-    shared = BY_SCOPE.get(service, set()) | OF_THE_ALLIANCE.get(service, set())
+    shared = BY_SCOPE.get(service, set()) | OF_THE_ALLIANCE.get(service, set()) | OF_EVERYBODY
     about = [r for r in guarded(caller, service) if r.is_about_one or r.name in NAMED_IN_THE_BODY.get(service, set())]
     return [route for route in about if route.bound_roles and route.name not in shared]
 
@@ -209,6 +210,16 @@ async def test_what_the_alliance_shares_is_seen_by_its_members_alone(caller: Cal
     others = {(await caller.ask(route, caller.token(role))).status_code for route, role in asked}
 
     assert (members, others) == (({200}, {404}) if asked else (set(), set()))
+
+
+@each_service
+async def test_the_rules_are_read_by_everybody_who_is_signed_in(caller: Caller, service: str) -> None:
+    routes = [route for route in guarded(caller, service) if route.name in OF_EVERYBODY]
+
+    answers = {(await caller.ask(r, caller.token(role))).status_code for r in routes for role in r.access.roles}
+
+    assert {route.name for route in routes} == (OF_EVERYBODY if installed_services()[service].rule_shapes else set())
+    assert {401, 403, 404}.isdisjoint(answers)
 
 
 @each_service

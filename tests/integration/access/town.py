@@ -15,7 +15,7 @@ from shared.identity.principal import ROLES
 from shared.identity.router import declared_access
 from shared.operations.embedded import Town
 from shared.persistence.migrations import upgrade
-from tests.integration.access.things import ACTS_OF_OPERATORS, EVERYWHERE, OF, Things
+from tests.integration.access.things import A_RULE_OF, ACTS_OF_EVERYBODY, ACTS_OF_OPERATORS, EVERYWHERE, OF, Things
 from tests.unit.notify.arrivals import give_places
 
 ADDRESS: Final = "http://town.test"
@@ -108,7 +108,7 @@ class Caller:
 
     def body(self, route: Route) -> object | None:
         """What is sent to a route. Raises `LookupError` for a route that nobody has said it of."""
-        known = {**ACTS_OF_OPERATORS, **self.things[route.service].bodies}
+        known = {**ACTS_OF_EVERYBODY, **ACTS_OF_OPERATORS, **self.things[route.service].bodies}
         if route.name in known:
             return known[route.name]
         if self._reads_a_body(route) and route.is_about_one:
@@ -130,7 +130,7 @@ class Caller:
 
 def filled(route: Route, ids: Mapping[str, str]) -> str:
     """The route's path with ids in it. Raises `LookupError` for an id of which nobody has said which thing it names."""
-    known = {**EVERYWHERE, **ids}
+    known = {**EVERYWHERE, "rules/{rule_id}": A_RULE_OF.get(route.service, ""), **ids}
 
     def fill(found: re.Match[str]) -> str:
         if found[0] not in known:

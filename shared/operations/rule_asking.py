@@ -1,0 +1,75 @@
+"""Rules looked up and tried on this machine, from the packs that are installed: no server and no database is asked."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from shared.kernel.calendar import business_date
+from shared.kernel.clock import system_clock
+from shared.kernel.working_days import LawfulCalendar
+from shared.rules.rule import Rule
+from shared.rules.stating import read_facts
+from shared.rules.verdict import Finding
+from shared.web.rule_catalogue import Catalogue, place_named
+from shared.web.rule_views import RuleLine
+from shared.web.service import installed_services
+
+STANDARD_INPUT: Final = Path("-")
+
+
+class RuleQuestionError(RuntimeError):
+    """A question that cannot be answered as it was put; the text says what would pass."""
+
+
+def catalogues() -> Mapping[str, Catalogue]:
+    """The rules of every installed service that has any, by the service's name. Raises `PackError`."""
+    services = installed_services().values()
+    books = {service.name: (service, service.rulebook()) for service in services if service.rule_shapes}
+    return {name: Catalogue(service, book) for name, (service, book) in books.items() if book is not None}
+
+
+def catalogue_of(rule_id: str) -> Catalogue:
+    """The catalogue in which the rule stands. Raises `RuleQuestionError`."""
+    known = catalogues()
+    for catalogue in known.values():
+        if rule_id in catalogue.rulebook.ids:
+            return catalogue
+    ids = ", ".join(id for catalogue in known.values() for id in catalogue.rulebook.ids)
+    raise RuleQuestionError(f"there is no rule {rule_id} here; there are {ids or 'none'}")
+
+
+def today() -> date:
+    """The business date in the region."""
+    return business_date(system_clock())
+
+
+def lines(on: date, jurisdiction: str | None, language: str) -> Iterator[tuple[str, RuleLine]]:
+    """Every rule that applies then and there, with the service that applies it."""
+    place = place_named(jurisdiction)
+    for name, catalogue in catalogues().items():
+        for line in catalogue.lines(on, place, language):
+            yield name, line
+
+
+def try_rule(rule_id: str, inputs: Path, on: date, jurisdiction: str | None) -> tuple[Finding, Rule]:
+    """What the rule says of the facts in a file, and the rule. Raises `RuleQuestionError`, `Refusal`, `FactsError`."""
+    catalogue, place = catalogue_of(rule_id), place_named(jurisdiction)
+    trial = catalogue.trial(rule_id)
+    facts = read_facts(trial.facts, stated_in(inputs))
+    finding = catalogue.judge(trial, facts, on=on, jurisdiction=place, calendar=LawfulCalendar())
+    return finding, catalogue.rule(rule_id, on, place)
+
+
+def stated_in(inputs: Path) -> object:
+    """What a file of facts states; `-` is the standard input. Raises `RuleQuestionError`."""
+    try:
+        text = sys.stdin.read() if inputs == STANDARD_INPUT else inputs.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleQuestionError(f"{inputs} cannot be read as a text in UTF-8: {error}") from None
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise RuleQuestionError(f"{inputs} is not JSON: {error}") from None
