@@ -6,11 +6,12 @@ from services.training import queries
 from services.training.api import ROUTERS
 from services.training.domain.rule_catalogue import RULES, TRIALS
 from services.training.domain.undecided import UNDECIDED
+from services.training.handlers.faculty.recognition_clock import advance_recognition
 from services.training.handlers.internship.consent import forget_phone
 from services.training.handlers.internship.placement_log import review_log_book
 from services.training.handlers.obligation import review_teacher, review_teachers
 from services.training.storage import Table, TrainingWork
-from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY, INTERNSHIP
+from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY, INTERNSHIP, RECOGNITION
 from services.training.tallies import TALLIES
 from shared.web.service import Chore, Service
 
@@ -21,11 +22,12 @@ SERVICE: Final = Service(
     work=TrainingWork,
     metadata=Table.metadata,
     routers=ROUTERS,
-    consumers=(DIRECTORY, AGREEMENTS, FACULTY, CREDIT, INTERNSHIP),
+    consumers=(DIRECTORY, AGREEMENTS, FACULTY, RECOGNITION, CREDIT, INTERNSHIP),
     chores=(
         Chore("review-obligations", find=queries.teachers_to_review, act=review_teacher, act_together=review_teachers),
         Chore("review-log-books", find=queries.log_books_to_review, act=review_log_book),
         Chore("forget-phones", find=queries.phones_to_forget, act=forget_phone),
+        Chore("advance-recognitions", find=queries.recognitions_to_advance, act=advance_recognition),
     ),
     tallies=TALLIES,
     rule_shapes=RULES,

@@ -10,13 +10,16 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
+from services.training.domain.faculty.practice_facts import PeriodFact
+from services.training.domain.faculty.staff_member import Staff
 from services.training.domain.internship.exception_board import BoardWanted, PlacementException
 from services.training.domain.internship.filing import FilingWanted
 from services.training.domain.internship.quota_board import QuotaBoard
 from services.training.domain.obligations import ObligationStatus
 from services.training.domain.teacher import TeacherStatus
 from services.training.storage.directory import KnownOrganizationRow
-from services.training.storage.faculty import exchange
+from services.training.storage.faculty import exchange, staff
+from services.training.storage.faculty.recognition import RecognitionRow
 from services.training.storage.internship import placement_reading, quota
 from services.training.storage.internship.papers import (
     ConsentLinkRow,
@@ -35,6 +38,7 @@ from shared.rules import Decision, Finding, Rule
 
 _OBLIGATION: Final = table_of(ObligationRow)
 _TEACHER: Final = table_of(TeacherRow)
+_RECOGNITION: Final = table_of(RecognitionRow)
 _BOOK: Final = table_of(LogBookRow)
 _LINK: Final = table_of(ConsentLinkRow)
 _TEXT: Final = table_of(ConsentTextRow)
@@ -212,3 +216,20 @@ async def filing_after(
 ) -> tuple[list[tuple[str, ...]], str | None]:
     """So many lines of the filing of internships, and after which id to go on."""
     return await placement_reading.filing_after(connection, wanted, after, limit)
+
+
+async def recognitions_to_advance(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
+    """Recognitions that time alone takes further by today: their publicity is over, their end is near or past."""
+    r = _RECOGNITION.c
+    statement = select(r.id).where(r.review_on <= business_date(now)).order_by(r.review_on, r.id).limit(limit)
+    return list((await connection.execute(statement)).scalars())
+
+
+async def staff_of(connection: AsyncConnection, university_id: str) -> Staff | None:
+    """The active teachers of a university with what was granted them; None where it is not known."""
+    return await staff.staff_of(connection, university_id)
+
+
+async def practice_of(connection: AsyncConnection, teacher_id: str, year: int) -> list[PeriodFact]:
+    """A teacher's verified practice that shares a day with a calendar year."""
+    return await staff.practice_of(connection, teacher_id, year)

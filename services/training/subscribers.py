@@ -3,20 +3,24 @@
 from collections.abc import Mapping
 from typing import Final
 
+from services.training.domain.faculty.recognition_rules.recheck import CauseKind
 from services.training.handlers import account, agreement, obligation, outcome
-from services.training.handlers.internship import placement_log
+from services.training.handlers.faculty import recheck
+from services.training.handlers.internship import headcount, placement_log
 from services.training.ports import Work
 from shared.contracts.partnership import (
     AgreementActivated,
     AgreementSigned,
     AgreementTerminated,
     OrganizationState,
+    OrganizationUpdated,
 )
 from shared.contracts.talent import ProgrammeState
 from shared.contracts.training import (
     LeaveCancelled,
     LeaveRecorded,
     PlacementStarted,
+    PracticeRejected,
     PracticeRevoked,
     PracticeVerified,
     TeacherRegistered,
@@ -27,6 +31,7 @@ from shared.messaging.consumer import Consumer
 DIRECTORY: Final = Consumer("training.directory")
 AGREEMENTS: Final = Consumer("training.agreements")
 FACULTY: Final = Consumer("training.faculty")
+RECOGNITION: Final = Consumer("training.recognition")
 CREDIT: Final = Consumer("training.credit")
 INTERNSHIP: Final = Consumer("training.internship")
 
@@ -91,6 +96,12 @@ async def on_leave_changed(event: LeaveRecorded | LeaveCancelled, work: Work) ->
     await obligation.review_teacher(event.teacher_id, work)
 
 
+@RECOGNITION.reaction(PracticeRejected, PracticeRevoked)
+async def on_practice_taken_back(event: PracticeRejected | PracticeRevoked, work: Work) -> None:
+    """Look again at the recognitions that rest on it."""
+    await recheck.recheck_what_rests_on(event.practice_id, CauseKind.PRACTICE_REVOKED, work)
+
+
 @CREDIT.reaction(TeacherRegistered)
 async def on_teacher_registered(event: TeacherRegistered, work: Work) -> None:
     """Open the teacher's account."""
@@ -113,3 +124,9 @@ async def on_practice_revoked(event: PracticeRevoked, work: Work) -> None:
 async def on_placement_started(event: PlacementStarted, work: Work) -> None:
     """Wait for weekly logs from now on."""
     await placement_log.open_log_book(event.placement_id, work)
+
+
+@INTERNSHIP.reaction(OrganizationUpdated, order="latest")
+async def on_organization_updated(event: OrganizationUpdated, work: Work) -> None:
+    """Warn if the unit has fewer employees than its interns need."""
+    await headcount.count_employees_anew(event, work)

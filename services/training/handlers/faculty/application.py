@@ -11,7 +11,12 @@ from services.training.commands.faculty.recognition import (
 from services.training.domain.faculty.evidence_item import EvidenceItem
 from services.training.domain.faculty.evidence_package import EvidencePackage, sources_of
 from services.training.domain.faculty.recognition import Recognition
-from services.training.domain.faculty.recognition_refusals import AppliedAlready, EnteredAlready, OwnCase
+from services.training.domain.faculty.recognition_refusals import (
+    AnotherTeachersCase,
+    AppliedAlready,
+    EnteredAlready,
+    OwnCase,
+)
 from services.training.domain.faculty.recognition_rules.equivalence import EquivalenceFacts, equivalence_is_judged
 from services.training.domain.faculty.recognition_rules.recheck import CauseKind
 from services.training.domain.faculty.recognition_rules.standard import StandardFacts, meets_standard
@@ -25,12 +30,13 @@ from shared.rules import all_of
 
 async def apply(command: Apply, work: Work) -> Recognition:
     """Begin an application, the first of this teacher in the batch."""
+    if command.teacher_id not in command.caller_ids:
+        raise AnotherTeachersCase
     batch = await work.recognition_batches.get(command.batch_id)
     teacher = await work.teachers.get(command.teacher_id)
     recognition = Recognition.apply(
         command.recognition_id, teacher=teacher, batch=batch, level=command.level, on=work.context.today
     )
-    recognition.require_applicant(command.caller_ids)
     if await work.recognitions.where(batch_id=batch.id, teacher_id=teacher.id):
         raise AppliedAlready
     return work.recognitions.add(recognition)

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
+from services.training.domain.faculty.practice_facts import PeriodFact
 from services.training.domain.faculty.recognition_rules.facts import (
     CommitteeWord,
     Dimension,
     EvidenceFact,
     Grade,
     Level,
-    VerifiedPractice,
 )
 from services.training.domain.practice_period import Form
 
@@ -47,9 +47,9 @@ def dossier(level: Level) -> list[EvidenceFact]:
     return shown
 
 
-def period(first: date, length: int) -> VerifiedPractice:
+def period(first: date, length: int) -> PeriodFact:
     """Full-time practice of so many days."""
-    return VerifiedPractice(
+    return PeriodFact(
         form=Form.POST_WORK,
         starts_on=first,
         ends_on=first + timedelta(days=length - 1),

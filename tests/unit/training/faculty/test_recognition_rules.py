@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from services.training.domain.faculty.recognition_rules.equivalence import EquivalenceFacts, equivalence_is_judged
 from services.training.domain.faculty.recognition_rules.facts import (
@@ -15,9 +14,7 @@ from services.training.domain.faculty.recognition_rules.facts import (
     EvidenceFact,
     Grade,
     Level,
-    LoggedDay,
     Route,
-    VerifiedPractice,
 )
 from services.training.domain.faculty.recognition_rules.ratio import (
     RatioFacts,
@@ -41,7 +38,6 @@ from services.training.domain.faculty.recognition_rules.validity import (
     reminded_on,
 )
 from services.training.domain.faculty.recognition_rules.yearly import YearFacts, a_month_is_practised
-from services.training.domain.practice_period import Form
 from services.training.domain.teacher import TeacherKind
 from shared.rules import Asked, PackError, Rule, Rulebook, Severity, Verdict, load_packs, read_pack
 from tests.unit.rules.packs import SERVICES, SHAPES, WANZHOU, shipped, shipped_rule, unhurried
@@ -370,12 +366,3 @@ def test_a_month_of_the_year_is_told(first: date, length: int, verdict: str, day
     finding = a_month_is_practised(YearFacts(year=2026, practices=(period(first, length),)), asked())
 
     assert (finding.verdict, finding.actual, finding.refuses) == (verdict, days, False)
-
-
-def test_practice_that_cannot_have_been_so_is_refused_where_it_is_stated() -> None:
-    log = LoggedDay(worked_on=date(2026, 3, 9), minutes=60)
-    day = date(2026, 3, 1)
-    stated = {"form": Form.VISIT, "starts_on": day, "ends_on": day, "weekdays": (7,), "minutes_a_day": 60}
-
-    with pytest.raises(ValidationError, match="Every log lies on a day"):
-        VerifiedPractice.model_validate({**stated, "logs": (log,)})

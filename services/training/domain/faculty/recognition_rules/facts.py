@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 
+from services.training.domain.faculty.practice_facts import PeriodFact
 from services.training.domain.practice_days import counted_days
-from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
 from shared.contracts.fields import Code
 from shared.rules import Facts, Rule
-from shared.rules.fact_types import Count, DaySpan, Minutes, Weekday
+from shared.rules.fact_types import Count
 
 
 class Level(StrEnum):
@@ -72,38 +71,6 @@ class Grade(StrEnum):
     AWARD_NATION = "award_nation"
 
 
-class LoggedDay(Facts):
-    """The minutes worked on one day."""
-
-    worked_on: date
-    minutes: Minutes
-
-
-class VerifiedPractice(DaySpan):
-    """A period of practice that both sides verified: its plan by weekday, and its days where it is not full-time."""
-
-    form: Form
-    weekdays: tuple[Weekday, ...]
-    minutes_a_day: Minutes
-    logs: tuple[LoggedDay, ...] = ()
-
-    def model_post_init(self, context: object) -> None:  # noqa: ARG002
-        """Refuse what cannot be counted: a day that is logged twice, or that lies outside."""
-        _ = self.period
-
-    @property
-    def period(self) -> PracticePeriod:
-        """The period as TCH-04 counts it. Raises `ValueError` where it cannot have been so."""
-        planned = Fraction(self.minutes_a_day, 60)
-        return PracticePeriod(
-            form=self.form,
-            starts_on=self.starts_on,
-            ends_on=self.ends_on,
-            plan=dict.fromkeys(self.weekdays, planned),
-            logs=tuple(DailyLog(log.worked_on, Fraction(log.minutes, 60)) for log in self.logs),
-        )
-
-
 class EvidenceFact(Facts):
     """One piece of evidence. `verified` is None while nobody has looked; `seniority` says that years are all it is."""
 
@@ -129,6 +96,6 @@ def word_on(subject: str, words: Iterable[CommitteeWord]) -> bool | None:
     return {word.subject: word.satisfied for word in words}.get(subject)
 
 
-def practised_days(practices: Iterable[VerifiedPractice], *, first: date, last: date, counting: Rule) -> int:
+def practised_days(practices: Iterable[PeriodFact], *, first: date, last: date, counting: Rule) -> int:
     """The days of these periods from `first` to `last`, both included, counted by TCH-04."""
     return counted_days((practice.period for practice in practices), first=first, last=last, rule=counting)

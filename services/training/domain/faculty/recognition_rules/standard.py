@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from services.training.domain.faculty.practice_facts import PeriodFact
 from services.training.domain.faculty.recognition_rules.facts import (
     CommitteeWord,
     Dimension,
     EvidenceFact,
     Level,
     Route,
-    VerifiedPractice,
     practised_days,
     word_on,
 )
@@ -50,7 +50,7 @@ class StandardFacts(Facts):
     """One application: the level that is applied for, verified practice, evidence, and what the committee said."""
 
     level: Level
-    practices: tuple[VerifiedPractice, ...] = ()
+    practices: tuple[PeriodFact, ...] = ()
     evidence: tuple[EvidenceFact, ...] = ()
     words: tuple[CommitteeWord, ...] = ()
 

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Final
 
-from services.training.domain.faculty.recognition_rules.facts import VerifiedPractice, practised_days
+from services.training.domain.faculty.practice_facts import PeriodFact
+from services.training.domain.faculty.recognition_rules.facts import practised_days
 from shared.rules import Asked, Facts, Finding, RuleShape, Trial
 from shared.rules.fact_types import Year
 
@@ -14,7 +15,7 @@ class YearFacts(Facts):
     """A calendar year, and the teacher's verified practice, of that year or also of others."""
 
     year: Year
-    practices: tuple[VerifiedPractice, ...] = ()
+    practices: tuple[PeriodFact, ...] = ()
 
 
 def a_month_is_practised(facts: YearFacts, asked: Asked) -> Finding:
