@@ -31,6 +31,7 @@ BEYOND_ONE_S_OWN = {
         "POST /v1/person-links/{person_id}/separation",
         "POST /v1/internship-units/{unit_id}/violations",
         "POST /v1/internship-units/{unit_id}/violation-withdrawals",
+        "POST /v1/placements/{placement_id}/overrides",
     },
     "notify": {"GET /v1/operations/tellings/{correlationid}"},
 }
@@ -38,8 +39,10 @@ BEYOND_ONE_S_OWN = {
 BY_SCOPE = {"notify": {"GET /v1/stories/{correlationid}"}}
 """The feed belongs to nobody: whoever has the scope reads all of it."""
 NAMED_IN_THE_BODY = {
-    "training": {"POST /v1/accounts", "POST /v1/outcomes", "POST /v1/conversions", "POST /v1/practices"},
-}
+    "training": {
+        "POST /v1/accounts", "POST /v1/outcomes", "POST /v1/conversions", "POST /v1/practices", "POST /v1/placements",
+    },
+}  # fmt: skip
 """Routes whose object stands in the body."""
 NEW = {
     "partnership": {
@@ -50,6 +53,7 @@ NEW = {
         "POST /v1/site-inspections", "POST /v1/site-lists", "POST /v1/consent-texts",
         "POST /v1/technicians", "POST /v1/special-posts", "POST /v1/engagements", "POST /v1/head-counts",
         "POST /v1/recruitments", "POST /v1/person-links",
+        "POST /v1/placement-batches",
     },
     "talent": {"POST /v1/programmes"},
 }  # fmt: skip

@@ -30,7 +30,7 @@ from shared.contracts.partnership import NeedPosted
 from shared.persistence import sets
 from shared.persistence.spine import ReachRow, table_of
 from tests.fakes import NOON, MemoryStore
-from tests.integration.access import internships, papers, staff
+from tests.integration.access import internships, papers, placements, staff
 from tests.unit.notify import world as notify
 from tests.unit.partnership.alliance import COOP_OFFICE, TODAY, Alliance
 from tests.unit.talent import town as talent
@@ -146,6 +146,7 @@ async def of_training() -> Things:
         {
             **asked,
             **sent,
+            **placements.bodies(learner.student_id),
             **staff_bodies,
             **_bodies_about_people(college, learner.student_id, learner.account_id, learner.cohort_id),
             **_bodies_about_practice(teacher.teacher_id, teacher.agreement_id, college.enterprise),
