@@ -20,6 +20,7 @@ class EventClass(StrEnum):
     OBLIGATION = "obligation"
     OVERDUE_OBLIGATION = "overdue_obligation"
     CREDIT = "credit"
+    INTERNSHIP = "internship"
     OPERATIONS = "operations"
 
 

@@ -16,7 +16,7 @@ from shared.contracts.partnership import (
     MatchDeclined,
 )
 from shared.contracts.talent import NoMatchFound
-from shared.contracts.training import BaseBody, CohortBody, PracticeBody
+from shared.contracts.training import BaseBody, CohortBody, PracticeBody, UnitQuotaExceeded
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,14 @@ def host(event: PracticeBody) -> Recipients:
 def verifiers(event: PracticeBody) -> Recipients:
     """The two who verify a practice period: the enterprise's mentor and the university's personnel office."""
     return [Role("enterprise_mentor", event.enterprise_id), Role("university_hr", event.university_id)]
+
+
+# Internships
+
+
+def unit(event: UnitQuotaExceeded) -> Recipients:
+    """The enterprise that offers internships."""
+    return _administrators([event.enterprise_id])
 
 
 # Credits

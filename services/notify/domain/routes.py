@@ -26,6 +26,7 @@ from services.notify.domain.recipients import (
     signed_parties,
     still_to_sign,
     teacher,
+    unit,
     verifiers,
 )
 from services.notify.domain.variables import variables_of
@@ -68,11 +69,13 @@ from shared.contracts.training import (
     PracticeCompleted,
     PracticeRejected,
     PracticeVerified,
+    UnitQuotaExceeded,
 )
 
 NEED, MATCH, AGREEMENT = EventClass.NEED, EventClass.MATCH, EventClass.AGREEMENT
 BASE, COHORT, PRACTICE = EventClass.BASE, EventClass.COHORT, EventClass.PRACTICE
 OBLIGATION, OVERDUE, CREDIT = EventClass.OBLIGATION, EventClass.OVERDUE_OBLIGATION, EventClass.CREDIT
+INTERNSHIP = EventClass.INTERNSHIP
 
 E = TypeVar("E", bound=Event)
 
@@ -169,6 +172,8 @@ ROUTES: Final = (
     row(OutcomeRecognised, learner, "outcome_recognised", CREDIT, "outcome_id kind credits"),
     row(CreditConverted, learner_and_office, "credit_converted", CREDIT, "conversion_id credits"),
     row(CreditReversed, learner_and_office, "credit_reversed", CREDIT, "conversion_id credits"),
+
+    row(UnitQuotaExceeded, unit, "internship_quota_exceeded", INTERNSHIP, "unit_id caps"),
 )
 # fmt: on
 """Events without a row are nobody's news, or say too little to know whose: a test lists them with the reason.

@@ -14,6 +14,7 @@ def _credits(half_credits: int) -> str:
 
 
 _WORKED_OUT: Final[Mapping[str, Callable[..., str | int]]] = {
+    "caps": lambda event: len(event.caps),
     "credits": lambda event: _credits(event.half_credits),
     "lines": lambda event: len(event.lines),
 }

@@ -90,7 +90,7 @@ def _create_internship_unit() -> None:
         *_texts("enterprise_id"),
         sa.Column("external_interns", Document),
         sa.Column("declared_on", sa.Date),
-        *_documents("violations"),
+        *_documents("violations", "exceeded"),
         sa.UniqueConstraint("enterprise_id", name="internship_unit_once_per_enterprise"),
     )
 

@@ -11,6 +11,7 @@ from shared.contracts.training.cohort import (
 )
 from shared.contracts.training.conversion import ConversionBody, ConversionState, CreditConverted, CreditReversed
 from shared.contracts.training.incident import IncidentKind, IncidentReported, IncidentSeverity
+from shared.contracts.training.internship_unit import ExceededCap, UnitQuotaExceeded
 from shared.contracts.training.leave import LeaveBody, LeaveCancelled, LeaveRecorded
 from shared.contracts.training.obligation import (
     ObligationAtRisk,
@@ -103,6 +104,7 @@ __all__ = [
     "CreditConverted",
     "CreditReversed",
     "EngagementBody",
+    "ExceededCap",
     "IncidentKind",
     "IncidentReported",
     "IncidentSeverity",
@@ -173,4 +175,5 @@ __all__ = [
     "TeacherUpdated",
     "TechnicianEngaged",
     "TechnicianEngagementCompleted",
+    "UnitQuotaExceeded",
 ]

@@ -77,6 +77,17 @@ class ViolationView(View):
     withdrawal_reason: str | None
 
 
+class ExceededView(View):
+    """A cap that the unit's headcount no longer admits, on the first of the busiest days."""
+
+    rule_id: str
+    occupation_code: str | None
+    site: str | None
+    exceeded_on: date
+    interns: int
+    cap: int
+
+
 class UnitView(View):
     """A unit and its record. Without `external_interns` it has declared nothing yet."""
 
@@ -85,6 +96,7 @@ class UnitView(View):
     external_interns: list[ExternalInternsView] | None
     declared_on: date | None
     violations: list[ViolationView]
+    exceeded: list[ExceededView]
     version: int
 
 

@@ -1,9 +1,9 @@
 """What an enterprise's quota calendar is drawn from: its people, its open posts, and whom it has already."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from services.training.domain.directory import KnownOrganization, OrganizationUnknown
 from services.training.domain.internship.post import Post
@@ -28,6 +28,19 @@ class Present(NamedTuple):
     occupation_code: str
     site: str
     count: int
+
+    @classmethod
+    def declared(cls, interns: ExternalInterns) -> Self:
+        """Interns of other schools."""
+        return cls(interns.starts_on, interns.ends_on, interns.occupation_code, interns.site, interns.interns)
+
+    @classmethod
+    def placed(
+        cls, occupation_code: str, site: str, segments: Iterable[Mapping[str, str]], count: int
+    ) -> tuple[Self, ...]:
+        """So many placements with the same segments, these as they are kept."""
+        spans = ((date.fromisoformat(each["starts_on"]), date.fromisoformat(each["ends_on"])) for each in segments)
+        return tuple(cls(first, last, occupation_code, site, count) for first, last in spans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +79,7 @@ class QuotaBoard:
     def calendar(self, first: date, last: date, *, unit_rule: Rule, post_rule: Rule) -> QuotaCalendar:
         """The free places on every day from first to last, of every kind of post that is open or has interns then."""
         declared = self.unit.external_interns
-        external = None if declared is None else tuple(_present(each) for each in declared)
+        external = None if declared is None else tuple(map(Present.declared, declared))
         there = _meeting((*self.interns, *(external or ())), first, last)
         kinds = {PostKind(each.occupation_code, each.site) for each in (*self.posts, *there)}
         staff = Staff(self.employees_total, {kind: self.employees_on(kind.occupation_code) for kind in kinds})
@@ -79,10 +92,6 @@ def require_plannable(first: date, last: date, *, days: int) -> None:
     """Raise `QuotaRange` unless the days are in order and no more than so many."""
     if not 0 <= (last - first).days < days:
         raise QuotaRange(days=days)
-
-
-def _present(declared: ExternalInterns) -> Present:
-    return Present(declared.starts_on, declared.ends_on, declared.occupation_code, declared.site, declared.interns)
 
 
 def _meeting(present: Iterable[Present], first: date, last: date) -> Iterator[Present]:

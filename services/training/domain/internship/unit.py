@@ -14,6 +14,7 @@ from services.training.domain.internship.unit_refusals import (
     ViolationWithdrawn,
 )
 from services.training.domain.kinship import born_of
+from shared.contracts.training import ExceededCap, UnitQuotaExceeded
 from shared.kernel.aggregate import Aggregate
 
 
@@ -59,7 +60,8 @@ class InternshipUnit(Aggregate):
     """The unit of one enterprise. Its row is the lock under which quotas are judged and placements approved.
 
     `external_interns` is None as long as the unit has never declared any, and empty when it declared that there are
-    none. Inspections and listings are of one university each and have rows of their own.
+    none. Inspections and listings are of one university each and have rows of their own. `exceeded` are the caps that
+    its newest headcount no longer admits.
     """
 
     kind: ClassVar[str] = "internship_unit"
@@ -68,6 +70,7 @@ class InternshipUnit(Aggregate):
     external_interns: tuple[ExternalInterns, ...] | None = None
     declared_on: date | None = None
     violations: tuple[Violation, ...] = ()
+    exceeded: tuple[ExceededCap, ...] = ()
 
     @classmethod
     def of(cls, enterprise_id: str) -> Self:
@@ -103,6 +106,13 @@ class InternshipUnit(Aggregate):
             raise ViolationWithdrawn
         withdrawn = replace(found, withdrawn_on=on, withdrawal_reason=reason)
         return replace(self, violations=tuple(withdrawn if each is found else each for each in self.violations))
+
+    def counted(self, exceeded: tuple[ExceededCap, ...]) -> tuple[Self, tuple[UnitQuotaExceeded, ...]]:
+        """Note which caps are exceeded under a new headcount; if any are, and that is news, it is told."""
+        if exceeded == self.exceeded:
+            return self, ()
+        told = UnitQuotaExceeded(unit_id=self.id, enterprise_id=self.enterprise_id, caps=exceeded) if exceeded else None
+        return replace(self, exceeded=exceeded), (told,) if told else ()
 
     @property
     def standing_violations(self) -> tuple[Violation, ...]:

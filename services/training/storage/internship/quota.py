@@ -1,7 +1,7 @@
 """What a unit's quota calendar is drawn from, read at once and without a lock: it promises nothing, approval does."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -61,17 +61,4 @@ async def _interns(connection: AsyncConnection, enterprise_id: str, first: date,
         & (_PLACEMENT.c.ends_on >= first)
     )
     rows = await connection.execute(select(*_GROUPED, func.count()).where(there).group_by(*_GROUPED))
-    return tuple(present for row in rows for present in _present(*row))
-
-
-def _present(occupation_code: str, site: str, segments: list[dict[str, Any]], count: int) -> list[Present]:
-    return [
-        Present(
-            starts_on=date.fromisoformat(segment["starts_on"]),
-            ends_on=date.fromisoformat(segment["ends_on"]),
-            occupation_code=occupation_code,
-            site=site,
-            count=count,
-        )
-        for segment in segments
-    ]
+    return tuple(present for row in rows for present in Present.placed(*row))

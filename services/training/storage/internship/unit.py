@@ -44,6 +44,7 @@ class InternshipUnitRow(Row, table=True):
     external_interns: Any = Field(default=None, sa_type=Document, nullable=True)
     declared_on: date | None = None
     violations: Any = Field(sa_type=Document)
+    exceeded: Any = Field(sa_type=Document)
 
 
 class SiteInspectionRow(Row, table=True):
