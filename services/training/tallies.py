@@ -27,6 +27,10 @@ TALLIES: Final = (
     ),
     Tally("practice_periods", "Practice periods", ("status", "test"), how_many(_TABLES["practice"], "status")),
     Tally("obligations", "Teachers' obligations", ("status", "test"), how_many(_TABLES["obligation"], "status")),
+    Tally(
+        "placement_logs", "Weekly logs of internships", ("status", "test"), how_many(_TABLES["placement_log"], "status")
+    ),
+    Tally("incidents", "Incidents of internships", ("status", "test"), how_many(_TABLES["incident"], "status")),
     Tally("credit_accounts", "Accounts of the credit bank", ("test",), how_many(_TABLES["account"])),
     Tally(
         "credit_conversions", "Conversions of credits", ("status", "test"), how_many(_TABLES["conversion"], "status")

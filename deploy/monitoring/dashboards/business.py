@@ -76,6 +76,14 @@ _TEACHING: Final[Sequence[AnyPanel]] = [
         "教师企业实践，按状态分。",
     ),
     _by("obligations", "status", "Obligations", "What teachers owe, by status.", "教师实践义务，按状态分。"),
+    _by(
+        "placement_logs",
+        "status",
+        "Weekly logs",
+        "Logs of internships, by what their supervisors made of them.",
+        "学生实习周志，按批阅状态分。",
+    ),
+    _by("incidents", "status", "Incidents", "Incidents of internships, by status.", "实习事件，按状态分。"),
     _by("credit_conversions", "status", "Conversions", "Conversions of credits, by status.", "学分转换，按状态分。"),
     graph(
         Words("Credit accounts", "Accounts of learners.", "学分账户数。"),
