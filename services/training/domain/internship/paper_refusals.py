@@ -139,8 +139,8 @@ class PeriodUpsideDown(Invalid):
 class OutsideInternship(Invalid):
     """A period belongs to the days of the internship."""
 
-    en = "The period shares no day with the internship, which lasts from {first} to {last}."
-    zh = "该期间与实习期（{first} 至 {last}）没有重合的日期。"
+    en = "The period lies within the internship ({first} to {last}) and holds at least one of its days."
+    zh = "该期间须在实习期（{first} 至 {last}）之内，且至少包含一个实习日。"
 
 
 class PaymentAnswered(Conflict):

@@ -128,10 +128,11 @@ class Payment(Aggregate):
 
 
 def require_of_internship(period: Segment, placement: Placement) -> None:
-    """Raise unless a period is sound and shares a day with the internship."""
+    """Raise unless a period is sound, lies within the internship, and shares a day with one of its segments."""
     if period.ends_on < period.starts_on:
         raise PeriodUpsideDown
-    if not any(segment.meets(period) for segment in placement.segments):
+    within = placement.starts_on <= period.starts_on and period.ends_on <= placement.ends_on
+    if not within or not any(segment.meets(period) for segment in placement.segments):
         raise OutsideInternship(first=placement.starts_on.isoformat(), last=placement.ends_on.isoformat())
 
 

@@ -43,6 +43,7 @@ from tests.unit.training.internship.workshop import TERMS, offered
 
 MONDAY = date(2026, 9, 7)
 """The second week of the internship, the first whole one."""
+LAST = TODAY + timedelta(days=179)
 STIPEND = 300_000
 GUARDIAN = Guardian(name="王芳", phone="13812345678")
 LINK = "the hash of a token"
@@ -182,7 +183,7 @@ async def intern(
     status: PlacementStatus = PlacementStatus.ONGOING,
     birth_date: date = date(2009, 1, 31),
     first: date = TODAY,
-    last: date = TODAY + timedelta(days=179),
+    last: date = LAST,
     terms: PostTerms = TERMS,
 ) -> Intern:
     """A student (17 years old unless the test says otherwise) with a placement in this status."""

@@ -16,9 +16,10 @@ from services.training.domain.internship.paper_refusals import (
     PeriodUpsideDown,
 )
 from services.training.domain.internship.placement_status import PlacementStatus
-from services.training.domain.internship.placement_terms import Payee, PayForm
+from services.training.domain.internship.placement_terms import Payee, PayForm, Segment
+from services.training.storage import TrainingWork
 from tests.unit.training.college import DAY, TODAY, College
-from tests.unit.training.internship.intern import STIPEND, Intern, intern
+from tests.unit.training.internship.intern import LAST, STIPEND, Intern, intern
 from tests.unit.training.internship.workshop import TERMS
 
 SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))
@@ -51,12 +52,15 @@ async def test_part_of_a_month_is_worth_its_days(college: College) -> None:
     assert payment.due_fen == 196_774
 
 
-async def test_days_outside_the_internship_are_worth_nothing(college: College) -> None:
+async def test_days_between_two_segments_are_worth_nothing(college: College) -> None:
     someone = await working(college)
+    placement = await someone.placement
+    segments = (Segment(starts_on=TODAY, ends_on=TODAY + 9 * DAY), Segment(starts_on=TODAY + 20 * DAY, ends_on=LAST))
+    college.store.put(TrainingWork.placements.mapping, replace(placement, segments=segments))
 
-    payment = await someone.paid(date(2026, 8, 22), date(2026, 9, 10))
+    payment = await someone.paid(*SEPTEMBER)
 
-    assert payment.due_fen == 100_000
+    assert payment.due_fen == 200_000
 
 
 @pytest.mark.parametrize(
@@ -139,7 +143,9 @@ async def test_a_payment_has_sound_dates_within_the_internship(college: College)
     with pytest.raises(PeriodUpsideDown):
         await someone.paid(TODAY + DAY, TODAY)
     with pytest.raises(OutsideInternship):
-        await someone.paid(TODAY - 30 * DAY, TODAY - DAY)
+        await someone.paid(TODAY - DAY, TODAY)
+    with pytest.raises(OutsideInternship):
+        await someone.paid(TODAY, LAST + DAY)
 
 
 async def test_the_last_pay_is_entered_after_a_termination_and_none_before_the_start(college: College) -> None:
