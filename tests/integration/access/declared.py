@@ -41,6 +41,7 @@ BY_SCOPE = {"notify": {"GET /v1/stories/{correlationid}"}}
 NAMED_IN_THE_BODY = {
     "training": {
         "POST /v1/accounts", "POST /v1/outcomes", "POST /v1/conversions", "POST /v1/practices", "POST /v1/placements",
+        "POST /v1/recognitions",
     },
 }  # fmt: skip
 """Routes whose object stands in the body."""
@@ -52,7 +53,7 @@ NEW = {
         "POST /v1/bases", "POST /v1/teachers", "POST /v1/students", "POST /v1/student-imports", "POST /v1/posts",
         "POST /v1/site-inspections", "POST /v1/site-lists", "POST /v1/consent-texts",
         "POST /v1/technicians", "POST /v1/special-posts", "POST /v1/engagements", "POST /v1/head-counts",
-        "POST /v1/recruitments", "POST /v1/person-links",
+        "POST /v1/recruitments", "POST /v1/person-links", "POST /v1/recognition-batches",
         "POST /v1/placement-batches",
     },
     "talent": {"POST /v1/programmes"},
@@ -62,7 +63,7 @@ OF_THE_MONITORING = {"notify": {"POST /v1/alerts"}}
 """Where operators and their monitoring hand something in, of which nobody's things are made."""
 NOT_LISTED = {
     "partnership": {"signature-links/{token}"},
-    "training": {"consent-links/{token}"},
+    "training": {"consent-links/{token}", "evidence/{item_id}"},
     "talent": {"needs/{need_id}"},
 }
 """What stands in no list at all."""

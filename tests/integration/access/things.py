@@ -30,7 +30,7 @@ from shared.contracts.partnership import NeedPosted
 from shared.persistence import sets
 from shared.persistence.spine import ReachRow, table_of
 from tests.fakes import NOON, MemoryStore
-from tests.integration.access import internships, papers, placements, staff
+from tests.integration.access import internships, papers, placements, recognitions, staff
 from tests.unit.notify import world as notify
 from tests.unit.partnership.alliance import COOP_OFFICE, TODAY, Alliance
 from tests.unit.talent import town as talent
@@ -124,15 +124,19 @@ async def of_training() -> Things:
     interns, asked = await internships.unit(college)
     written, writers, sent = await papers.written(college)
     staff_ids, staff_bodies = await staff.kept(college, teacher.teacher_id)
+    recognised, sent_there = await recognitions.kept(college, teacher.teacher_id)
     ids = {
         **interns,
         **written,
         **staff_ids,
+        **recognised,
         "bases/{base_id}": await _planned(college),
         "teachers/{teacher_id}": teacher.teacher_id,
         "students/{student_id}": learner.student_id,
         "practice-seats/{seats_id}": born_of(teacher.agreement_id, "seat"),
         "practices/{practice_id}": practice.id,
+        "leaves/{leave_id}": await teacher.is_away(),
+        "obligations/{obligation_id}": born_of(teacher.teacher_id, "obligation", "five_year_180"),
         "cohorts/{cohort_id}": learner.cohort_id,
         "accounts/{account_id}": learner.account_id,
         "outcomes/{outcome_id}": outcome.id,
@@ -148,6 +152,7 @@ async def of_training() -> Things:
             **sent,
             **placements.bodies(learner.student_id),
             **staff_bodies,
+            **sent_there,
             **_bodies_about_people(college, learner.student_id, learner.account_id, learner.cohort_id),
             **_bodies_about_practice(teacher.teacher_id, teacher.agreement_id, college.enterprise),
             "POST /v1/bases/{base_id}/overrides": {"rule": "BAS-01", "reason_code": "public_facility", **REASON},
@@ -198,6 +203,9 @@ def _bodies_about_practice(teacher_id: str, agreement_id: str, enterprise_id: st
         },
         "POST /v1/practices/{practice_id}/logs": {"entries": [{"date": day, "hours": 8}]},
         "POST /v1/practices/{practice_id}/verifications": {"verdict": "confirmed"},
+        "POST /v1/practices/{practice_id}/pause": REASON,
+        "POST /v1/practices/{practice_id}/revocation": REASON,
+        "POST /v1/teachers/{teacher_id}/leaves": {"kind": "maternity", "starts_on": day, "ends_on": day},
     }  # fmt: skip
 
 

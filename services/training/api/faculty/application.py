@@ -18,14 +18,13 @@ from services.training.commands.faculty.recognition import (
 from services.training.domain.faculty.evidence_item import EvidenceEntry, EvidenceItem, SourceKind
 from services.training.domain.faculty.evidence_package import EvidencePackage, package_id
 from services.training.domain.faculty.recognition import Recognition
-from services.training.domain.faculty.recognition_batch import RecognitionBatch
 from services.training.domain.faculty.recognition_rules.facts import Dimension, Grade, Level, Route
+from services.training.domain.teacher import Teacher
 from services.training.handlers.faculty import application as handlers
 from shared.contracts.fields import Code, Name
 from shared.contracts.ids import EvidenceItemId, RecognitionBatchId, RecognitionId, TeacherId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
-from shared.identity.scope import colleague
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
 
@@ -100,8 +99,7 @@ async def apply(body: ApplicationBody, edge: EdgeIn) -> RecognitionView:
     return await edge.act(
         handlers.apply,
         command,
-        on=(RecognitionBatch, body.batch_id),
-        check=colleague,
+        on=(Teacher, body.teacher_id),
         answer=RecognitionView.of,
         location="/v1/recognitions/{id}",
     )

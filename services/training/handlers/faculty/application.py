@@ -99,7 +99,7 @@ async def freeze_evidence(command: FreezeEvidence, work: Work) -> Recognition:
 async def review_application(command: ReviewApplication, work: Work) -> Recognition:
     """Hear the university's office before the committee meets."""
     recognition = await work.recognitions.get(command.recognition_id)
-    recognition.require_not_applicant(command.caller_ids)
     (await work.recognition_batches.get(recognition.batch_id)).require_review()
+    recognition.require_not_applicant(command.caller_ids)
     review = Review(favourable=command.favourable, comment=command.comment, reviewed_on=work.context.today)
     return work.recognitions.save(recognition.reviewed(review))

@@ -16,9 +16,9 @@ from shared.rules import Asked
 async def decide_recognition(command: DecideRecognition, work: Work) -> Recognition:
     """Record the committee's decision on the frozen evidence. What the standard refuses cannot be approved."""
     recognition = await work.recognitions.get(command.recognition_id)
-    recognition.require_not_applicant(command.caller_ids)
     batch = await work.recognition_batches.get(recognition.batch_id)
     batch.require_review()
+    recognition.require_not_applicant(command.caller_ids)
     decision = CommitteeDecision(
         approved=command.approved,
         present=command.present,
@@ -43,9 +43,9 @@ async def raise_objection(command: RaiseObjection, work: Work) -> Recognition:
 async def settle_objection(command: SettleObjection, work: Work) -> Recognition:
     """Say whether an objection holds."""
     recognition = await work.recognitions.get(command.recognition_id)
+    settled = recognition.settle(command.number, upheld=command.upheld, reason=command.reason, on=work.context.today)
     recognition.require_not_applicant(command.caller_ids)
     work.audit("settle", recognition.id, organization_id=recognition.university_id, reason=command.reason)
-    settled = recognition.settle(command.number, upheld=command.upheld, reason=command.reason, on=work.context.today)
     return work.recognitions.save(settled)
 
 

@@ -43,8 +43,8 @@ async def recheck_what_rests_on(
 async def conclude_recheck(command: ConcludeRecheck, work: Work) -> Recognition:
     """Say whether a recognition stands; one that does not is revoked."""
     recognition = await work.recognitions.get(command.recognition_id)
-    recognition.require_not_applicant(command.caller_ids)
     upheld = recognition.uphold(command.reason, on=work.context.today)
+    recognition.require_not_applicant(command.caller_ids)
     work.audit("recheck", recognition.id, organization_id=recognition.university_id, reason=command.reason)
     if command.upheld:
         return work.recognitions.save(upheld)
@@ -54,6 +54,7 @@ async def conclude_recheck(command: ConcludeRecheck, work: Work) -> Recognition:
 async def revoke_recognition(command: RevokeRecognition, work: Work) -> Recognition:
     """Take a recognition back."""
     recognition = await work.recognitions.get(command.recognition_id)
+    recognition.require_in_force()
     recognition.require_not_applicant(command.caller_ids)
     work.audit("revoke", recognition.id, organization_id=recognition.university_id, reason=command.reason)
     return await _revoke(recognition, command.reason_code, command.reason, work)

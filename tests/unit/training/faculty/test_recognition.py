@@ -410,6 +410,9 @@ async def test_nobody_decides_their_own_case(college: College) -> None:
     await someone.review()
     with pytest.raises(OwnCase):
         await someone.decide(persons=own)
+    await someone.decide()
+    await someone.advance(7)
+    await someone.recheck(someone.items[0].source_id)
     with pytest.raises(OwnCase):
         await someone.conclude(upheld=True, persons=own)
 
