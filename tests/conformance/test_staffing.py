@@ -177,6 +177,6 @@ async def test_verified_practice_is_read_with_its_days_where_its_plan_is_not_ful
     found = {done.teacher: done for _, done in await registry.practices(2026)}
 
     assert found.keys() == {full.teacher_id, part.teacher_id}
-    assert found[full.teacher_id].days == ()
-    assert [(day.on, day.minutes) for day in found[part.teacher_id].days] == [(first, 240)]
+    assert found[full.teacher_id].logs == ()
+    assert [(day.on, day.minutes) for day in found[part.teacher_id].logs] == [(first, 240)]
     assert await registry.practices(2027) == []

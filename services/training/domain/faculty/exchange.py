@@ -3,14 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
-from services.training.domain.faculty.career import Day
+from services.training.domain.faculty.practice_facts import LogFact, PeriodFact
 from services.training.domain.practice_days import counted_days
-from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
 from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
 
 TCH_14: Final = RuleShape(
@@ -24,47 +22,18 @@ PersonKey = Annotated[str, StringConstraints(min_length=1, max_length=64, patter
 """Who somebody is, whatever number of universities knows them: by reference, never by an identity card."""
 
 
-class DayOfWork(Facts):
-    """What was done on one day."""
-
-    on: Day
-    minutes: Annotated[int, Field(ge=1, le=24 * _MINUTES)]
-
-
 class EngagementDone(Facts):
     """A technician's engagement at a university, with the days on which teaching was done."""
 
     technician: PersonKey
     status: Literal["proposed", "approved", "active", "completed", "ended_early"]
-    days: tuple[DayOfWork, ...] = ()
+    days: tuple[LogFact, ...] = ()
 
 
-class PracticeDone(Facts):
-    """A teacher's verified practice period: its plan, and its days where the plan is not full-time."""
+class PracticeDone(PeriodFact):
+    """A teacher's verified practice period."""
 
     teacher: PersonKey
-    form: Form
-    starts_on: Day
-    ends_on: Day
-    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...]
-    minutes_a_day: Annotated[int, Field(ge=1, le=24 * _MINUTES)]
-    days: tuple[DayOfWork, ...] = ()
-
-    @model_validator(mode="after")
-    def _is_a_period(self) -> Self:
-        _ = self.period
-        return self
-
-    @property
-    def period(self) -> PracticePeriod:
-        """The period as days are counted of it. Raises `ValueError` where it cannot have been so."""
-        return PracticePeriod(
-            form=self.form,
-            starts_on=self.starts_on,
-            ends_on=self.ends_on,
-            plan=dict.fromkeys(self.weekdays, Fraction(self.minutes_a_day, _MINUTES)),
-            logs=tuple(DailyLog(day.on, Fraction(day.minutes, _MINUTES)) for day in self.days),
-        )
 
 
 class ExchangeFacts(Facts):

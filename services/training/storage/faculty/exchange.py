@@ -9,19 +9,22 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.training.domain.faculty.exchange import DayOfWork, EngagementDone, PracticeDone
-from services.training.domain.practice import PracticeStatus
+from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
+from services.training.domain.faculty.practice_facts import LogFact, PeriodFact
+from services.training.domain.practice import Practice, PracticeStatus
+from services.training.domain.practice_log import PracticeLog
 from services.training.domain.practice_period import is_full_time
 from services.training.storage.faculty.staffing import PersonLinkRow
 from services.training.storage.faculty.technician import EngagementRow, TaughtDayRow
 from services.training.storage.practice import PracticeLogRow, PracticeRow
+from shared.persistence.mapping import Mapping
 from shared.persistence.spine import table_of
 from shared.rules import Rule
 
 _ENGAGEMENT: Final = table_of(EngagementRow)
 _TAUGHT: Final = table_of(TaughtDayRow)
-_PRACTICE: Final = table_of(PracticeRow)
-_LOG: Final = table_of(PracticeLogRow)
+_PRACTICE: Final = Mapping(Practice, PracticeRow)
+_LOG: Final = Mapping(PracticeLog, PracticeLogRow)
 _LINK: Final = table_of(PersonLinkRow)
 _AT_ONCE: Final = 500
 """How many ids are named in one statement."""
@@ -37,9 +40,9 @@ async def engagements_in(connection: AsyncConnection, year: int, *, test: bool) 
         .order_by(e.id)
     )
     rows = await _all(connection, statement)
-    days: dict[str, list[DayOfWork]] = defaultdict(list)
+    days: dict[str, list[LogFact]] = defaultdict(list)
     for row in rows:
-        days[row["id"]].append(DayOfWork(on=row["taught_on"], minutes=row["minutes"]))
+        days[row["id"]].append(LogFact(on=row["taught_on"], minutes=row["minutes"]))
     engagements = {row["id"]: row for row in rows}
     persons = await _persons(connection)
     return [
@@ -59,39 +62,31 @@ async def practices_in(
     connection: AsyncConnection, year: int, rule: Rule, *, test: bool
 ) -> list[tuple[str, PracticeDone]]:
     """Verified practice that shares a day with this year, each beside its university. Full-time needs no logs."""
-    p = _PRACTICE.c
-    statement = select(_PRACTICE).where(
+    p = _PRACTICE.table.c
+    statement = select(_PRACTICE.table).where(
         p.status == PracticeStatus.VERIFIED.value,
         p.test.is_(test),
         p.starts_on <= date(year, 12, 31),
         p.ends_on >= date(year, 1, 1),
     )
-    rows = await _all(connection, statement.order_by(p.id))
+    practices = [_PRACTICE.thing(row) for row in await _all(connection, statement.order_by(p.id))]
     persons = await _persons(connection)
-    done = {row["id"]: _practice(row, persons) for row in rows}
-    by_logs = [id for id, each in done.items() if not is_full_time(each.period, rule)]
-    days = await _logged(connection, by_logs)
-    return [(row["university_id"], done[row["id"]].model_copy(update={"days": tuple(days[row["id"]])})) for row in rows]
+    logs = await _logged(connection, [each.id for each in practices if not is_full_time(each.period(), rule)])
+    return [(each.university_id, _done(each, logs[each.id], persons)) for each in practices]
 
 
-def _practice(row: RowMapping, persons: dict[str, str]) -> PracticeDone:
-    return PracticeDone(
-        teacher=persons.get(row["teacher_id"], row["teacher_id"]),
-        form=row["form"],
-        starts_on=row["starts_on"],
-        ends_on=row["ends_on"],
-        weekdays=tuple(row["weekdays"]),
-        minutes_a_day=row["minutes_a_day"],
-    )
+def _done(practice: Practice, logs: list[PracticeLog], persons: dict[str, str]) -> PracticeDone:
+    teacher = persons.get(practice.teacher_id, practice.teacher_id)
+    return PracticeDone(teacher=teacher, **dict(PeriodFact.of(practice.period(logs))))
 
 
-async def _logged(connection: AsyncConnection, practice_ids: Iterable[str]) -> dict[str, list[DayOfWork]]:
-    days: dict[str, list[DayOfWork]] = defaultdict(list)
+async def _logged(connection: AsyncConnection, practice_ids: Iterable[str]) -> dict[str, list[PracticeLog]]:
+    logs: dict[str, list[PracticeLog]] = defaultdict(list)
     for some in _chunks(practice_ids):
-        statement = select(_LOG.c.practice_id, _LOG.c.worked_on, _LOG.c.minutes).where(_LOG.c.practice_id.in_(some))
+        statement = select(_LOG.table).where(_LOG.table.c.practice_id.in_(some)).order_by(_LOG.table.c.id)
         for row in await _all(connection, statement):
-            days[row["practice_id"]].append(DayOfWork(on=row["worked_on"], minutes=row["minutes"]))
-    return days
+            logs[row["practice_id"]].append(_LOG.thing(row))
+    return logs
 
 
 async def _persons(connection: AsyncConnection) -> dict[str, str]:
@@ -101,7 +96,8 @@ async def _persons(connection: AsyncConnection) -> dict[str, str]:
 
 
 async def _all(connection: AsyncConnection, statement: Select[Any]) -> Sequence[RowMapping]:
-    return (await connection.execute(statement)).mappings().all()
+    rows: Sequence[RowMapping] = (await connection.execute(statement)).mappings().all()
+    return rows
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:

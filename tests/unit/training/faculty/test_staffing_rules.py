@@ -81,7 +81,7 @@ def taught(technician: str, *days: tuple[str, int], status: str = "active") -> d
 def practised(teacher: str, first: str, last: str, *days: tuple[str, int], minutes: int = 480) -> dict[str, object]:
     return {
         "teacher": teacher, "form": "post_work", "starts_on": first, "ends_on": last, "weekdays": [1, 2, 3, 4, 5],
-        "minutes_a_day": minutes, "days": [{"on": on, "minutes": hours * 60} for on, hours in days],
+        "minutes_a_day": minutes, "logs": [{"on": on, "minutes": hours * 60} for on, hours in days],
     }  # fmt: skip
 
 
