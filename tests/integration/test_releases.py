@@ -38,6 +38,18 @@ async def test_a_released_postgresql_database_is_understood(dump: Path, fresh_da
     assert await _understood(fresh_database, _service(dump)) > 0
 
 
+async def test_headcounts_that_a_release_did_not_keep_are_read_again(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "released.db") as database:
+        database.executescript(_text(RELEASES / "0.1.0" / "sqlite" / "training.sql.gz"))
+
+    await _understood(f"sqlite+aiosqlite:///{tmp_path}/released.db", installed_services()["training"])
+
+    with sqlite3.connect(tmp_path / "released.db") as database:
+        known = database.execute("SELECT DISTINCT version, employees_total FROM known_organization").fetchall()
+        filled = database.execute("SELECT consumer FROM bootstrap WHERE consumer = 'training.directory'").fetchall()
+    assert (known, filled) == ([(0, None)], [])
+
+
 def test_there_is_a_dump_of_each_service_on_each_database() -> None:
     services = set(installed_services())
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Self
+from typing import Any, Self
 
 from services.training.domain.directory import KnownOrganization, OrganizationUnknown
 from services.training.domain.internship.post import Post
@@ -20,7 +20,8 @@ class QuotaRange(Invalid):
     zh = "查询时段的结束日期不得早于开始日期，且最长为 {days} 天。"
 
 
-class Present(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Present:
     """So many interns on a kind of post on all of these days."""
 
     starts_on: date
@@ -35,12 +36,18 @@ class Present(NamedTuple):
         return cls(interns.starts_on, interns.ends_on, interns.occupation_code, interns.site, interns.interns)
 
     @classmethod
-    def placed(
-        cls, occupation_code: str, site: str, segments: Iterable[Mapping[str, str]], count: int
-    ) -> tuple[Self, ...]:
-        """So many placements with the same segments, these as they are kept."""
-        spans = ((date.fromisoformat(each["starts_on"]), date.fromisoformat(each["ends_on"])) for each in segments)
-        return tuple(cls(first, last, occupation_code, site, count) for first, last in spans)
+    def placed(cls, group: Mapping[str, Any], count: int) -> tuple[Self, ...]:
+        """So many placements of one occupation, site and segments, these as they are kept."""
+        return tuple(
+            cls(
+                date.fromisoformat(segment["starts_on"]),
+                date.fromisoformat(segment["ends_on"]),
+                group["occupation_code"],
+                group["site"],
+                count,
+            )
+            for segment in group["segments"]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +88,8 @@ class QuotaBoard:
         declared = self.unit.external_interns
         external = None if declared is None else tuple(map(Present.declared, declared))
         there = _meeting((*self.interns, *(external or ())), first, last)
-        kinds = {PostKind(each.occupation_code, each.site) for each in (*self.posts, *there)}
+        kinds = {PostKind(post.occupation_code, post.site) for post in self.posts}
+        kinds |= {PostKind(each.occupation_code, each.site) for each in there}
         staff = Staff(self.employees_total, {kind: self.employees_on(kind.occupation_code) for kind in kinds})
         return quota_calendar(
             staff, self.interns, external, first=first, last=last, unit_rule=unit_rule, post_rule=post_rule

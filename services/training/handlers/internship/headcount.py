@@ -44,5 +44,5 @@ async def _present(unit: InternshipUnit, work: Work) -> tuple[Present, ...]:
         internship_kind=InternshipKind.POST.value,
         status=[status.value for status in CONCURRENT],
     )
-    placed = (present for group, number in groups for present in Present.placed(**group, count=number))
+    placed = (present for group, number in groups for present in Present.placed(group, number))
     return (*placed, *map(Present.declared, unit.external_interns or ()))

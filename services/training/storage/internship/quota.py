@@ -60,5 +60,6 @@ async def _interns(connection: AsyncConnection, enterprise_id: str, first: date,
         & (_PLACEMENT.c.starts_on <= last)
         & (_PLACEMENT.c.ends_on >= first)
     )
-    rows = await connection.execute(select(*_GROUPED, func.count()).where(there).group_by(*_GROUPED))
-    return tuple(present for row in rows for present in Present.placed(*row))
+    statement = select(*_GROUPED, func.count().label("number")).where(there).group_by(*_GROUPED)
+    rows = (await connection.execute(statement)).mappings()
+    return tuple(present for row in rows for present in Present.placed(dict(row), row["number"]))
