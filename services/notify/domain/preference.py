@@ -21,6 +21,7 @@ class EventClass(StrEnum):
     OVERDUE_OBLIGATION = "overdue_obligation"
     CREDIT = "credit"
     INTERNSHIP = "internship"
+    RECOGNITION = "recognition"
     OPERATIONS = "operations"
 
 

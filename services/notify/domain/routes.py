@@ -69,13 +69,16 @@ from shared.contracts.training import (
     PracticeCompleted,
     PracticeRejected,
     PracticeVerified,
+    RecognitionExpiring,
+    RecognitionGranted,
+    RecognitionRevoked,
     UnitQuotaExceeded,
 )
 
 NEED, MATCH, AGREEMENT = EventClass.NEED, EventClass.MATCH, EventClass.AGREEMENT
 BASE, COHORT, PRACTICE = EventClass.BASE, EventClass.COHORT, EventClass.PRACTICE
 OBLIGATION, OVERDUE, CREDIT = EventClass.OBLIGATION, EventClass.OVERDUE_OBLIGATION, EventClass.CREDIT
-INTERNSHIP = EventClass.INTERNSHIP
+INTERNSHIP, RECOGNITION = EventClass.INTERNSHIP, EventClass.RECOGNITION
 
 E = TypeVar("E", bound=Event)
 
@@ -166,6 +169,11 @@ ROUTES: Final = (
     row(ObligationFulfilled, teacher, "obligation_fulfilled", OBLIGATION, "kind done_days required_days"),
     row(ObligationRegressed, teacher, "obligation_regressed", OBLIGATION, "kind done_days required_days due_on"),
     row(ObligationRegressed, hr, "teacher_regressed", OBLIGATION, "teacher_id kind done_days required_days"),
+
+    row(RecognitionGranted, teacher, "recognition_granted", RECOGNITION, "recognition_id level starts_on ends_on"),
+    row(RecognitionExpiring, teacher, "recognition_expiring", RECOGNITION, "recognition_id level ends_on"),
+    row(RecognitionExpiring, hr, "teacher_recognition_expiring", RECOGNITION, "teacher_id level ends_on"),
+    row(RecognitionRevoked, teacher, "recognition_revoked", RECOGNITION, "recognition_id level revoked_on"),
 
     row(AccountOpened, learner, "account_opened", CREDIT, "account_id"),
     row(OutcomeRegistered, learner, "outcome_registered", CREDIT, "outcome_id kind"),

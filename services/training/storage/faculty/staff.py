@@ -85,4 +85,5 @@ async def _granted(connection: AsyncConnection, university_id: str) -> dict[str,
 
 
 async def _all(connection: AsyncConnection, statement: Select[Any]) -> Sequence[RowMapping]:
-    return (await connection.execute(statement)).mappings().all()
+    rows: Sequence[RowMapping] = (await connection.execute(statement)).mappings().all()
+    return rows
