@@ -56,7 +56,6 @@ _FINDINGS: Final = TypeAdapter(tuple[Finding, ...])
 class LinkedConsent:
     """What a guardian is asked with a link: about whose internship, where and when, in which words."""
 
-    link_id: str
     guardian_name: str
     expires_at: datetime
     student_name: str
@@ -136,11 +135,17 @@ async def phones_to_forget(connection: AsyncConnection, now: datetime, limit: in
     return list((await connection.execute(statement)).scalars())
 
 
+async def consent_link_id(connection: AsyncConnection, token_hash: str) -> str | None:
+    """The id of the link whose token has this hash, whether it opens still or not; None if there is none."""
+    statement = select(_LINK.c.id).where(_LINK.c.token_hash == token_hash)
+    found: str | None = (await connection.execute(statement)).scalar()
+    return found
+
+
 async def linked_consent(connection: AsyncConnection, token_hash: str, now: datetime) -> LinkedConsent | None:
     """What is asked with the link whose token has this hash; None if there is none, or it opens no more."""
     statement = (
         select(
-            _LINK.c.id.label("link_id"),
             *(_LINK.c[name] for name in ("guardian_name", "expires_at")),
             _STUDENT.c.name.label("student_name"),
             _UNIVERSITY.c.name_zh.label("university_name"),

@@ -15,7 +15,7 @@ from shared.errors import NotFound
 from shared.identity.access import public
 from shared.identity.one_time import OneTimeToken, hash_of
 from shared.identity.router import AccessRouter
-from shared.web.edge import Edge, EdgeIn
+from shared.web.edge import EdgeIn
 
 router: Final = AccessRouter(tags=["internship papers"])
 
@@ -47,21 +47,18 @@ class AnsweredView(View):
 @router.get("/v1/consent-links/{token}", access=public())
 async def consent_link(token: OneTimeToken, edge: EdgeIn) -> AskedView:
     """What is asked with this link. One that was used or has expired is not found."""
-    return AskedView.of(await _linked(token, edge))
+    linked = await edge.read(queries.linked_consent, hash_of(token), edge.now)
+    if linked is None:
+        raise NotFound(kind=ConsentLink.kind)
+    return AskedView.of(linked)
 
 
 @router.post("/v1/consent-links/{token}/answer", access=public())
 async def answer_by_link(token: OneTimeToken, body: AnswerBody, edge: EdgeIn) -> AnsweredView:
     """Consent or refuse with this link; it is used up by that."""
-    linked = await _linked(token, edge)
-    command = AnswerByLink(consent_id=new_id("consent"), token_hash=hash_of(token), answer=body.answer)
-    return await edge.act(
-        handlers.answer_by_link, command, answer=AnsweredView.of, actor=f"consent_link:{linked.link_id}"
-    )
-
-
-async def _linked(token: str, edge: Edge) -> queries.LinkedConsent:
-    linked = await edge.read(queries.linked_consent, hash_of(token), edge.now)
-    if linked is None:
+    link_id = await edge.read(queries.consent_link_id, hash_of(token))
+    if link_id is None:
         raise NotFound(kind=ConsentLink.kind)
-    return linked
+    command = AnswerByLink(consent_id=new_id("consent"), token_hash=hash_of(token), answer=body.answer)
+    # Whether it opens still is asked inside, where a repeat under the same key gets its first answer.
+    return await edge.act(handlers.answer_by_link, command, answer=AnsweredView.of, actor=f"consent_link:{link_id}")
