@@ -70,6 +70,22 @@ def test_a_month_has_as_many_places_as_its_fullest_day() -> None:
     assert found.free_between(july(10), LAST, WELDING).free == 2
 
 
+def test_where_both_caps_leave_the_same_the_one_of_the_post_is_named() -> None:
+    elsewhere = interns(july(5), july(9), occupation="6-31-01-03")
+    found = calendar(20, {WELDING: 5}, [elsewhere, interns(july(8), july(8), 0)])
+
+    assert [(place.free, place.bound_by.rule) for place in found.posts[WELDING]] == [(1, "INT-04")]
+
+    full = calendar(
+        20, {WELDING: 5}, [elsewhere, interns(july(20), july(22)), interns(july(20), july(20), 1, site="x")]
+    )
+    assert [(place.starts_on.day, place.free, place.bound_by.rule) for place in full.posts[WELDING]] == [
+        (1, 1, "INT-04"),
+        (20, 0, "INT-04"),
+        (23, 1, "INT-04"),
+    ]
+
+
 def test_an_unknown_head_count_leaves_it_open_unless_the_other_cap_is_full() -> None:
     found = calendar(10, {WELDING: None}, [interns(july(5), july(9), occupation="6-31-01-03")])
 

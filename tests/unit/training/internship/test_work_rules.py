@@ -168,6 +168,7 @@ def test_days_beyond_the_known_calendar_are_warned_of_once() -> None:
 
     assert (missing(finding), finding.severity, finding.refuses) == (["calendar"], Severity.WARN, False)
     assert ask("INT-24", ends).verdict is Verdict.PASS
+    assert ask("INT-13", ends, logs=log(worked(MONDAY))).verdict is Verdict.PASS
 
 
 def test_a_weekend_worked_beyond_the_known_calendar_may_be_a_make_up_day() -> None:
