@@ -6,6 +6,8 @@ from typing import Final
 from services.training.domain.conversion import Conversion, ConversionStatus
 from services.training.domain.faculty.recognition import Recognition
 from services.training.domain.faculty.recognition_steps import RecognitionStatus
+from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.placement_status import BEFORE_APPROVAL
 from services.training.domain.obligation import Obligation
 from services.training.domain.obligations import ObligationStatus
 from services.training.domain.outcome import Outcome, OutcomeStatus
@@ -19,6 +21,7 @@ UNDECIDED: Final[Mapping[type[Aggregate], Collection[str]]] = {
     Obligation: tuple(ObligationStatus),
     Outcome: (OutcomeStatus.REGISTERED,),
     Recognition: (RecognitionStatus.PRECHECKED, RecognitionStatus.UNDER_REVIEW),
+    Placement: tuple(BEFORE_APPROVAL),
     Conversion: (ConversionStatus.PROPOSED, ConversionStatus.ACADEMIC_REVIEW),
 }
 """An obligation is looked at again for as long as it is kept."""

@@ -10,6 +10,7 @@ from services.training.domain.internship.post import INTERNSHIP_BASE, PostStatus
 from services.training.domain.kinship import born_of
 from services.training.domain.seats import PracticeSeats
 from services.training.domain.training_base import BEFORE_BUILDING, TrainingBase
+from services.training.handlers.internship.stopping import stop_placements
 from services.training.ports import Work
 from shared.contracts.partnership import AgreementActivated, AgreementSigned, AgreementTerminated, BaseCoBuildTerms
 from shared.kernel.work import NotYet
@@ -32,7 +33,7 @@ async def activate_agreement(event: AgreementActivated, work: Work) -> None:
 
 
 async def end_agreement(event: AgreementTerminated, work: Work) -> None:
-    """Cancel what has not begun, withdraw seats and posts; what has begun goes on in the hands of its people."""
+    """Cancel what has not begun, withdraw seats and posts, let internships rest; other things that have begun go on."""
     agreement = await _remembered(event, work)
     if agreement is None:
         return
@@ -47,6 +48,7 @@ async def end_agreement(event: AgreementTerminated, work: Work) -> None:
     for post in await work.posts.where(agreement_id=agreement.id, status=PostStatus.OPEN.value):
         closed, ended = post.close(by=post.enterprise_id)
         work.posts.save(closed, ended)
+    await stop_placements(agreement.id, work)
 
 
 async def _plan_base(event: AgreementSigned, agreement: Agreement, work: Work) -> None:

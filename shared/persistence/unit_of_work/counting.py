@@ -1,5 +1,6 @@
 """How many there are as a unit of work has them: what the database counted, and what the work has changed since."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -27,14 +28,16 @@ def recounted(
     equals: dict[str, object],
 ) -> Counted:
     """The counts with each of the `changed` taken out as it was (None: it was not there) and put in as it is."""
-    groups = {_key(row): [row, number] for row, number in counted}
+    rows = {_key(row): row for row, _ in counted}
+    numbers = Counter({_key(row): number for row, number in counted})
     for was, now in changed:
         for thing, one in ((was, -1), (now, 1)):
             row = {} if thing is None else mapping.row(thing)
             if row and fits(row, equals):
                 named = {name: row[name] for name in by}
-                groups.setdefault(_key(named), [named, 0])[1] += one
-    return [(row, number) for row, number in groups.values() if number]
+                rows.setdefault(_key(named), named)
+                numbers[_key(named)] += one
+    return [(rows[key], number) for key, number in numbers.items() if number]
 
 
 def _key(row: Row) -> bytes:

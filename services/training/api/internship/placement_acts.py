@@ -1,6 +1,6 @@
 """What is done with an internship over HTTP: judged, approved, begun, stopped, graded."""
 
-from typing import Final
+from typing import Final, TypeVar
 
 from services.training.api.access import WIDE
 from services.training.api.internship.placement_body import GradeBody, OverrideBody, StopBody
@@ -25,7 +25,9 @@ from services.training.handlers.internship import placement as handlers
 from shared.contracts.ids import PlacementId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
-from shared.web.edge import EdgeIn, Handler
+from shared.web.edge import Edge, EdgeIn, Handler
+
+C = TypeVar("C")
 
 router: Final = AccessRouter(tags=["placements"])
 _SCHOOL: Final = allow("university_coop_office", "university_academic_office", scope=None)
@@ -128,5 +130,5 @@ async def archive_placement(placement_id: PlacementId, edge: EdgeIn) -> Placemen
     return await _act(edge, handlers.archive_placement, ArchivePlacement(placement_id=placement_id), placement_id)
 
 
-async def _act(edge: EdgeIn, handler: Handler[object, Placement], command: object, placement_id: str) -> PlacementView:
+async def _act(edge: Edge, handler: Handler[C, Placement], command: C, placement_id: str) -> PlacementView:
     return await edge.act(handler, command, on=(Placement, placement_id), answer=PlacementView.of_placement)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from services.training.domain.agreement import Agreement
 from services.training.domain.internship.evidence import Evidence
@@ -266,7 +266,7 @@ def _is_in_principle(finding: Finding) -> bool:
     return finding.refuses and finding.severity is Severity.BLOCK_IN_PRINCIPLE
 
 
-def _said(terms: PlacementTerms) -> dict[str, object]:
+def _said(terms: PlacementTerms) -> dict[str, Any]:
     return {name: getattr(terms, name) for name in PlacementTerms.__dataclass_fields__}
 
 

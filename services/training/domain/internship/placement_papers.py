@@ -60,8 +60,6 @@ class SafetyTraining:
 
 Paper = TripartiteAgreement | Insurance | SafetyTraining | Evidence
 
-_PLAIN: Final = {EvidenceKind.FILING: "filing", EvidenceKind.OVERSEAS_APPROVAL: "overseas_approval"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
@@ -83,9 +81,12 @@ class Papers:
             case Insurance():
                 others = tuple(known for known in self.insurance if known.paper.number != paper.paper.number)
                 return replace(self, insurance=(*others, paper))
-        if paper.kind not in _PLAIN:
-            raise NotAPaperOfPlacements(kind=paper.kind.value)
-        return replace(self, **{_PLAIN[paper.kind]: paper})
+        match paper.kind:
+            case EvidenceKind.FILING:
+                return replace(self, filing=paper)
+            case EvidenceKind.OVERSEAS_APPROVAL:
+                return replace(self, overseas_approval=paper)
+        raise NotAPaperOfPlacements(kind=paper.kind.value)
 
     def is_trained(self, on: date) -> bool:
         """Whether the student has passed the test of a safety training by a day."""
