@@ -6,15 +6,19 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.operations.kept_decisions import database_of, decision_of, open_decisions
 from shared.operations.rule_asking import RuleQuestionError, catalogues
 from shared.operations.settings import SettingsError
+from shared.persistence.institution_packs import entered_packs, joined
 from shared.rules.decision import Decision
+from shared.rules.engine import Rulebook
 from shared.rules.pack import Pack
 from shared.rules.pack_file import read_pack
 from shared.rules.rejudging import Judge, Rejudged
 from shared.web.rule_catalogue import Catalogue
+from shared.web.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,9 @@ async def compared(file: Path) -> AsyncIterator[Compared]:
     """Every finding on something that is still open, under the pack of this file. Raises `PackError` for a bad pack."""
     pack = _read(file)
     catalogue = _catalogue_for(pack)
-    book = catalogue.rulebook.joined_by(pack)
-    rules = {layer.id for layer in pack.rules}
+    installed, rules = catalogue.rulebook.joined_by(pack), {layer.id for layer in pack.rules}
     async with database_of(catalogue.service) as database, database.reading() as connection:
-        judge = Judge(book, catalogue.service.trials_by_rule, await catalogue.service.calendar(connection))
+        judge = await _judge(catalogue.service, installed, connection)
         async for decision in open_decisions(connection, catalogue.service):
             for finding in judge.as_now(decision):
                 if finding.kept.rule in rules:
@@ -67,10 +70,14 @@ async def _explained_by(catalogue: Catalogue, decision_id: str) -> Explained | N
         found = await decision_of(connection, decision_id)
         if found is None:
             return None
-        calendar = await catalogue.service.calendar(connection)
-    judge = Judge(catalogue.rulebook, catalogue.service.trials_by_rule, calendar)
+        judge = await _judge(catalogue.service, catalogue.rulebook, connection)
     decision, decided_at = found
     return Explained(catalogue.service.name, decision, decided_at, tuple(judge.as_then(decision)))
+
+
+async def _judge(service: Service, installed: Rulebook, connection: AsyncConnection) -> Judge:
+    book = joined(installed, await entered_packs(connection))
+    return Judge(book, service.trials_by_rule, await service.calendar(connection))
 
 
 def _read(file: Path) -> Pack:

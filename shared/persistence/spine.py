@@ -157,6 +157,20 @@ class RulePackRow(Spine, table=True):
     seen_at: datetime = Field(sa_type=InstantColumn)
 
 
+class InstitutionPackRow(Spine, table=True):
+    """A version of an institution's own rule pack, as its office entered it. Rows are only ever added."""
+
+    __tablename__ = "institution_pack"
+
+    id: str = Field(primary_key=True)
+    institution_id: str = Field(index=True)
+    version: int = Field(sa_type=Integer)
+    text: str
+    reason: str
+    entered_by: str
+    entered_at: datetime = Field(sa_type=InstantColumn)
+
+
 class AuditRow(Spine, table=True):
     """Who did what to which object, when, in which request, and why where a reason was asked for."""
 

@@ -45,12 +45,22 @@ def drop_spine_0001() -> None:
 
 
 def create_spine_0002() -> None:
-    """The rule packs that a service has started with."""
+    """The rule packs that a service has started with, and those that institutions entered."""
     op.create_table("rule_pack", *_key("id"), _text("digest"), _instant("seen_at"))
+    op.create_table(
+        "institution_pack",
+        *_key("id"),
+        _text("institution_id"),
+        Column("version", Integer, nullable=False),
+        *(_text(name) for name in ("text", "reason", "entered_by")),
+        _instant("entered_at"),
+    )
+    op.create_index("ix_institution_pack_institution_id", "institution_pack", ["institution_id"])
 
 
 def drop_spine_0002() -> None:
-    """Take it away again."""
+    """Take them away again."""
+    op.drop_table("institution_pack")
     op.drop_table("rule_pack")
 
 

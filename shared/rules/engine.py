@@ -11,6 +11,8 @@ from shared.rules.rule import Rule, RuleShape
 
 _ALWAYS_CHECKED = (f"{COUNTRY}/{ALLIANCE}", *(f"{COUNTRY}/{province}/{ALLIANCE}" for province in PROVINCES.values()))
 
+_HIGHEST = frozenset({COUNTRY, ALLIANCE, *PROVINCES.values()})
+
 
 class NotInForce(LookupError):
     """No pack in force on the business date names the rule for this jurisdiction."""
@@ -76,16 +78,28 @@ class Rulebook:
         named = [pack for pack in self._packs if pack.layer(id)]
         return tuple(sorted(named, key=lambda pack: (_depth(pack.jurisdiction), pack.effective_from)))
 
-    def joined_by(self, pack: Pack) -> "Rulebook":
-        """The rulebook with one more pack, held against all that there are. Raises `PackError`."""
-        return Rulebook((*self._given, pack), self._shapes.values())
+    def joined_by(self, *packs: Pack) -> "Rulebook":
+        """The rulebook with more packs, held against all that there are. Raises `PackError`."""
+        return Rulebook((*self._given, *packs), self._shapes.values())
+
+    def check_everywhere(self, institution: str) -> None:
+        """Check an institution as if it lay in any province, for it may move. Raises `PackError`."""
+        for above in _ALWAYS_CHECKED:
+            self.check(f"{above}/{institution}")
 
     def check(self, jurisdiction: str) -> None:
-        """Layer every rule for this jurisdiction on every day on which something changes; raises `PackError`."""
-        for on in sorted(set(_turning_days(self._packs))):
-            packs = self._in_force(on, jurisdiction)
-            for shape in self._shapes.values():
-                layered(shape, packs)
+        """Layer every rule for this jurisdiction on every day on which something changes; raises `PackError`.
+
+        What an institution's own packs do not name is as the level above it has it, which is checked there.
+        """
+        path = levels(jurisdiction)
+        packs = [pack for pack in self._packs if pack.jurisdiction in path]
+        own = {layer.id for pack in packs if pack.jurisdiction == path[-1] for layer in pack.rules}
+        wanted = own if path[-1] not in _HIGHEST else self._shapes.keys()
+        for on in sorted(set(_turning_days(packs))):
+            in_force = self._in_force(on, jurisdiction)
+            for id in sorted(wanted):
+                layered(self._shapes[id], in_force)
 
     def _in_force(self, on: date, jurisdiction: str) -> list[Pack]:
         return [
@@ -96,8 +110,7 @@ class Rulebook:
         ]
 
     def _institutions(self) -> Iterator[str]:
-        highest = {COUNTRY, ALLIANCE, *PROVINCES.values()}
-        for institution in sorted({pack.jurisdiction for pack in self._packs} - highest):
+        for institution in sorted({pack.jurisdiction for pack in self._packs} - _HIGHEST):
             yield f"{COUNTRY}/{ALLIANCE}/{institution}"
 
     def _known_dates(self, id: str) -> str:
@@ -158,7 +171,7 @@ def _share_a_day(one: Pack, other: Pack) -> bool:
     return max(one.effective_from, other.effective_from) <= last
 
 
-def _turning_days(packs: tuple[Pack, ...]) -> Iterator[date]:
+def _turning_days(packs: Iterable[Pack]) -> Iterator[date]:
     for pack in packs:
         yield pack.effective_from
         if pack.effective_to is not None and pack.effective_to < date.max:

@@ -17,6 +17,7 @@ from shared.identity.tokens import Verifier
 from shared.web import health as health_routes
 from shared.web import operations, pages_of_the_api, problems
 from shared.web.health import Health
+from shared.web.institution_packs import institution_packs_router
 from shared.web.problem_document import RESPONSES
 from shared.web.requests import RequestMiddleware
 from shared.web.rules import rules_router
@@ -48,7 +49,7 @@ def build_app(
     install_gate(app, verifier, numbers.auth_failed)
     problems.install(app)
     app.add_middleware(RequestMiddleware, numbers=numbers, tracing=runtime.tracing)
-    rules = [rules_router(service)] if service.rule_shapes else []
+    rules = [rules_router(service), institution_packs_router(service)] if service.rule_shapes else []
     for router in (
         *service.routers,
         *rules,

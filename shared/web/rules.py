@@ -130,8 +130,9 @@ async def _place(edge: EdgeIn, on: Day | None = None, jurisdiction: Place | None
     return PlaceAsked(on or edge.today, place_named(jurisdiction))
 
 
-async def _catalogue(request: Request) -> Catalogue:
-    return Catalogue(request.app.state.service, request.app.state.runtime.works.rules)
+async def _catalogue(request: Request, edge: EdgeIn) -> Catalogue:
+    rulebook = await edge.read(request.app.state.runtime.works.rulebook)
+    return Catalogue(request.app.state.service, rulebook)
 
 
 async def _language(request: Request) -> str:

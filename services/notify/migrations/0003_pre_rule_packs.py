@@ -1,4 +1,4 @@
-"""The rule packs that the service has started with, so that none of them changes unnoticed."""
+"""The rule packs that the service has started with, and those that institutions enter."""
 
 from shared.persistence.spine_migrations import create_spine_0002, drop_spine_0002
 
@@ -9,10 +9,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Create the table."""
+    """Create the tables."""
     create_spine_0002()
 
 
 def downgrade() -> None:
-    """Drop it."""
+    """Drop them."""
     drop_spine_0002()

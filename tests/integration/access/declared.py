@@ -48,15 +48,16 @@ NAMED_IN_THE_BODY = {
 NEW = {
     "partnership": {
         "POST /v1/organizations", "POST /v1/needs", "POST /v1/capabilities", "POST /v1/agreements",
+        "POST /v1/rule-packs",
     },
     "training": {
         "POST /v1/bases", "POST /v1/teachers", "POST /v1/students", "POST /v1/student-imports", "POST /v1/posts",
         "POST /v1/site-inspections", "POST /v1/site-lists", "POST /v1/consent-texts",
         "POST /v1/technicians", "POST /v1/special-posts", "POST /v1/engagements", "POST /v1/head-counts",
-        "POST /v1/recruitments", "POST /v1/person-links", "POST /v1/recognition-batches",
-        "POST /v1/placement-batches",
+        "POST /v1/recruitments", "POST /v1/person-links", "POST /v1/teacher-imports", "POST /v1/recognition-batches",
+        "POST /v1/placement-batches", "POST /v1/rule-packs",
     },
-    "talent": {"POST /v1/programmes"},
+    "talent": {"POST /v1/programmes", "POST /v1/rule-packs"},
 }  # fmt: skip
 """Routes that make a thing of the caller's own."""
 OF_THE_MONITORING = {"notify": {"POST /v1/alerts"}}
