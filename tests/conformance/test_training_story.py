@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from services.training.domain.kinship import born_of
 from services.training.main import SERVICE
-from services.training.queries import obligations_to_review
+from services.training.queries import teachers_to_review
 from services.training.storage import Table, TrainingWork
 from shared.contracts.event import Message
 from shared.contracts.registry import REGISTRY
@@ -127,8 +127,8 @@ async def test_the_clockwork_finds_an_obligation_on_the_day_of_its_next_look(col
 
     async with college.works.database.reading() as connection:
         college.today = kept.review_on - DAY
-        before = await obligations_to_review(connection, college.now, 10)
+        before = await teachers_to_review(connection, college.now, 10)
         college.today = kept.review_on
-        then = await obligations_to_review(connection, college.now, 10)
+        then = await teachers_to_review(connection, college.now, 10)
 
-    assert (before, then) == ([], [kept.id])
+    assert (before, then) == ([], [teacher_id])

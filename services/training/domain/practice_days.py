@@ -6,8 +6,6 @@ Source: the alliance's own unit for the plan's "six months" and "half a year".
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from math import lcm
 from typing import Final, Self
 
 from services.training.domain.faculty.part_time import DatedHours, UndatedHours, Unit
@@ -38,13 +36,13 @@ class DayCount:
     def of(cls, periods: Iterable[PracticePeriod], rule: Rule, *, away: Spans = NO_DAYS) -> Self:
         """Of these periods, by TCH-04; on the days `away` nobody practised."""
         full_time, others = _told_apart(periods, rule)
-        covered = united(period.days for period in full_time).without(away)
+        covered = united([period.days for period in full_time]).without(away)
         unit = _unit(others, rule)
         free = [(period, period.days.without(covered).without(away)) for period in others]
         dated = tuple(DatedHours.of(period, days, unit) for period, days in free if period.logs)
         return cls(
             full_time=covered,
-            touched=united(days for _, days in free),
+            touched=united([days for _, days in free]),
             visits=Spans.of((day, day) for record in dated for day in record.visit_days),
             dated=dated,
             undated=tuple(UndatedHours(period, days) for period, days in free if period.undated_hours),
@@ -83,11 +81,6 @@ def counted_days(periods: Iterable[PracticePeriod], *, first: date, last: date, 
     return DayCount.of(periods, rule).within(first.toordinal(), last.toordinal())
 
 
-def days_of(period: PracticePeriod, rule: Rule) -> int:
-    """TCH-04: the days that one verified period holds by itself."""
-    return DayCount.of((period,), rule).within(*ALL_DAYS)
-
-
 def _told_apart(periods: Iterable[PracticePeriod], rule: Rule) -> tuple[list[PracticePeriod], list[PracticePeriod]]:
     full_time: list[PracticePeriod] = []
     others: list[PracticePeriod] = []
@@ -98,9 +91,9 @@ def _told_apart(periods: Iterable[PracticePeriod], rule: Rule) -> tuple[list[Pra
 
 def _unit(others: Iterable[PracticePeriod], rule: Rule) -> Unit:
     hours = [worked for period in others for worked in (period.undated_hours, *(log.hours for log in period.logs))]
-    return Unit(
-        parts_per_hour=lcm(*{worked.denominator for worked in hours}),
-        days_per_hour=rule.ratio("calendar_days_per_day") / Fraction(rule.number("hours_per_day")),
+    return Unit.of(
+        {worked.denominator for worked in hours},
+        days_per_hour=rule.ratio("calendar_days_per_day") / rule.number("hours_per_day"),
         visit_hours=rule.number("visit_day_hours"),
         visits_most=rule.number("visit_days_most"),
     )

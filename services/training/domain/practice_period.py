@@ -73,11 +73,17 @@ class PracticePeriod:
             raise ValueError("Every log lies on a day of its practice period.")
 
     @property
+    def length(self) -> int:
+        """Its calendar days, both ends included, paused or not."""
+        return (self.ends_on - self.starts_on).days + 1
+
+    @property
     def days(self) -> Spans:
         """Its calendar days, both ends included, without those on which it was paused."""
-        return Spans.of_days(self.starts_on, self.ends_on).without(
-            Spans.of((pause.first.toordinal(), pause.last.toordinal()) for pause in self.pauses)
-        )
+        days = Spans.of_days(self.starts_on, self.ends_on)
+        if not self.pauses:
+            return days
+        return days.without(Spans.of((pause.first.toordinal(), pause.last.toordinal()) for pause in self.pauses))
 
     @property
     def practised(self) -> tuple[date, ...]:
@@ -93,7 +99,8 @@ def is_full_time(period: PracticePeriod, rule: Rule) -> bool:
 
     Judged without the holiday calendar, and whatever the logs say: they prove the work, they do not define it.
     """
-    full = [hours for hours in period.plan.values() if hours >= rule.number("full_time_hours")]
+    least = rule.number("full_time_hours")
+    full = [hours for hours in period.plan.values() if hours >= least]
     return period.form in rule.names("full_time_forms") and len(full) >= rule.number("full_time_weekdays")
 
 

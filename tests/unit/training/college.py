@@ -25,7 +25,7 @@ from shared.contracts.partnership import (
     Party,
     TeacherPracticeTerms,
 )
-from shared.contracts.training import PracticeVerified, TeacherRegistered
+from shared.contracts.training import PracticeRevoked, PracticeVerified, TeacherRegistered
 from shared.kernel.calendar import midnight
 from shared.rules import Rulebook, load_packs
 from tests.fakes import MemoryStore, memory_work
@@ -148,6 +148,12 @@ class College:
         verified = [fact for fact in self.facts if isinstance(fact, PracticeVerified)][-1]
         await self.do(obligation.review_teacher, verified.teacher_id, correlation_id=NEED)
         await self.do(outcome.register_practice, verified, correlation_id=NEED)
+
+    async def hear_revoked(self) -> None:
+        """What follows from the practice that was revoked last."""
+        revoked = [fact for fact in self.facts if isinstance(fact, PracticeRevoked)][-1]
+        await self.do(obligation.review_teacher, revoked.teacher_id, correlation_id=NEED)
+        await self.do(outcome.revoke_practice, revoked, correlation_id=NEED)
 
     async def obligation(self, teacher_id: str, kind: str) -> Any:
         """One obligation of a teacher, None if they do not owe it."""

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.training.domain.practice_days import days_of
 from services.training.domain.practice_ledger import Segment
 from services.training.domain.practice_period import Form
 from services.training.domain.practice_window import end_of_months
@@ -14,7 +13,6 @@ from tests.unit.rules.packs import unhurried
 from tests.unit.training.practice import (
     DAY,
     HIRED,
-    RULES,
     VECTOR_A,
     VECTOR_B,
     VECTOR_C,
@@ -36,7 +34,7 @@ def test_vector_a_old_days_roll_out_of_the_window(as_of: str, counted: int) -> N
 
 
 def test_vector_b_a_day_of_two_periods_counts_once() -> None:
-    assert [days_of(period, RULES.counting) for period in VECTOR_B] == [120, 106]
+    assert [total(period) for period in VECTOR_B] == [120, 106]
     assert ledger(*VECTOR_B).rolling_days(on("2026-01-01")) == 196
 
 

@@ -2,18 +2,25 @@
 
 from datetime import date, timedelta
 
+from services.training.commands.faculty.leave import CancelLeave, RecordLeave
 from services.training.commands.practice import (
     ApprovePractice,
     CompletePractice,
     LogPractice,
+    PausePractice,
     PlanPractice,
+    ResumePractice,
+    RevokePractice,
     StartPractice,
     VerifyPractice,
 )
 from services.training.domain.practice import Practice, PracticePlan, SideVerdict
 from services.training.domain.practice_log import LogEntry
 from services.training.domain.practice_period import Form
+from services.training.domain.practice_window import LeaveKind
 from services.training.handlers import practice as handlers
+from services.training.handlers.faculty.leave import cancel_leave, record_leave
+from services.training.handlers.obligation import review_teacher
 from services.training.handlers.verification import verify_practice
 from shared.contracts.ids import new_id
 from tests.unit.training.college import TODAY, College, practice_terms
@@ -79,6 +86,41 @@ class Trainee:
         command = CompletePractice(practice_id=self.practice_id)
         completed: Practice = await self.college.do(handlers.complete_practice, command)
         return completed
+
+    async def pause(self, first: date | None = None) -> Practice:
+        command = PausePractice(practice_id=self.practice_id, first=first, reason="production stands still")
+        paused: Practice = await self.college.do(handlers.pause_practice, command)
+        return paused
+
+    async def resume(self) -> Practice:
+        command = ResumePractice(practice_id=self.practice_id)
+        resumed: Practice = await self.college.do(handlers.resume_practice, command)
+        return resumed
+
+    async def revoke(self) -> Practice:
+        command = RevokePractice(practice_id=self.practice_id, reason="the attendance was made up")
+        revoked: Practice = await self.college.do(handlers.revoke_practice, command)
+        return revoked
+
+    async def is_away(
+        self, first: date = TODAY + timedelta(days=400), days: int = 158, kind: LeaveKind = LeaveKind.MATERNITY
+    ) -> str:
+        """Leave from a day on; its id."""
+        command = RecordLeave(
+            leave_id=new_id("leave"),
+            teacher_id=self.teacher_id,
+            kind=kind,
+            starts_on=first,
+            ends_on=first + timedelta(days=days - 1),
+        )
+        await self.college.do(record_leave, command)
+        await self.college.do(review_teacher, self.teacher_id)
+        return command.leave_id
+
+    async def is_back(self, leave_id: str) -> None:
+        """The leave was never taken."""
+        await self.college.do(cancel_leave, CancelLeave(leave_id=leave_id))
+        await self.college.do(review_teacher, self.teacher_id)
 
     async def verify(self, organization_id: str, *, confirmed: bool = True, reason: str | None = None) -> Practice:
         verdict = SideVerdict(organization_id=organization_id, confirmed=confirmed, reason=reason)

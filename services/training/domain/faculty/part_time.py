@@ -1,9 +1,11 @@
 """What a record of practice that is not full-time brings to a window: parts of a day in whole numbers, so exact."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
+from math import lcm
 from typing import Self
 
 from services.training.domain.faculty.spans import NO_DAYS, Spans
@@ -14,51 +16,57 @@ from services.training.domain.practice_period import Form, PracticePeriod
 class Unit:
     """What hours are counted in: a part of which every hour that occurs holds a whole number, and so does a day."""
 
-    parts_per_hour: int
-    days_per_hour: Fraction
+    parts_per_day: int
+    parts_by_denominator: Mapping[int, int]
     visit_hours: int
     visits_most: int
 
-    @property
-    def parts_per_day(self) -> int:
-        """How many parts make a day."""
-        return self.parts_per_hour * self.days_per_hour.denominator
+    @classmethod
+    def of(cls, denominators: Set[int], *, days_per_hour: Fraction, visit_hours: int, visits_most: int) -> Self:
+        """For hours that have these denominators, or none."""
+        common = lcm(*denominators)
+        return cls(
+            parts_per_day=common * days_per_hour.denominator,
+            parts_by_denominator={each: common // each * days_per_hour.numerator for each in {1, *denominators}},
+            visit_hours=visit_hours,
+            visits_most=visits_most,
+        )
 
     def parts(self, hours: Fraction) -> int:
         """So many parts of a day are these hours."""
-        return hours.numerator * (self.parts_per_hour // hours.denominator) * self.days_per_hour.numerator
+        return hours.numerator * self.parts_by_denominator[hours.denominator]
 
 
 @dataclass(frozen=True, slots=True)
 class DatedHours:
-    """A record whose logs date its hours, as far as they lie on its `days`; `sums` and `visits` are those before."""
+    """A record whose logs date its hours, as far as they lie on its `days`; `sums` are those before."""
 
     days: Spans
-    worked_on: tuple[int, ...]
-    sums: tuple[int, ...]
-    visits: tuple[int, ...]
-    visit_days: tuple[int, ...]
+    worked_on: Sequence[int]
+    sums: Sequence[int]
+    visit_days: Sequence[int]
 
     @classmethod
     def of(cls, period: PracticePeriod, days: Spans, unit: Unit) -> Self:
         """The logs of a period; a visit that is long enough is a day and no hours."""
-        logs = sorted((log.on.toordinal(), log.hours) for log in period.logs)
-        logs = [(day, hours) for day, hours in logs if day in days]
-        long = [period.form is Form.VISIT and hours >= unit.visit_hours for _, hours in logs]
-        parts = [0 if is_long else unit.parts(hours) for (_, hours), is_long in zip(logs, long, strict=True)]
+        logs = sorted([(log.on.toordinal(), log.hours) for log in period.logs])
+        if len(days) < period.length:
+            logs = [(day, hours) for day, hours in logs if day in days]
+        visits = [day for day, hours in logs if period.form is Form.VISIT and hours >= unit.visit_hours]
+        long = frozenset(visits)
         return cls(
             days=days,
-            worked_on=tuple(day for day, _ in logs),
-            sums=tuple(accumulate(parts, initial=0)),
-            visits=tuple(accumulate(long, initial=0)),
-            visit_days=tuple(day for (day, _), is_long in zip(logs, long, strict=True) if is_long),
+            worked_on=[day for day, _ in logs],
+            sums=list(accumulate([0 if day in long else unit.parts(hours) for day, hours in logs], initial=0)),
+            visit_days=visits,
         )
 
     def parts(self, first: int, last: int, unit: Unit) -> int:
         """The parts of a day that its hours make from `first` to `last`; never more than its other days there."""
         start, end = bisect_left(self.worked_on, first), bisect_right(self.worked_on, last)
-        most = self.days.within(first, last) - (self.visits[end] - self.visits[start])
-        return min(self.sums[end] - self.sums[start], most * unit.parts_per_day)
+        visits = bisect_right(self.visit_days, last) - bisect_left(self.visit_days, first) if self.visit_days else 0
+        most = (self.days.within(first, last) - visits) * unit.parts_per_day
+        return min(self.sums[end] - self.sums[start], most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Days as stretches: what five years of days are is held in a few numbers, and counted without walking over them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -22,7 +22,7 @@ class Spans:
     @classmethod
     def of(cls, stretches: Iterable[Stretch]) -> Self:
         """The union of these stretches; one that ends before it starts is none."""
-        return cls._ordered(_merged(sorted(stretch for stretch in stretches if stretch[0] <= stretch[1])))
+        return cls._ordered(_merged(sorted([stretch for stretch in stretches if stretch[0] <= stretch[1]])))
 
     @classmethod
     def of_days(cls, first: date, last: date) -> Self:
@@ -31,10 +31,11 @@ class Spans:
 
     @classmethod
     def _ordered(cls, stretches: list[Stretch]) -> Self:
-        lengths = (last - first + 1 for first, last in stretches)
+        # Lists, for a teacher's ledger makes a dozen of these, and a generator costs more than what it saves.
+        lengths = [last - first + 1 for first, last in stretches]
         return cls(
-            tuple(first for first, _ in stretches),
-            tuple(last for _, last in stretches),
+            tuple([first for first, _ in stretches]),
+            tuple([last for _, last in stretches]),
             tuple(accumulate(lengths, initial=0)),
         )
 
@@ -55,7 +56,10 @@ class Spans:
     def until(self, day: int) -> int:
         """How many of the days lie on this one or before it."""
         place = bisect_right(self.firsts, day) - 1
-        return 0 if place < 0 else self.before[place] + min(day, self.lasts[place]) - self.firsts[place] + 1
+        if place < 0:
+            return 0
+        last = self.lasts[place]
+        return self.before[place] + (min(last, day)) - self.firsts[place] + 1
 
     def within(self, first: int, last: int) -> int:
         """How many of the days lie from `first` to `last`, both included."""
@@ -84,9 +88,9 @@ class Spans:
 NO_DAYS: Final = Spans((), (), (0,))
 
 
-def united(sets: Iterable[Spans]) -> Spans:
+def united(sets: Sequence[Spans]) -> Spans:
     """The days of all of these."""
-    return Spans.of(stretch for days in sets for stretch in days)
+    return NO_DAYS if not sets else Spans.of(stretch for days in sets for stretch in days)
 
 
 def _merged(ordered: list[Stretch]) -> list[Stretch]:
