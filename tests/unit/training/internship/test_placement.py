@@ -20,6 +20,7 @@ from services.training.commands.internship.placement import (
     SuspendPlacement,
     TerminatePlacement,
 )
+from services.training.domain.agreement import AgreementNotActive, NotParty
 from services.training.domain.internship.consent import Giver
 from services.training.domain.internship.evidence import EvidenceKind
 from services.training.domain.internship.placement import Placement
@@ -45,9 +46,12 @@ from services.training.domain.internship.placement_refusals import (
 from services.training.domain.internship.placement_status import PlacementStatus
 from services.training.domain.internship.placement_terms import Assessment, Cause, Grade, Mode, OverrideReason
 from services.training.domain.internship.post import Post
+from services.training.handlers import agreement
 from services.training.handlers.internship import placement, planning
 from shared.contracts.ids import new_id
+from shared.contracts.partnership import AgreementTerms
 from shared.rules import Verdict
+from tests.unit.training.college import NEED
 from tests.unit.training.internship.interns import FIRST, LAST, TERMS_OF_PLACEMENT, Interns, paper, papers
 from tests.unit.training.internship.workshop import TERMS, offered
 
@@ -426,3 +430,27 @@ async def test_it_is_graded_judged_in_the_end_and_archived(interns: Interns) -> 
     assert (graded.grade, archived.status) == (Grade.GOOD, PlacementStatus.ARCHIVED)
     with pytest.raises(EvidenceClosed):
         await interns.add(archived, papers(archived)[0])
+
+
+async def test_with_its_agreement_it_is_cancelled_or_rests(interns: Interns) -> None:
+    agreement_id = await interns.college.signed("internship_base", AgreementTerms())
+    post = await offered(interns.college, replace(TERMS, site="万州二厂"), agreement_id=agreement_id)
+    ongoing, planned = await interns.ongoing(post=post), await interns.planned(post=post)
+
+    await interns.college.terminate(agreement_id, "internship_base")
+
+    rests, ended = [await interns.college.read("placements", one.id) for one in (ongoing, planned)]
+    assert (rests.status, ended.status) == (PlacementStatus.SUSPENDED, PlacementStatus.CANCELLED)
+    with pytest.raises(AgreementNotActive):
+        await interns.college.do(placement.resume_placement, ResumePlacement(placement_id=ongoing.id))
+
+
+async def test_a_university_plans_on_posts_of_its_own_agreements(interns: Interns) -> None:
+    event = interns.college.signing("internship_base", AgreementTerms())
+    parties = [party for party in event.parties if party.role != "university"]
+    foreign = event.model_copy(update={"parties": parties})
+    await interns.college.do(agreement.plan_what_was_agreed, foreign, correlation_id=NEED)
+    post = await offered(interns.college, replace(TERMS, site="万州二厂"), agreement_id=foreign.agreement_id)
+
+    with pytest.raises(NotParty):
+        await interns.planned(post=post)
