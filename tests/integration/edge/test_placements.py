@@ -1,0 +1,160 @@
+"""Internships over HTTP: planned in batches, judged in the caller's language, watched on a board, filed as a file."""
+
+import csv
+import io
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from prometheus_client import CollectorRegistry
+
+from services.training.domain.internship.filing import COLUMNS
+from services.training.domain.internship.placement import Placement
+from services.training.main import SERVICE
+from shared.contracts.ids import new_id
+from shared.identity.issuer import KeyFolder, LocalIssuer
+from shared.identity.keys import RememberedKeys
+from shared.identity.tokens import TokenVerifier
+from shared.observability.metrics import Metrics
+from shared.observability.tracing import TracingSettings, build
+from shared.operations.parts import build_parts
+from shared.persistence import sets
+from shared.persistence.database import Database
+from shared.persistence.migrations import upgrade
+from shared.persistence.spine import DecisionRow, ReachRow, table_of
+from tests.integration.edge.door import ISSUER, Clock
+from tests.unit.training.internship.interns import Interns
+
+DAYS = [{"starts_on": "2026-09-07", "ends_on": "2026-12-31"}]
+CHINESE = {"accept-language": "zh-CN"}
+
+
+@dataclass
+class School:
+    """Training behind its edge: one approved internship, one that is blocked by it, and a student for more."""
+
+    client: httpx.AsyncClient
+    issuer: LocalIssuer
+    interns: Interns
+    approved: Placement
+    blocked: Placement
+    student_id: str
+
+    def token(self, role: str, organization_id: str | None = None, *persons: str) -> dict[str, str]:
+        """The header of a caller in this role."""
+        issued = self.issuer.issue(roles=[role], organization_id=organization_id, persons=persons)
+        return {"authorization": f"Bearer {issued}"}
+
+    @property
+    def office(self) -> dict[str, str]:
+        """The cooperation office of the university."""
+        return self.token("university_coop_office", self.interns.college.university)
+
+    def row(self, student_id: str) -> dict[str, Any]:
+        """A student for the post."""
+        return {"student_id": student_id, "post_id": self.interns.post.id, "segments": DAYS}
+
+    async def get(self, path: str, who: dict[str, str], **headers: str) -> Any:
+        """What a path answers."""
+        answer = await self.client.get(path, headers={**who, **headers})
+        return answer.raise_for_status().json()
+
+
+@pytest.fixture
+async def school(database_url: str, tmp_path: Path) -> AsyncIterator[School]:
+    interns, database = await Interns().open(), Database(database_url)
+    approved, blocked, student = await interns.approved(), await interns.checked(), await interns.student()
+    issuer = LocalIssuer(ISSUER, KeyFolder(tmp_path / "keys"), environment="test")
+    parts = build_parts(
+        SERVICE,
+        database,
+        TokenVerifier(RememberedKeys(issuer.keys.fetch), issuer=ISSUER),
+        clock=Clock(),
+        metrics=Metrics(CollectorRegistry()),
+        tracing=build(TracingSettings("training")),
+    )
+    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    store = interns.college.store
+    async with database.writing() as connection:
+        for name, rows in store.rows.items():
+            await sets.insert(connection, SERVICE.metadata.tables[name], list(rows.values()))
+        reached = [row for changes in store.changes for row in changes.reached]
+        await sets.claim(connection, table_of(ReachRow), reached, "object_id")
+        decisions = [row for changes in store.changes for row in changes.decisions]
+        await sets.insert(connection, table_of(DecisionRow), decisions)
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(parts.app), base_url="http://training.test")
+    yield School(client, issuer, interns, approved, blocked, student)
+    await client.aclose()
+    await database.close()
+
+
+async def test_a_batch_says_of_each_row_in_chinese_why_nothing_was_planned(school: School) -> None:
+    rows = [school.row(school.student_id), school.row(new_id("student"))]
+
+    refused = await school.client.post(
+        "/v1/placement-batches", json={"placements": rows}, headers={**school.office, **CHINESE}
+    )
+    planned = await school.client.post("/v1/placement-batches", json={"placements": rows[:1]}, headers=school.office)
+
+    told = refused.raise_for_status().json()
+    assert (told["planned"], [row["code"] for row in told["rows"]]) == (0, [None, "not_an_intern"])
+    assert told["rows"][1]["message"] == "请填写本校在读学生。"
+    assert planned.json()["planned"] == 1
+    assert planned.json()["rows"][0]["placement_id"].startswith("plc_")
+
+
+async def test_the_matrix_says_in_the_callers_language_what_would_pass(school: School) -> None:
+    path = f"/v1/placements/{school.blocked.id}/compliance"
+
+    chinese = await school.get(path, school.office, **CHINESE)
+    english = await school.get(path, school.token("student", None, school.blocked.student_id))
+
+    (quota,) = (line for line in chinese["lines"] if line["rule"] == "INT-04")
+    (insured,) = (line for line in english["lines"] if line["rule"] == "INT-19")
+    assert (chinese["status"], quota["verdict"], quota["actual"], quota["limit"]) == ("blocked", "fail", 2, 1)
+    assert any("一" <= letter <= "鿿" for letter in quota["message"] + quota["remedy"])
+    assert (insured["verdict"], insured["evidence"]) == ("pass", ["2026-001"])
+
+
+async def test_the_board_shows_what_is_blocked_and_nothing_that_is_well(school: School) -> None:
+    board = await school.get("/v1/placement-exceptions?kind=blocked", school.office)
+    elsewhere = await school.get(
+        "/v1/placement-exceptions", school.token("university_coop_office", new_id("organization"))
+    )
+
+    assert [(one["placement_id"], one["kinds"]) for one in board["items"]] == [(school.blocked.id, ["blocked"])]
+    assert elsewhere == {"items": [], "next": None}
+
+
+async def test_the_board_goes_on_after_a_page(school: School) -> None:
+    await school.client.post("/v1/placements", json=school.row(school.student_id), headers=school.office)
+
+    first = await school.get("/v1/placement-exceptions?limit=1", school.office)
+    second = await school.get(f"/v1/placement-exceptions?cursor={first['next']}", school.office)
+
+    assert [len(first["items"]), len(second["items"])] == [1, 1]
+    assert second["items"][0]["kinds"] == ["paper_missing"]
+
+
+async def test_the_filing_is_a_file_that_spreadsheets_read(school: School) -> None:
+    answer = await school.client.get("/v1/internship-filing.csv", headers=school.token("government"))
+
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert (tuple(lines[0]), len(lines)) == (COLUMNS, 2)
+
+
+async def test_an_approver_accepts_and_the_school_approves(school: School) -> None:
+    path = f"/v1/placements/{school.blocked.id}"
+    body = {"rule": "INT-04", "reason_code": "training_need", "reason": "a second bench is free"}
+
+    overridden = await school.client.post(f"{path}/overrides", json=body, headers=school.token("alliance_office"))
+    approved = await school.client.post(f"{path}/approval", headers=school.office)
+    again = await school.client.post(f"{path}/approval", headers=school.office)
+
+    assert overridden.raise_for_status().json()["status"] == "overridden"
+    assert approved.raise_for_status().json()["status"] == "approved"
+    assert (again.status_code, again.json()["code"]) == (409, "out_of_turn")
