@@ -1,8 +1,6 @@
 """What a comprehensive training base is for (BAS-02)."""
 
-from typing import Annotated, Final
-
-from pydantic import Field
+from typing import Final
 
 from shared.rules import Facts, Finding, Rule, RuleShape, Trial, tried_alone
 from shared.rules.fact_types import Name
@@ -13,7 +11,7 @@ BAS_02: Final = RuleShape("BAS-02", params={"functions": tuple}, cases=("partial
 class FunctionsFacts(Facts):
     """What BAS-02 is judged by: the functions that a base declares."""
 
-    functions: Annotated[tuple[Name, ...], Field(max_length=20)]
+    functions: tuple[Name, ...]
 
 
 def is_comprehensive(facts: FunctionsFacts, rule: Rule) -> Finding:
