@@ -9,6 +9,7 @@ from shared.web.service import Tally
 _TABLES: Final = Table.metadata.tables
 _COHORT: Final = _TABLES["cohort"]
 _SEATS: Final = _TABLES["practice_seats"]
+_SPECIAL: Final = _TABLES["special_post"]
 
 TALLIES: Final = (
     Tally("bases", "Training bases", ("status", "test"), how_many(_TABLES["training_base"], "status")),
@@ -26,6 +27,13 @@ TALLIES: Final = (
         sums(_SEATS, {"taken": _SEATS.c.taken, "free": _SEATS.c.seats - _SEATS.c.taken}),
     ),
     Tally("practice_periods", "Practice periods", ("status", "test"), how_many(_TABLES["practice"], "status")),
+    Tally("engagements", "Engagements of technicians", ("status", "test"), how_many(_TABLES["engagement"], "status")),
+    Tally(
+        "special_post_seats",
+        "Seats of special and mobile posts",
+        ("state", "test"),
+        sums(_SPECIAL, {"taken": _SPECIAL.c.taken, "free": _SPECIAL.c.seats - _SPECIAL.c.taken}),
+    ),
     Tally("obligations", "Teachers' obligations", ("status", "test"), how_many(_TABLES["obligation"], "status")),
     Tally(
         "placement_logs", "Weekly logs of internships", ("status", "test"), how_many(_TABLES["placement_log"], "status")

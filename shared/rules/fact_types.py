@@ -1,7 +1,7 @@
 """The small types that facts are made of: names, amounts and stretches of days, checked where somebody enters them."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -18,6 +18,15 @@ Weekday = Annotated[int, Field(ge=1, le=7)]
 """A day of the week; 1 is Monday."""
 Year = Annotated[int, Field(ge=1900, le=2199)]
 """A calendar year."""
+WorkDay = Annotated[date, Field(ge=date(1940, 1, 1), le=date(2199, 12, 31))]
+"""A date of somebody's working life."""
+WeeklyHours = Annotated[int, Field(ge=1, le=7 * 24)]
+Heads = Annotated[int, Field(ge=0, le=1_000_000)]
+"""How many people."""
+PersonKey = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_-]+$")]
+"""Who somebody is, by reference, never by an identity card."""
+FEW: Final = Field(max_length=50)
+MANY: Final = Field(max_length=1000)
 
 
 class DaySpan(Facts):
@@ -29,5 +38,18 @@ class DaySpan(Facts):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.ends_on < self.starts_on:
+            raise ValueError("ends_on is before starts_on; it must be the same day or later")
+        return self
+
+
+class OpenSpan(Facts):
+    """A stretch of days, both ends included; without an end it goes on."""
+
+    starts_on: WorkDay
+    ends_on: WorkDay | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.ends_on is not None and self.ends_on < self.starts_on:
             raise ValueError("ends_on is before starts_on; it must be the same day or later")
         return self

@@ -1,15 +1,16 @@
 """Teachers over HTTP, and how their obligations stand."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Annotated, Final
 
 from pydantic import Field
 
 from services.training.api.access import WRITE
 from services.training.api.faculty.obligation import ObligationView
 from services.training.api.view import Body, Day, Number, Programmes, Skills, View
-from services.training.commands.people import RegisterTeacher, UpdateTeacher
+from services.training.commands.people import ImportTeachers, RegisterTeacher, UpdateTeacher
 from services.training.domain.faculty.career import Career
 from services.training.domain.obligation import Obligation
 from services.training.domain.teacher import Teacher, TeacherChange, TeacherEntry, TeacherKind, TeacherStatus
@@ -58,6 +59,12 @@ class RegisterTeacherBody(Body):
         )
 
 
+class ImportTeachersBody(Body):
+    """Many teachers at once: all are entered, or none."""
+
+    teachers: Annotated[tuple[RegisterTeacherBody, ...], Field(min_length=1, max_length=1000)]
+
+
 class UpdateTeacherBody(Body):
     """The whole of what may change; `full_time` and `career` stay as they are where they are left out."""
 
@@ -102,11 +109,30 @@ class TeacherView(View):
     version: int
 
 
+class ImportedTeachersView(View):
+    """The ids of the teachers who were entered, in their order."""
+
+    teacher_ids: list[str]
+
+    @classmethod
+    def of_teachers(cls, teachers: Sequence[Teacher]) -> "ImportedTeachersView":
+        """The answer to an import."""
+        return cls(teacher_ids=[teacher.id for teacher in teachers])
+
+
 @router.post("/v1/teachers", status_code=201, access=_HR)
 async def register_teacher(body: RegisterTeacherBody, edge: EdgeIn) -> TeacherView:
     """Enter a teacher of one's university."""
     command = RegisterTeacher(teacher_id=new_id("teacher"), university_id=edge.organization_id, entry=body.entry)
     return await edge.act(handlers.register_teacher, command, answer=TeacherView.of, location="/v1/teachers/{id}")
+
+
+@router.post("/v1/teacher-imports", status_code=201, access=_HR)
+async def import_teachers(body: ImportTeachersBody, edge: EdgeIn) -> ImportedTeachersView:
+    """Enter up to a thousand teachers at once."""
+    entries = tuple((new_id("teacher"), teacher.entry) for teacher in body.teachers)
+    command = ImportTeachers(university_id=edge.organization_id, entries=entries)
+    return await edge.act(handlers.import_teachers, command, answer=ImportedTeachersView.of_teachers)
 
 
 @router.put("/v1/teachers/{teacher_id}", access=_HR)

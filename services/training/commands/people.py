@@ -16,6 +16,14 @@ class RegisterTeacher:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportTeachers:
+    """Enter many teachers of a university at once, or none of them; each has its id beside it."""
+
+    university_id: str
+    entries: tuple[tuple[str, TeacherEntry], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateTeacher:
     """Bring a teacher's entry up to date."""
 

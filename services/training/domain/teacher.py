@@ -19,6 +19,13 @@ class StaffNoTaken(Duplicate):
     zh = "本校已有使用该工号的教师，请修改原有记录。"
 
 
+class StaffNosTaken(Duplicate):
+    """Of many teachers that are entered at once, each has a staff number of its own that is still free."""
+
+    en = "The staff numbers of these rows are taken, by teachers of the university or by rows above them: {rows}."
+    zh = "下列各行的工号已被本校教师或前面的行使用：{rows}。"
+
+
 class TeacherKind(StrEnum):
     """What a teacher teaches; the first two owe practice in enterprises."""
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from services.training.commands.people import (
     ImportStudents,
+    ImportTeachers,
     RegisterStudent,
     RegisterTeacher,
     UpdateStudent,
     UpdateTeacher,
 )
 from services.training.domain.student import Student, StudentEntry, StudentNoTaken
-from services.training.domain.teacher import StaffNoTaken, Teacher
+from services.training.domain.teacher import StaffNosTaken, StaffNoTaken, Teacher
 from services.training.ports import Work
 
 
@@ -20,6 +21,17 @@ async def register_teacher(command: RegisterTeacher, work: Work) -> Teacher:
         raise StaffNoTaken
     teacher, registered = Teacher.register(command.teacher_id, command.university_id, command.entry)
     return work.teachers.add(teacher, registered)
+
+
+async def import_teachers(command: ImportTeachers, work: Work) -> list[Teacher]:
+    """Enter many teachers, or none of them; they come back in their order."""
+    numbers = [entry.staff_no for _, entry in command.entries]
+    known = await work.teachers.where(university_id=command.university_id, staff_no=numbers)
+    taken = {teacher.staff_no for teacher in known}
+    if rows := [place for place, number in enumerate(numbers, 1) if number in taken or number in numbers[: place - 1]]:
+        raise StaffNosTaken(rows=", ".join(map(str, rows)))
+    entered = [Teacher.register(teacher_id, command.university_id, entry) for teacher_id, entry in command.entries]
+    return [work.teachers.add(teacher, registered) for teacher, registered in entered]
 
 
 async def update_teacher(command: UpdateTeacher, work: Work) -> Teacher:

@@ -4,9 +4,15 @@ from datetime import date
 
 import pytest
 
-from services.training.commands.people import ImportStudents, RegisterStudent, UpdateStudent, UpdateTeacher
+from services.training.commands.people import (
+    ImportStudents,
+    ImportTeachers,
+    RegisterStudent,
+    UpdateStudent,
+    UpdateTeacher,
+)
 from services.training.domain.student import StudentChange, StudentNoTaken, StudentStatus, is_minor
-from services.training.domain.teacher import TeacherChange, TeacherStatus
+from services.training.domain.teacher import StaffNosTaken, TeacherChange, TeacherEntry, TeacherKind, TeacherStatus
 from services.training.handlers import people
 from shared.contracts.ids import new_id
 from shared.contracts.training import StudentRegistered, StudentUpdated, TeacherUpdated
@@ -80,3 +86,26 @@ async def test_a_teacher_is_updated(college: College) -> None:
     updated = college.facts[-1]
     assert isinstance(updated, TeacherUpdated)
     assert (updated.region_code, updated.programme_ids) == ("500154", [college.programme])
+
+
+def teacher_entry(staff_no: str) -> TeacherEntry:
+    return TeacherEntry(
+        staff_no=staff_no, name="张三", teacher_kind=TeacherKind.PROFESSIONAL_COURSE, hired_on=date(2010, 9, 1),
+        new_hire=False, programme_ids=(), skills=(), region_code="500101",
+    )  # fmt: skip
+
+
+def teachers_of(college: College, *staff_nos: str) -> ImportTeachers:
+    entries = tuple((new_id("teacher"), teacher_entry(staff_no)) for staff_no in staff_nos)
+    return ImportTeachers(university_id=college.university, entries=entries)
+
+
+async def test_many_teachers_are_entered_at_once_or_none_and_the_wrong_rows_are_named(college: College) -> None:
+    entered = await college.do(people.import_teachers, teachers_of(college, "T-1", "T-2"))
+
+    with pytest.raises(StaffNosTaken) as refusal:
+        await college.do(people.import_teachers, teachers_of(college, "T-3", "T-2", "T-3"))
+
+    assert [teacher.staff_no for teacher in entered] == ["T-1", "T-2"]
+    assert refusal.value.facts == {"rows": "2, 3"}
+    assert len(college.store.rows["teacher"]) == 2

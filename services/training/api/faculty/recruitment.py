@@ -18,7 +18,6 @@ from services.training.commands.faculty.recruitment import (
     PubliciseRecruitment,
 )
 from services.training.domain.faculty.candidate import RecruitmentCheck
-from services.training.domain.faculty.career import Words
 from services.training.domain.faculty.recruiting import RecruitingFacts
 from services.training.domain.faculty.recruitment import Notice, Recruitment
 from services.training.handlers.faculty import recruitment as handlers
@@ -74,7 +73,7 @@ class ExceptionBody(Body):
     """Why the candidate is accepted although the rule refuses: a code that the rule lists, and a sentence."""
 
     code: Code
-    reason: Words
+    reason: Name
 
 
 class DecisionBody(Body):

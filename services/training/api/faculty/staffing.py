@@ -17,7 +17,6 @@ from services.training.commands.faculty.staffing import (
     SeparatePerson,
 )
 from services.training.domain.faculty.head_count import HeadCount
-from services.training.domain.faculty.part_time_share import Heads
 from services.training.domain.faculty.person_link import PersonLink
 from services.training.domain.faculty.teaching_assignment import TeachingAssignment, TeachingPlan
 from services.training.domain.teacher import Teacher
@@ -27,6 +26,7 @@ from shared.contracts.fields import Code
 from shared.contracts.ids import HeadCountId, TeacherId, TeachingAssignmentId, new_id, pattern
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
+from shared.rules.fact_types import Heads
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
 

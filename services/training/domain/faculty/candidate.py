@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from services.training.domain.faculty.career import Words
 from services.training.domain.faculty.recruiting import RecruitingFacts, reasons_of
 from services.training.domain.faculty.recruitment_refusals import (
     CandidateDecided,
@@ -12,6 +11,7 @@ from services.training.domain.faculty.recruitment_refusals import (
     FactsMissing,
     NoExceptionNeeded,
 )
+from shared.contracts.fields import Name
 from shared.contracts.training import RecruitmentChecked, RuleOverridden
 from shared.errors import RuleRefused
 from shared.kernel.aggregate import Aggregate
@@ -32,7 +32,7 @@ class GrantedException(Facts):
     decision_id: str
     approver_role: str
     code: str
-    reason: Words
+    reason: Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Final, Literal
-
-from pydantic import Field, StringConstraints
+from typing import Final, Literal
 
 from services.training.domain.faculty.practice_facts import LogFact, PeriodFact
 from services.training.domain.practice_days import counted_days
 from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
+from shared.rules.fact_types import PersonKey, Year
 
 TCH_14: Final = RuleShape(
     "TCH-14",
@@ -17,9 +16,6 @@ TCH_14: Final = RuleShape(
     cases=("technicians", "teachers", "technicians_and_teachers"),
 )
 _MINUTES: Final = 60
-
-PersonKey = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_-]+$")]
-"""Who somebody is, whatever number of universities knows them: by reference, never by an identity card."""
 
 
 class EngagementDone(Facts):
@@ -39,7 +35,7 @@ class PracticeDone(PeriodFact):
 class ExchangeFacts(Facts):
     """What was done on both sides, in any years; one calendar year of it is counted."""
 
-    year: Annotated[int, Field(ge=1940, le=2199)]
+    year: Year
     engagements: tuple[EngagementDone, ...] = ()
     practices: tuple[PracticeDone, ...] = ()
 

@@ -1,39 +1,25 @@
 """A new teacher without a history in enterprises practises first, then teaches (TCH-03)."""
 
 from datetime import date, timedelta
-from typing import Annotated, Final, Self
+from typing import Annotated, Final
 
-from pydantic import Field, model_validator
-
-from services.training.domain.faculty.career import Day, Employments
+from services.training.domain.faculty.career import Employments
 from shared.rules import Facts, Finding, Rule, RuleShape
+from shared.rules.fact_types import MANY, DaySpan, WorkDay
 from shared.rules.trial import tried_alone
 
 TCH_03: Final = RuleShape("TCH-03", params={"days": int}, cases=("teaches_first",), facts=("employments",))
 _DAY: Final = timedelta(days=1)
 
 
-class PractisedSpan(Facts):
-    """A verified practice period, both ends included."""
-
-    starts_on: Day
-    ends_on: Day
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.ends_on < self.starts_on:
-            raise ValueError("a practice period ends on the day it starts or later")
-        return self
-
-
 class FirstPracticeFacts(Facts):
     """Who is to teach from when, and what they did before. None is what nobody has stated."""
 
     new_professional_teacher: bool
-    hired_on: Day
+    hired_on: WorkDay
     employments: Employments | None = None
-    practised: Annotated[tuple[PractisedSpan, ...], Field(max_length=1000)] = ()
-    teaching_starts_on: Day
+    practised: Annotated[tuple[DaySpan, ...], MANY] = ()
+    teaching_starts_on: WorkDay
 
 
 def practised_before_teaching(facts: FirstPracticeFacts, rule: Rule) -> Finding:
@@ -52,7 +38,7 @@ def practised_before_teaching(facts: FirstPracticeFacts, rule: Rule) -> Finding:
     return rule.fails("teaches_first", actual=before, limit=limit)
 
 
-def _days_before(practised: tuple[PractisedSpan, ...], first: date) -> int:
+def _days_before(practised: tuple[DaySpan, ...], first: date) -> int:
     ordinals = (range(s.starts_on.toordinal(), min(s.ends_on + _DAY, first).toordinal()) for s in practised)
     return len(frozenset[int]().union(*ordinals))
 

@@ -1,16 +1,13 @@
 """How many of a university's teachers may be part-time teachers from industry (TCH-13)."""
 
-from typing import Annotated, Final
-
-from pydantic import Field
+from typing import Final
 
 from shared.rules import Facts, Finding, Rule, RuleShape
+from shared.rules.fact_types import Heads
 from shared.rules.trial import tried_alone
 
 TCH_13: Final = RuleShape("TCH-13", params={"share_bp": int}, cases=("too_many",), facts=("teachers",))
 _WHOLE_BP: Final = 10_000
-
-Heads = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class StaffFacts(Facts):

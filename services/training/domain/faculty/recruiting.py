@@ -5,12 +5,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Final
 
-from pydantic import Field
-
 from services.training.domain.faculty.career import Degree, Employments
 from services.training.domain.faculty.employment_months import completed_months
 from services.training.domain.faculty.skill_level import SkillLevel, reaches
 from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial, Verdict, all_of, verdict_of
+from shared.rules.fact_types import FEW
 
 TCH_12: Final = RuleShape(
     "TCH-12",
@@ -38,7 +37,7 @@ class RecruitingFacts(Facts):
 
     employments: Employments | None = None
     degree: Degree | None = None
-    skill_levels: Annotated[tuple[SkillLevel, ...], Field(max_length=50)] | None = None
+    skill_levels: Annotated[tuple[SkillLevel, ...], FEW] | None = None
 
 
 def may_be_recruited(facts: RecruitingFacts, *, on: date, rule: Rule, order: Rule) -> Finding:

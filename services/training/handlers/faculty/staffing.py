@@ -5,7 +5,6 @@ from datetime import date
 from services.training.commands.faculty.staffing import AssignTeaching, CancelTeaching, CountHeads
 from services.training.domain.faculty.first_practice import (
     FirstPracticeFacts,
-    PractisedSpan,
     practised_before_teaching,
 )
 from services.training.domain.faculty.head_count import HeadCount, count_id, staff_facts
@@ -17,6 +16,7 @@ from services.training.handlers.jurisdiction import jurisdiction_at
 from services.training.handlers.practice_ledger import jurisdiction_of_teacher
 from services.training.ports import Work
 from shared.rules import Decision, Facts, Finding
+from shared.rules.fact_types import DaySpan
 
 
 async def assign_teaching(command: AssignTeaching, work: Work) -> TeachingAssignment:
@@ -64,7 +64,7 @@ async def _first_practice(command: AssignTeaching, teacher: Teacher, work: Work)
         new_professional_teacher=teacher.owes_first_practice,
         hired_on=teacher.hired_on,
         employments=teacher.career.employments if teacher.career else None,
-        practised=tuple(PractisedSpan(starts_on=each.starts_on, ends_on=each.ends_on) for each in practised),
+        practised=tuple(DaySpan(starts_on=each.starts_on, ends_on=each.ends_on) for each in practised),
         teaching_starts_on=command.plan.starts_on,
     )
     jurisdiction = jurisdiction_of_teacher(teacher)
