@@ -40,7 +40,7 @@ def _create_batch() -> None:
         sa.Column("validity_months", sa.Integer, nullable=False),
         sa.Column("opened_on", sa.Date),
         sa.Column("rule_packs", sa.String),
-        *_texts("status"),
+        *_texts("visibility", "status"),
     )
     _index("recognition_batch", "university_id", "status")
 

@@ -13,7 +13,7 @@ OF_THE_ALLIANCE = {
     "training": {
         "GET /v1/posts/{post_id}", "GET /v1/internship-units/{unit_id}", "GET /v1/site-listings/{listing_id}",
         "GET /v1/consent-texts/{text_id}",
-        "GET /v1/internship-units/{unit_id}/quota",
+        "GET /v1/internship-units/{unit_id}/quota", "GET /v1/recognition-batches/{batch_id}",
     },
     "talent": {"GET /v1/programmes/{programme_id}"},
 }  # fmt: skip

@@ -27,7 +27,7 @@ from shared.web.pages import Page, PageIn
 
 router: Final = AccessRouter(tags=["recognition"])
 _HR: Final = allow("university_hr", scope=None)
-_READ: Final = allow("university_hr", "university_academic_office", scope=READ, alliance_wide=OFFICE)
+_READ: Final = allow("teacher", "university_hr", "university_academic_office", scope=READ, alliance_wide=OFFICE)
 
 
 class BatchBody(Body):
@@ -111,11 +111,11 @@ async def publish_results(batch_id: RecognitionBatchId, edge: EdgeIn) -> BatchVi
 
 @router.get("/v1/recognition-batches/{batch_id}", access=_READ)
 async def batch(batch_id: RecognitionBatchId, edge: EdgeIn) -> BatchView:
-    """One batch."""
+    """One batch: one's own, or one that is published."""
     return await edge.show(RecognitionBatch, batch_id, BatchView.of)
 
 
 @router.get("/v1/recognition-batches", access=_READ)
 async def batches(edge: EdgeIn, page: PageIn, status: str | None = None) -> Page[BatchView]:
-    """The batches that one may see."""
+    """One's own batches, and those that are published."""
     return await edge.page(RecognitionBatch, page, BatchView.of, status=status)

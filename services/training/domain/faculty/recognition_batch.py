@@ -55,6 +55,7 @@ class RecognitionBatch(Aggregate):
     validity_months: int
     opened_on: date | None = None
     rule_packs: str | None = None
+    visibility: str = "parties"
     status: BatchStatus = BatchStatus.DRAFT
 
     @classmethod
@@ -90,8 +91,8 @@ class RecognitionBatch(Aggregate):
         return self.opened_on
 
     def publish(self) -> Self:
-        """Let teachers know of it."""
-        return self._moved(BatchStatus.DRAFT, BatchStatus.PUBLISHED)
+        """Let teachers know of it: from now on everybody of the alliance may read it."""
+        return replace(self._moved(BatchStatus.DRAFT, BatchStatus.PUBLISHED), visibility="alliance")
 
     def validity_from(self, on: date) -> ValidityFacts:
         """What a recognition would be whose publicity begins on a day."""

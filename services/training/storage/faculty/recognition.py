@@ -24,6 +24,7 @@ class RecognitionBatchRow(Row, table=True):
     validity_months: int
     opened_on: date | None = None
     rule_packs: str | None = None
+    visibility: str
     status: str = Field(index=True)
 
 
