@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-
-from pydantic import JsonValue
+from typing import Any
 
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_case import Known, case_of, interns_of
@@ -13,6 +12,7 @@ from services.training.domain.internship.placement_status import CONCURRENT
 from services.training.domain.internship.placement_terms import InternshipKind
 from services.training.domain.internship.rules.case import PlacementCase
 from services.training.domain.internship.rules.compliance import applying, check, facts_of, review
+from services.training.handlers.calendar import calendar_of
 from services.training.handlers.internship.unit import unit_of
 from services.training.handlers.internship.vetting import vetting_of
 from services.training.handlers.jurisdiction import jurisdiction_at
@@ -26,7 +26,7 @@ class Judged:
 
     subject: str
     findings: tuple[Finding, ...]
-    inputs: Mapping[str, JsonValue]
+    inputs: Mapping[str, Any]
     on: date
     jurisdiction: str
 
@@ -58,7 +58,7 @@ async def _asked(placement: Placement, work: Work) -> tuple[PlacementCase, Asked
     jurisdiction = await jurisdiction_at(placement.university_id, work)
     case = case_of(await _known(placement, work), on=work.context.today)
     rule = partial(work.rules.rule, on=placement.starts_on, jurisdiction=jurisdiction)
-    return case, Asked(on=placement.starts_on, jurisdiction=jurisdiction, rule=rule, calendar=work.calendar)
+    return case, Asked(on=placement.starts_on, jurisdiction=jurisdiction, rule=rule, calendar=await calendar_of(work))
 
 
 def _judged(placement: Placement, case: PlacementCase, asked: Asked, findings: tuple[Finding, ...]) -> Judged:
