@@ -24,6 +24,7 @@ from shared.persistence.migrations import pending
 from shared.persistence.rule_packs import changed_packs, remember_packs
 from shared.persistence.work import Works
 from shared.rules.engine import Rulebook
+from shared.rules.seals import read_seals
 from shared.web import idempotency
 from shared.web.app import build_app
 from shared.web.health import Check, Health
@@ -106,7 +107,7 @@ async def note_packs(service: Service, database: Database, *, at: datetime) -> N
     """Remember the rule packs with which the service starts. Raises `PackChanged` where one says something else now."""
     if (rulebook := service.rulebook()) is not None:
         async with database.writing() as connection:
-            await remember_packs(connection, rulebook, at=at)
+            await remember_packs(connection, rulebook, read_seals(service.folder / "rules"), at=at)
 
 
 def _packs_unchanged(database: Database, rulebook: Rulebook) -> Check:

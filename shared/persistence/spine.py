@@ -148,12 +148,13 @@ class DecisionRow(Spine, table=True):
 
 
 class RulePackRow(Spine, table=True):
-    """A version of a rule pack with which a process of this service has started, and what it said: it never changes."""
+    """A version of a rule pack with which the service has started; once `published`, it never says anything else."""
 
     __tablename__ = "rule_pack"
 
     id: str = Field(primary_key=True)
     digest: str
+    published: bool
     seen_at: datetime = Field(sa_type=InstantColumn)
 
 

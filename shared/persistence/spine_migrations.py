@@ -7,7 +7,7 @@ migration of every service.
 from typing import Any, Final
 
 from alembic import op
-from sqlalchemy import Column, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, UniqueConstraint
 
 from shared.persistence.columns import Document, InstantColumn, Position
 
@@ -46,7 +46,8 @@ def drop_spine_0001() -> None:
 
 def create_spine_0002() -> None:
     """The rule packs that a service has started with, and those that institutions entered."""
-    op.create_table("rule_pack", *_key("id"), _text("digest"), _instant("seen_at"))
+    published = Column("published", Boolean, nullable=False)
+    op.create_table("rule_pack", *_key("id"), _text("digest"), published, _instant("seen_at"))
     op.create_table(
         "institution_pack",
         *_key("id"),
