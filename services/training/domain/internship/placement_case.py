@@ -100,18 +100,23 @@ def case_of(known: Known, *, on: date) -> PlacementCase:
 
 def interns_of(groups: Iterable[tuple[dict[str, Any], int]], placement: Placement) -> tuple[InternsFacts, ...]:
     """Placements as they were counted, by occupation, site and segments, as far as they meet days of this one."""
-    spans = ((group, number, DaySpan.model_validate(days)) for group, number in groups for days in group["segments"])
+    spans = ((group, number, _days(days)) for group, number in groups for days in group["segments"])
+    # Made without being checked again: it comes from where it was checked, and a large unit has thousands.
     return tuple(
-        InternsFacts(
-            starts_on=span.starts_on,
-            ends_on=span.ends_on,
+        InternsFacts.model_construct(
+            starts_on=first,
+            ends_on=last,
             occupation_code=group["occupation_code"],
             site=group["site"],
             count=number,
         )
-        for group, number, span in spans
-        if any(own.starts_on <= span.ends_on and span.starts_on <= own.ends_on for own in placement.segments)
+        for group, number, (first, last) in spans
+        if any(own.starts_on <= last and first <= own.ends_on for own in placement.segments)
     )
+
+
+def _days(segment: dict[str, str]) -> tuple[date, date]:
+    return date.fromisoformat(segment["starts_on"]), date.fromisoformat(segment["ends_on"])
 
 
 def _studies(known: Known, on: date) -> StudiesFacts:
