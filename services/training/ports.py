@@ -4,6 +4,7 @@ from typing import Protocol
 
 from services.training.domain.account import CreditAccount, LedgerEntry
 from services.training.domain.agreement import Agreement
+from services.training.domain.calendar_year import CalendarYear
 from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
@@ -43,15 +44,18 @@ from services.training.domain.teacher import Teacher
 from services.training.domain.training_base import TrainingBase
 from shared.kernel.work import Reader, Repository
 from shared.kernel.work import Work as AnyWork
-from shared.rules import WorkingCalendar
 
 
 class Work(AnyWork, Protocol):
     """One transaction of training."""
 
     @property
-    def calendar(self) -> WorkingCalendar:
-        """The days of the region, as far as they are known."""
+    def calendar_years(self) -> Repository[CalendarYear]:
+        """Years of the calendar that were entered here."""
+
+    @property
+    def known_calendar_years(self) -> Reader[CalendarYear]:
+        """The same as they were last committed, and never locked."""
 
     @property
     def organizations(self) -> Reader[KnownOrganization]:
@@ -88,6 +92,10 @@ class Work(AnyWork, Protocol):
     @property
     def practice_logs(self) -> Repository[PracticeLog]:
         """Days of practice."""
+
+    @property
+    def logged_days(self) -> Reader[PracticeLog]:
+        """The same days to be counted: of periods that are over, in which nothing more is written."""
 
     @property
     def obligations(self) -> Repository[Obligation]:

@@ -17,6 +17,7 @@ from services.training.domain.internship.filing import FilingWanted
 from services.training.domain.internship.quota_board import QuotaBoard
 from services.training.domain.obligations import ObligationStatus
 from services.training.domain.teacher import TeacherStatus
+from services.training.storage.calendar import calendar_of, year_of
 from services.training.storage.directory import KnownOrganizationRow
 from services.training.storage.faculty import exchange, staff
 from services.training.storage.faculty.recognition import RecognitionRow
@@ -36,6 +37,8 @@ from shared.kernel.calendar import business_date
 from shared.persistence.spine import table_of
 from shared.rules import Decision, Finding, Rule
 
+calendar: Final = calendar_of
+calendar_year: Final = year_of
 _OBLIGATION: Final = table_of(ObligationRow)
 _TEACHER: Final = table_of(TeacherRow)
 _RECOGNITION: Final = table_of(RecognitionRow)
@@ -82,9 +85,10 @@ class Violation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationCounts:
-    """How many teachers of one university stand how with one kind of obligation."""
+    """How many teachers of one department (None: of those in none) stand how with one kind of obligation."""
 
     university_id: str
+    department: str | None
     kind: str
     fulfilled: int
     on_track: int
@@ -105,18 +109,18 @@ async def obligation_counts(
     connection: AsyncConnection, universities: Collection[str] | None, university_id: str | None
 ) -> list[ObligationCounts]:
     """How the obligations of teachers still there stand, of these universities or (None) of all; one if it is named."""
-    group = (_OBLIGATION.c.university_id, _OBLIGATION.c.obligation_kind)
+    university, kind, department = _OBLIGATION.c.university_id, _OBLIGATION.c.obligation_kind, _TEACHER.c.department
     counts = [
         func.count().filter(_OBLIGATION.c.status == status.value).label(status.value) for status in ObligationStatus
     ]
     statement = (
-        select(group[0], group[1].label("kind"), *counts)
+        select(university, department, kind.label("kind"), *counts)
         .join(_TEACHER, _TEACHER.c.id == _OBLIGATION.c.teacher_id)
         .where(_TEACHER.c.status == TeacherStatus.ACTIVE.value)
-        .where(*([] if universities is None else [group[0].in_(universities)]))
-        .where(*([] if university_id is None else [group[0] == university_id]))
-        .group_by(*group)
-        .order_by(*group)
+        .where(*([] if universities is None else [university.in_(universities)]))
+        .where(*([] if university_id is None else [university == university_id]))
+        .group_by(university, department, kind)
+        .order_by(university, department, kind)
     )
     return [ObligationCounts(**row) for row in (await connection.execute(statement)).mappings()]
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.benchmarks import ageing, arriving, commanding, consuming, embedded, relaying, several, storming
+from tests.benchmarks import ageing, arriving, commanding, consuming, embedded, relaying, reviewing, several, storming
 from tests.benchmarks.harness import Row
 
 ROWS: Final[tuple[Row, ...]] = (
@@ -14,4 +14,5 @@ ROWS: Final[tuple[Row, ...]] = (
     *embedded.ROWS,
     *storming.ROWS,
     *several.ROWS,
+    *reviewing.ROWS,
 )

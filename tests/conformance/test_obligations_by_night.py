@@ -94,19 +94,21 @@ async def test_many_are_looked_at_in_one_transaction_and_one_that_fails_stops_no
     assert {(await college.obligation(id, "new_teacher_180")).status for id in teachers} == {"overdue"}
 
 
-async def test_the_counts_say_how_many_stand_how(college: StoredCollege) -> None:
+async def test_the_counts_say_how_many_stand_how_in_each_department(college: StoredCollege) -> None:
     someone = await trainee(college)
     await someone.succeed()
-    await college.teacher(hired_on=TODAY, new=True)
+    for department in ("机电工程系", "机电工程系", "信息工程系"):
+        await college.teacher(hired_on=TODAY, new=True, department=department)
     await college.teacher(hired_on=date(2010, 9, 1))
 
     async with college.works.database.reading() as connection:
-        counts = {count.kind: count for count in await obligation_counts(connection, [college.university], None)}
+        counts = await obligation_counts(connection, [college.university], None)
         nobodys = await obligation_counts(connection, [college.enterprise], None)
         every = await obligation_counts(connection, None, college.university)
 
-    five_year = counts["five_year_180"]
-    assert (five_year.fulfilled, five_year.not_started, five_year.overdue, five_year.at_risk) == (1, 1, 1, 0)
-    assert counts["new_teacher_180"].not_started == 1
-    assert nobodys == []
-    assert {count.kind: count for count in every} == counts
+    found = {(count.department, count.kind): count for count in counts}
+    in_none = found[None, "five_year_180"]
+    assert (in_none.fulfilled, in_none.not_started, in_none.overdue, in_none.at_risk) == (1, 0, 1, 0)
+    assert found["机电工程系", "new_teacher_180"].not_started == 2
+    assert found["信息工程系", "five_year_180"].not_started == 1
+    assert (nobodys, every) == ([], counts)

@@ -41,6 +41,7 @@ class RegisterTeacherBody(Body):
     region_code: RegionCode
     full_time: bool = True
     career: Career | None = None
+    department: Name | None = None
 
     @property
     def entry(self) -> TeacherEntry:
@@ -56,6 +57,7 @@ class RegisterTeacherBody(Body):
             region_code=self.region_code,
             full_time=self.full_time,
             career=self.career,
+            department=self.department,
         )
 
 
@@ -66,7 +68,7 @@ class ImportTeachersBody(Body):
 
 
 class UpdateTeacherBody(Body):
-    """The whole of what may change; `full_time` and `career` stay as they are where they are left out."""
+    """The whole of what may change; `full_time`, `career` and `department` stay where they are left out."""
 
     name: Name
     programme_ids: Programmes
@@ -75,6 +77,7 @@ class UpdateTeacherBody(Body):
     status: TeacherStatus
     full_time: bool | None = None
     career: Career | None = None
+    department: Name | None = None
 
     @property
     def change(self) -> TeacherChange:
@@ -87,6 +90,7 @@ class UpdateTeacherBody(Body):
             status=self.status,
             full_time=self.full_time,
             career=self.career,
+            department=self.department,
         )
 
 
@@ -105,6 +109,7 @@ class TeacherView(View):
     region_code: str
     full_time: bool
     career: Career | None
+    department: str | None
     status: str
     version: int
 

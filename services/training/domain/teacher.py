@@ -58,13 +58,14 @@ class TeacherEntry:
     region_code: str
     full_time: bool = True
     career: Career | None = None
+    department: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeacherChange:
     """What may change of a teacher; kind and day of hiring set the obligations and do not.
 
-    Where `full_time` or `career` is None, what was entered before stays.
+    Where `full_time`, `career` or `department` is None, what was entered before stays.
     """
 
     name: str
@@ -74,6 +75,7 @@ class TeacherChange:
     status: TeacherStatus
     full_time: bool | None = None
     career: Career | None = None
+    department: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ class Teacher(Aggregate):
     region_code: str
     full_time: bool = True
     career: Career | None = None
+    department: str | None = None
     status: TeacherStatus = TeacherStatus.ACTIVE
 
     @classmethod
@@ -111,6 +114,7 @@ class Teacher(Aggregate):
             region_code=entry.region_code,
             full_time=entry.full_time,
             career=entry.career,
+            department=entry.department,
         )
         return registered, TeacherRegistered.model_validate(registered._told())
 
@@ -145,6 +149,7 @@ class Teacher(Aggregate):
             status=change.status,
             full_time=self.full_time if change.full_time is None else change.full_time,
             career=change.career or self.career,
+            department=change.department or self.department,
         )
         return updated, TeacherUpdated.model_validate(updated._told())
 

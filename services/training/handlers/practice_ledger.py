@@ -97,6 +97,6 @@ async def _logs_that_count(
     # The plan alone counts a full-time period, so its hundreds of logs stay unread.
     by_logs = [each.id for each in practices if not is_full_time(each.period(), counting[each.teacher_id])]
     logs = defaultdict[str, list[PracticeLog]](list)
-    for log in await work.practice_logs.where(practice_id=by_logs) if by_logs else ():
+    for log in await work.logged_days.where(practice_id=by_logs) if by_logs else ():
         logs[log.practice_id].append(log)
     return logs

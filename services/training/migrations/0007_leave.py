@@ -1,4 +1,4 @@
-"""Leave of teachers, practice that may pause, be revoked and say what is planned, and by when practice must begin."""
+"""Leave of teachers; what is planned in practice, its pauses and evidence; by when it must begin; departments."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,11 +31,13 @@ def upgrade() -> None:
     op.add_column("practice", sa.Column("pauses", Document, nullable=False, server_default="[]"))
     op.add_column("practice", sa.Column("evidence", Document, nullable=False, server_default="[]"))
     op.add_column("obligation", sa.Column("begin_by", sa.Date))
+    op.add_column("teacher", sa.Column("department", sa.String))
     op.execute(f"UPDATE obligation SET review_on = '{_LONG_AGO}'")  # noqa: S608
 
 
 def downgrade() -> None:
     """Drop them."""
+    op.drop_column("teacher", "department")
     op.drop_column("obligation", "begin_by")
     for column in ("evidence", "pauses", "plan_text"):
         op.drop_column("practice", column)

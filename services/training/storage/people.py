@@ -27,6 +27,7 @@ class TeacherRow(Row, table=True):
     region_code: str
     full_time: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
     career: Any = Field(default=None, sa_type=Document, nullable=True)
+    department: str | None = None
     status: str = Field(index=True)
 
 

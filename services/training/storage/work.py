@@ -2,6 +2,7 @@
 
 from services.training.domain.account import CreditAccount, LedgerEntry
 from services.training.domain.agreement import Agreement
+from services.training.domain.calendar_year import CalendarYear
 from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
@@ -39,6 +40,7 @@ from services.training.domain.seats import PracticeSeats
 from services.training.domain.student import Student
 from services.training.domain.teacher import Teacher
 from services.training.domain.training_base import TrainingBase
+from services.training.storage.calendar import KNOWN_YEARS, CalendarYearRow
 from services.training.storage.cohort import CohortRow, EnrolmentRow
 from services.training.storage.credit import AccountRow, ConversionRow, LedgerEntryRow, OutcomeRow
 from services.training.storage.directory import AgreementRow, KnownOrganizationRow, KnownProgrammeRow
@@ -74,17 +76,16 @@ from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.practice import ObligationRow, PracticeLogRow, PracticeRow, PracticeSeatsRow
 from services.training.storage.table import Table
 from services.training.storage.training_base import TrainingBaseRow
-from shared.kernel.working_days import LawfulCalendar
 from shared.persistence.spine import spine_into
 from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
-from shared.rules import WorkingCalendar
 
 
 class TrainingWork(UnitOfWork):
     """One transaction of training."""
 
     service = "training"
-    calendar: WorkingCalendar = LawfulCalendar()
+    calendar_years = Stored(CalendarYear, CalendarYearRow)
+    known_calendar_years = KNOWN_YEARS
     organizations = Projected(KnownOrganization, KnownOrganizationRow)
     programmes = Projected(KnownProgramme, KnownProgrammeRow)
     agreements = Stored(Agreement, AgreementRow)
@@ -94,6 +95,7 @@ class TrainingWork(UnitOfWork):
     seats = Stored(PracticeSeats, PracticeSeatsRow)
     practices = Stored(Practice, PracticeRow)
     practice_logs = Stored(PracticeLog, PracticeLogRow)
+    logged_days = Projected(PracticeLog, PracticeLogRow)
     obligations = Stored(Obligation, ObligationRow)
     leaves = Stored(TeacherLeave, TeacherLeaveRow)
     cohorts = Stored(Cohort, CohortRow)

@@ -203,6 +203,7 @@ def _bodies_about_practice(teacher_id: str, agreement_id: str, enterprise_id: st
         },
         "POST /v1/practices/{practice_id}/logs": {"entries": [{"date": day, "hours": 8}]},
         "POST /v1/practices/{practice_id}/verifications": {"verdict": "confirmed"},
+        "POST /v1/practices/{practice_id}/completion": {"evidence": []},
         "POST /v1/practices/{practice_id}/pause": REASON,
         "POST /v1/practices/{practice_id}/revocation": REASON,
         "POST /v1/teachers/{teacher_id}/leaves": {"kind": "maternity", "starts_on": day, "ends_on": day},

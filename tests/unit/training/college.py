@@ -82,7 +82,12 @@ class College:
         return await getattr(work, repository).find(id)
 
     async def teacher(
-        self, *, kind: str = "professional_course", hired_on: date = date(2010, 9, 1), new: bool = False
+        self,
+        *,
+        kind: str = "professional_course",
+        hired_on: date = date(2010, 9, 1),
+        new: bool = False,
+        department: str | None = None,
     ) -> str:
         """A registered teacher, with what follows from the registration; their id."""
         entry = TeacherEntry(
@@ -94,6 +99,7 @@ class College:
             programme_ids=(),
             skills=(),
             region_code="500101",
+            department=department,
         )
         teacher_id = new_id("teacher")
         command = RegisterTeacher(teacher_id=teacher_id, university_id=self.university, entry=entry)

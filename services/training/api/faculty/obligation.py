@@ -72,9 +72,10 @@ class ObligationView(View):
 
 
 class ObligationCountsView(View):
-    """How many teachers still there of one university stand how, by kind of obligation."""
+    """How many teachers still there of one department stand how, by kind of obligation; null are those in none."""
 
     university_id: str
+    department: str | None
     kind: ObligationKind
     fulfilled: int
     on_track: int
@@ -84,7 +85,7 @@ class ObligationCountsView(View):
 
 
 class ObligationCountsPage(View):
-    """Universities that have teachers who owe practice."""
+    """Departments that have teachers who owe practice."""
 
     items: list[ObligationCountsView]
 
