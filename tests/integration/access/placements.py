@@ -12,6 +12,7 @@ def bodies(student_id: str) -> dict[str, object]:
     return {
         "POST /v1/placements": {"student_id": student_id, "post_id": new_id("post"), "segments": days},
         "PUT /v1/placements/{placement_id}/terms": {"mentor_id": "per_1"},
+        "PUT /v1/placements/{placement_id}/guides": {"supervisor_id": new_id("teacher"), "mentor_id": "per_1"},
         "POST /v1/placements/{placement_id}/evidence": {
             "kind": "safety_training", "paper": PAPER, "trained_on": "2026-08-31", "passed": True,
         },

@@ -4,12 +4,19 @@ from typing import Final
 
 from services.training.api.access import READ, WIDE, WRITE
 from services.training.api.internship.evidence import EvidenceBody
-from services.training.api.internship.placement_body import BatchBody, PaperBody, PlanPlacementBody, TermsBody
+from services.training.api.internship.placement_body import (
+    BatchBody,
+    GuidesBody,
+    PaperBody,
+    PlanPlacementBody,
+    TermsBody,
+)
 from services.training.api.internship.placement_view import BatchView, PlacementView, TerminationRequestView
 from services.training.commands.internship.placement import (
     AddEvidence,
     AmendPlacement,
     ApproveSelfFoundUnit,
+    AssignGuides,
     PlanPlacement,
     PlanPlacements,
 )
@@ -68,6 +75,15 @@ async def amend_placement(placement_id: PlacementId, body: TermsBody, edge: Edge
     command = AmendPlacement(placement_id=placement_id, terms=body.terms)
     return await edge.act(
         planning.amend_placement, command, on=(Placement, placement_id), answer=PlacementView.of_placement
+    )
+
+
+@router.put("/v1/placements/{placement_id}/guides", access=_SCHOOL)
+async def assign_guides(placement_id: PlacementId, body: GuidesBody, edge: EdgeIn) -> PlacementView:
+    """Name supervisor and mentor, before the start or when one of them leaves."""
+    command = AssignGuides(placement_id=placement_id, guides=body.guides)
+    return await edge.act(
+        planning.assign_guides, command, on=(Placement, placement_id), answer=PlacementView.of_placement
     )
 
 

@@ -19,6 +19,7 @@ from services.training.domain.internship.placement_terms import (
     Assessment,
     Cause,
     Grade,
+    Guides,
     InternshipKind,
     Mode,
     OverrideReason,
@@ -70,6 +71,18 @@ class TermsBody(Body):
     def terms(self) -> PlacementTerms:
         """What is said."""
         return PlacementTerms(**{**dict(self), "pay": self.pay.terms})
+
+
+class GuidesBody(Body):
+    """Who guides the student on both sides."""
+
+    supervisor_id: TeacherId
+    mentor_id: Code
+
+    @property
+    def guides(self) -> Guides:
+        """Both of them."""
+        return Guides(**dict(self))
 
 
 class PlanPlacementBody(Body):

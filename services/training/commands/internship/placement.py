@@ -7,6 +7,7 @@ from services.training.domain.internship.placement_papers import Paper
 from services.training.domain.internship.placement_terms import (
     Assessment,
     Cause,
+    Guides,
     OverrideReason,
     PlacementPlan,
     PlacementTerms,
@@ -36,6 +37,14 @@ class AmendPlacement:
 
     placement_id: str
     terms: PlacementTerms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignGuides:
+    """Name who guides a student on both sides."""
+
+    placement_id: str
+    guides: Guides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

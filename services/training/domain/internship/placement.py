@@ -12,9 +12,10 @@ from services.training.domain.internship.placement_papers import Paper
 from services.training.domain.internship.placement_record import PlacementRecord
 from services.training.domain.internship.placement_refusals import (
     AnotherStudent,
-    EvidenceClosed,
+    GuidesMissing,
     InternshipNotOver,
     LogsNotReviewed,
+    NoLongerOpen,
     NotAnIntern,
     NotASupervisor,
     NotOverridden,
@@ -27,6 +28,7 @@ from services.training.domain.internship.placement_status import BEFORE_APPROVAL
 from services.training.domain.internship.placement_terms import (
     Assessment,
     Cause,
+    Guides,
     Judgement,
     Mode,
     PlacementPlan,
@@ -105,6 +107,12 @@ class Placement(PlacementRecord):
         _require_supervisor(supervisor, self.university_id)
         return replace(self, **_said(terms))
 
+    def assign(self, guides: Guides, *, supervisor: Teacher) -> Self:
+        """Name who guides the student on both sides, or somebody else when one of them leaves."""
+        self._require_alive()
+        _require_supervisor(supervisor, self.university_id)
+        return replace(self, supervisor_id=guides.supervisor_id, mentor_id=guides.mentor_id)
+
     def consent(self) -> Self:
         """Student and guardian have agreed. Repeats and late consents change nothing."""
         if self.status is not PlacementStatus.PLANNED:
@@ -114,8 +122,7 @@ class Placement(PlacementRecord):
 
     def take(self, paper: Paper) -> Self:
         """Take a paper in; the newest of its kind counts."""
-        if self.status not in BEFORE_APPROVAL | CONCURRENT:
-            raise EvidenceClosed(status=self.status.value)
+        self._require_alive()
         added = replace(self, papers=self.papers.taking(paper))
         return added._signed() if added.papers.tripartite else added
 
@@ -151,12 +158,13 @@ class Placement(PlacementRecord):
         return replace(self, exceptions=(*others, exception)), overridden
 
     def judged(self, decision: Decision, *, on: date) -> tuple[Self, tuple[Event, ...]]:
-        """What the rules say of it as it is now."""
+        """What the rules say of it as it is now. That the same rules still refuse it is not told again."""
         judgement = Judgement.of(decision, on=on)
         if decision.refused:
             blocked = replace(self._moved(PlacementStatus.BLOCKED), judgement=judgement)
             failures = [failure_of(finding) for finding in decision.refusing]
-            return blocked, (PlacementBlocked.model_validate({**blocked._told(), "failures": failures}),)
+            fact = PlacementBlocked.model_validate({**blocked._told(), "failures": failures})
+            return blocked, () if self._is_blocked_by(judgement) else (fact,)
         excused = any(finding.verdict is Verdict.OVERRIDDEN for finding in decision.findings)
         after = PlacementStatus.OVERRIDDEN if excused else PlacementStatus.CHECKED
         return replace(self._moved(after), judgement=judgement), ()
@@ -173,7 +181,7 @@ class Placement(PlacementRecord):
         """Approve it by this last judgement, or block it where something has changed since the one before."""
         self.require_checked()
         judged, blocked = self.judged(decision, on=on)
-        if blocked:
+        if judged.status is PlacementStatus.BLOCKED:
             return judged, blocked
         approved = replace(judged._moved(PlacementStatus.APPROVED), related_major=is_related(decision.findings))
         told = {**approved._told(), "verdicts": [verdict_told(finding) for finding in decision.findings]}
@@ -188,6 +196,8 @@ class Placement(PlacementRecord):
             raise TooEarlyToStart(first=self.starts_on.isoformat())
         if on > self.ends_on:
             raise StartsAfterItsEnd(last=self.ends_on.isoformat())
+        if self.supervisor_id is None or self.mentor_id is None:
+            raise GuidesMissing
         if not self.papers.is_trained(on):
             raise SafetyTrainingMissing
         return started, PlacementStarted.model_validate(started._told())
@@ -250,6 +260,14 @@ class Placement(PlacementRecord):
         """The placement as it is now."""
         now = {"status": self.status.value, "version": self.version, "grade": self.grade and self.grade.value}
         return PlacementState.model_validate({**self._told(), **now})
+
+    def _require_alive(self) -> None:
+        if self.status not in BEFORE_APPROVAL | CONCURRENT:
+            raise NoLongerOpen(status=self.status.value)
+
+    def _is_blocked_by(self, judgement: Judgement) -> bool:
+        known = self.judgement.refusing if self.judgement else ()
+        return self.status is PlacementStatus.BLOCKED and known == judgement.refusing
 
     def _signed(self) -> Self:
         consented = self.status is PlacementStatus.CONSENTED

@@ -45,11 +45,18 @@ class AlreadyPlanned(Duplicate):
     zh = "该学生在此岗位的部分日期已有实习安排，请先取消原安排或更换日期。"
 
 
-class EvidenceClosed(Conflict):
-    """Evidence belongs to a placement that is not over."""
+class NoLongerOpen(Conflict):
+    """Papers and guides belong to a placement that is not over."""
 
-    en = "The placement is {status}; evidence is added until it is completed."
-    zh = "实习安排状态为 {status}；仅在实习完成之前可以补充材料。"
+    en = "The placement is {status}; this is possible until it is completed."
+    zh = "实习安排状态为 {status}；仅在实习完成之前可以办理。"
+
+
+class GuidesMissing(Conflict):
+    """Nobody starts without a supervisor and a mentor."""
+
+    en = "Name a supervisor at the university and a mentor at the enterprise before the internship starts."
+    zh = "学生上岗前须确定校内指导教师和企业指导人员，请先指定。"
 
 
 class NotAPaperOfPlacements(Invalid):

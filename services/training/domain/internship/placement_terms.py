@@ -113,6 +113,14 @@ class PlacementTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guides:
+    """Who guides the student: a teacher of the university, and somebody at the enterprise."""
+
+    supervisor_id: str
+    mentor_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementPlan:
     """What a university plans for one student on one post."""
 

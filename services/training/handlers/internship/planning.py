@@ -7,6 +7,7 @@ from services.training.commands.internship.placement import (
     AddEvidence,
     AmendPlacement,
     ApproveSelfFoundUnit,
+    AssignGuides,
     PlanPlacement,
     PlanPlacements,
 )
@@ -64,6 +65,15 @@ async def amend_placement(command: AmendPlacement, work: Work) -> Placement:
     placement = await work.placements.get(command.placement_id)
     supervisor = await _supervisor(command.terms.supervisor_id, work)
     return work.placements.save(placement.amend(command.terms, supervisor=supervisor))
+
+
+async def assign_guides(command: AssignGuides, work: Work) -> Placement:
+    """Name who guides the student, before the start or when somebody leaves."""
+    placement = await work.placements.get(command.placement_id)
+    supervisor = await work.teachers.find(command.guides.supervisor_id)
+    if supervisor is None:
+        raise NotASupervisor
+    return work.placements.save(placement.assign(command.guides, supervisor=supervisor))
 
 
 async def add_evidence(command: AddEvidence, work: Work) -> Placement:

@@ -76,6 +76,7 @@ class Interns:
         )
         college.store.put(TrainingWork.programmes.mapping, programme)
         self.post: Post = await offered(college, terms)
+        self.teacher_id = await college.teacher()
         await inspected(college)
         await listed(college)
         await self.declare()
@@ -113,7 +114,7 @@ class Interns:
             internship_kind=kind,
             mode=mode,
             segments=tuple(Segment(starts_on=first, ends_on=last) for first, last in segments),
-            terms=replace(TERMS_OF_PLACEMENT, **said),
+            terms=replace(TERMS_OF_PLACEMENT, **{"supervisor_id": self.teacher_id, **said}),
         )
         return PlanPlacement(
             placement_id=new_id("placement"),

@@ -79,7 +79,7 @@ async def test_the_filing_has_the_columns_of_the_public_form(interns: Interns) -
     line = dict(zip(COLUMNS, filed(approved, interns.decision(approved)), strict=True))
 
     yes = {column for column, value in line.items() if value == "1"}
-    assert yes == {"RelevantType", "IsPlan", "IsEducation", "IsGuarantee", "IsAdult"}
+    assert yes == {"RelevantType", "IsPlan", "IsEducation", "IsGuarantee", "IsWarning", "IsAdult"}
     assert line["EnterpriseSource"] == "学校安排"
     assert "" not in line.values()
 

@@ -9,6 +9,7 @@ from services.training.commands.internship.placement import (
     AmendPlacement,
     ApproveSelfFoundUnit,
     ArchivePlacement,
+    AssignGuides,
     CancelPlacement,
     CompletePlacement,
     GradePlacement,
@@ -28,9 +29,10 @@ from services.training.domain.internship.placement_papers import SafetyTraining
 from services.training.domain.internship.placement_refusals import (
     AlreadyPlanned,
     AnotherStudent,
-    EvidenceClosed,
+    GuidesMissing,
     InternshipNotOver,
     LogsNotReviewed,
+    NoLongerOpen,
     NotAnIntern,
     NotAPaperOfPlacements,
     NotASupervisor,
@@ -44,7 +46,14 @@ from services.training.domain.internship.placement_refusals import (
     TooEarlyToStart,
 )
 from services.training.domain.internship.placement_status import PlacementStatus
-from services.training.domain.internship.placement_terms import Assessment, Cause, Grade, Mode, OverrideReason
+from services.training.domain.internship.placement_terms import (
+    Assessment,
+    Cause,
+    Grade,
+    Guides,
+    Mode,
+    OverrideReason,
+)
 from services.training.domain.internship.post import Post
 from services.training.handlers import agreement
 from services.training.handlers.internship import placement, planning
@@ -68,7 +77,8 @@ async def test_a_student_is_planned_without_taking_a_place(interns: Interns) -> 
 
     assert (planned.status, planned.days) == (PlacementStatus.PLANNED, 116)
     assert interns.college.story[-1] == "placement.planned"
-    assert {planned.university_id, planned.enterprise_id, planned.student_id} == planned.owners
+    sides = {planned.university_id, planned.enterprise_id, planned.student_id, interns.teacher_id}
+    assert planned.owners == sides
 
 
 @pytest.mark.parametrize(
@@ -178,6 +188,17 @@ async def test_without_consent_it_is_blocked_and_fixed(interns: Interns) -> None
     assert (blocked.status, blocked.judgement.refusing) == (PlacementStatus.BLOCKED, ("INT-06",))
     assert fixed.status is PlacementStatus.CHECKED
     assert interns.college.story[-1] == "placement.blocked"
+
+
+async def test_that_it_is_still_blocked_is_told_once(interns: Interns) -> None:
+    blocked = await interns.check(await interns.planned())
+
+    again = await interns.check(blocked)
+    interns.consents(blocked, Giver.STUDENT)
+    otherwise = await interns.check(again)
+
+    assert otherwise.status is PlacementStatus.BLOCKED
+    assert interns.college.story.count("placement.blocked") == 2
 
 
 async def test_what_concerns_the_person_is_not_told(interns: Interns) -> None:
@@ -350,6 +371,29 @@ async def test_nobody_starts_without_safety_training(interns: Interns) -> None:
         await interns.college.do(placement.start_placement, StartPlacement(placement_id=approved.id))
 
 
+async def test_nobody_starts_without_somebody_on_both_sides(interns: Interns) -> None:
+    approved = await interns.approved(supervisor_id=None)
+    interns.college.today = FIRST
+    start = StartPlacement(placement_id=approved.id)
+
+    with pytest.raises(GuidesMissing):
+        await interns.college.do(placement.start_placement, start)
+    guides = Guides(supervisor_id=interns.teacher_id, mentor_id="per_2")
+    await interns.college.do(planning.assign_guides, AssignGuides(placement_id=approved.id, guides=guides))
+    started = await interns.college.do(placement.start_placement, start)
+
+    assert (started.status, started.mentor_id) == (PlacementStatus.ONGOING, "per_2")
+    assert interns.teacher_id in started.owners
+
+
+async def test_a_supervisor_of_elsewhere_is_not_named(interns: Interns) -> None:
+    approved = await interns.approved()
+    guides = Guides(supervisor_id=new_id("teacher"), mentor_id="per_2")
+
+    with pytest.raises(NotASupervisor):
+        await interns.college.do(planning.assign_guides, AssignGuides(placement_id=approved.id, guides=guides))
+
+
 async def test_it_rests_and_goes_on_and_keeps_its_place(interns: Interns) -> None:
     ongoing = await interns.ongoing()
     suspend = SuspendPlacement(
@@ -428,7 +472,7 @@ async def test_it_is_graded_judged_in_the_end_and_archived(interns: Interns) -> 
 
     assert {"INT-21", "INT-22"} <= {finding.rule for finding in interns.decision(graded).findings}
     assert (graded.grade, archived.status) == (Grade.GOOD, PlacementStatus.ARCHIVED)
-    with pytest.raises(EvidenceClosed):
+    with pytest.raises(NoLongerOpen):
         await interns.add(archived, papers(archived)[0])
 
 
