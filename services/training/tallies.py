@@ -35,6 +35,7 @@ TALLIES: Final = (
         sums(_SPECIAL, {"taken": _SPECIAL.c.taken, "free": _SPECIAL.c.seats - _SPECIAL.c.taken}),
     ),
     Tally("obligations", "Teachers' obligations", ("status", "test"), how_many(_TABLES["obligation"], "status")),
+    Tally("placements", "Internships of students", ("status", "test"), how_many(_TABLES["placement"], "status")),
     Tally(
         "placement_logs", "Weekly logs of internships", ("status", "test"), how_many(_TABLES["placement_log"], "status")
     ),
