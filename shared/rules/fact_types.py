@@ -27,6 +27,7 @@ PersonKey = Annotated[str, StringConstraints(min_length=1, max_length=64, patter
 """Who somebody is, by reference, never by an identity card."""
 FEW: Final = Field(max_length=50)
 MANY: Final = Field(max_length=1000)
+SOME: Final = Field(min_length=1, max_length=1000)
 
 
 class DaySpan(Facts):

@@ -21,9 +21,10 @@ from shared.persistence.sets import insert
 from shared.rules.engine import Rulebook
 from shared.rules.pack import Pack, PackError
 from shared.rules.pack_file import read_pack
-from shared.web.edge import EdgeIn
-from shared.web.operations import ClerkIn, RuntimeIn
+from shared.web.edge import Edge, EdgeIn
+from shared.web.operations import Clerk, ClerkIn, RuntimeIn
 from shared.web.pages import Page
+from shared.web.runtime import Runtime
 from shared.web.service import Service
 
 _MOST_RULES: Final = 100
@@ -92,24 +93,7 @@ def institution_packs_router(service: Service) -> AccessRouter:
     )
     async def enter(body: PackEntry, edge: EdgeIn, runtime: RuntimeIn, clerk: ClerkIn, book: InstalledIn) -> PackView:
         """Enter the next version of an institution's rules. It may only be stricter than what lies above it."""
-        _require_own(edge.who, body.institution_id)
-        earlier = await edge.read(entered_packs)
-        pack = _next_version(body, earlier, today=edge.today)
-        await asyncio.to_thread(_require_stricter, book, earlier, pack)
-        row = {
-            "id": pack.reference,
-            "institution_id": body.institution_id,
-            "version": pack.version,
-            "text": _text(body, pack.version),
-            "reason": body.reason,
-            "entered_by": edge.who.actor,
-            "entered_at": edge.now,
-        }
-        async with runtime.database.writing() as connection:
-            # Whoever was faster has taken the version: its unique key refuses this one.
-            await insert(connection, INSTITUTION_PACK, [row])
-            await clerk.note(connection, "rule-pack.enter", pack.reference, body.reason)
-        return _shown(row)
+        return _shown(await _enter(body, edge, runtime, clerk, book))
 
     @router.get("/v1/rule-packs", access=allow(*sorted(ROLES - {MACHINE}), scope=f"{service.name}:read"))
     async def entered(
@@ -123,6 +107,27 @@ def institution_packs_router(service: Service) -> AccessRouter:
         return Page(items=[_shown(row) for row in rows[:limit]], next=rows[limit - 1]["id"] if rows[limit:] else None)
 
     return router
+
+
+async def _enter(body: PackEntry, edge: Edge, runtime: Runtime, clerk: Clerk, book: Rulebook) -> dict[str, Any]:
+    _require_own(edge.who, body.institution_id)
+    earlier = await edge.read(entered_packs)
+    pack = _next_version(body, earlier, today=edge.today)
+    await asyncio.to_thread(_require_stricter, book, earlier, pack)
+    row: dict[str, Any] = {
+        "id": pack.reference,
+        "institution_id": body.institution_id,
+        "version": pack.version,
+        "text": _text(body, pack.version),
+        "reason": body.reason,
+        "entered_by": edge.who.actor,
+        "entered_at": edge.now,
+    }
+    async with runtime.database.writing() as connection:
+        # Whoever was faster has taken the version: its unique key refuses this one.
+        await insert(connection, INSTITUTION_PACK, [row])
+        await clerk.note(connection, "rule-pack.enter", pack.reference, body.reason)
+    return row
 
 
 async def _installed(request: Request) -> Rulebook:

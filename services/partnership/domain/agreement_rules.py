@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Final
 
-from pydantic import Field
-
 from shared.contracts.fields import Code, Count
 from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Severity, Trial, tried_alone
+from shared.rules.fact_types import FEW
 
 PTN_03: Final = RuleShape("PTN-03", params={"parts": tuple}, cases=("missing",))
 PTN_06: Final = RuleShape(
@@ -22,7 +21,7 @@ TERM: Final = "term"
 class ContentFacts(Facts):
     """What PTN-03 is judged by: the parts of which the agreement has a text, and its first and last day."""
 
-    written: Annotated[tuple[Code, ...], Field(max_length=50)] = ()
+    written: Annotated[tuple[Code, ...], FEW] = ()
     starts_on: date | None = None
     ends_on: date | None = None
 

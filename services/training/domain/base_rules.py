@@ -4,17 +4,14 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Annotated, Final
 
-from pydantic import Field, StringConstraints
-
-from shared.contracts.fields import Name
+from shared.contracts.fields import Name, Text
 from shared.rules import Facts, Finding, Rule, RuleShape, Trial, tried_alone, verdict_of
+from shared.rules.fact_types import MANY
 from shared.rules.verdict import Verdict, any_of
 
 BAS_01: Final = RuleShape(
     "BAS-01", params={"division_digits": int}, cases=("nobody", "other_sector"), facts=("base_sector", "sector")
 )
-
-_Code = Annotated[str, StringConstraints(max_length=20)]
 
 
 class SectorFacts(Facts):
@@ -23,8 +20,8 @@ class SectorFacts(Facts):
     The enterprises stand by any name that tells them apart; the code of one that nobody knows is None.
     """
 
-    base_codes: Annotated[tuple[_Code, ...], Field(max_length=100)] = ()
-    enterprise_codes: dict[Name, _Code | None] = {}
+    base_codes: Annotated[tuple[Text, ...], MANY] = ()
+    enterprise_codes: dict[Name, Text | None] = {}
 
 
 def sector(industry_code: str, rule: Rule) -> str | None:

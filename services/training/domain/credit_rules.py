@@ -6,10 +6,9 @@ from fractions import Fraction
 from math import floor
 from typing import Annotated, Final
 
-from pydantic import Field
-
 from shared.contracts.fields import Code, Count, Name
 from shared.rules import Facts, Finding, Rule, RuleShape, Trial, Verdict, tried_alone
+from shared.rules.fact_types import SOME
 
 X_03: Final = RuleShape("X-03", params={"hours_per_credit": int}, cases=("divisor", "hours"), facts=("hours",))
 X_05: Final = RuleShape(
@@ -122,7 +121,7 @@ class ConversionFacts(Facts):
     """What X-05 is judged by: a conversion into one programme, and the earlier ones of the same learner."""
 
     target_programme_id: Name
-    parts: Annotated[tuple[PartFacts, ...], Field(min_length=1)]
+    parts: Annotated[tuple[PartFacts, ...], SOME]
     earlier: tuple[EarlierFacts, ...] = ()
 
 
