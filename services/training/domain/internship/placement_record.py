@@ -1,13 +1,14 @@
 """What is kept of an internship, and which steps are open to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Final, Self
 
 from services.training.domain.internship.evidence import Evidence
 from services.training.domain.internship.placement_papers import NO_PAPERS, Papers
-from services.training.domain.internship.placement_refusals import OutOfTurn
-from services.training.domain.internship.placement_status import CONCURRENT, UNDER_WAY, PlacementStatus, before
+from services.training.domain.internship.placement_refusals import NotAnIntern, OutOfTurn, StudentElsewhere
+from services.training.domain.internship.placement_status import CONCURRENT, PlacementStatus, before
 from services.training.domain.internship.placement_terms import (
     Grade,
     InternshipKind,
@@ -18,6 +19,7 @@ from services.training.domain.internship.placement_terms import (
     Segment,
     TerminationRequest,
 )
+from services.training.domain.student import Student
 from shared.kernel.aggregate import Aggregate
 
 _TOLD: Final = (
@@ -83,14 +85,17 @@ class PlacementRecord(Aggregate):
         """Whether it takes a place at its enterprise (INT-03, INT-04)."""
         return self.status in CONCURRENT
 
-    @property
-    def is_under_way(self) -> bool:
-        """Whether the student is the enterprise's intern now."""
-        return self.status in UNDER_WAY
-
     def shares_a_day_with(self, other: "PlacementRecord") -> bool:
         """Whether both are planned for the same day."""
         return any(one.meets(another) for one in self.segments for another in other.segments)
+
+    def require_possible(self, student: Student, elsewhere: Iterable["PlacementRecord"]) -> None:
+        """Raise unless the student still studies, and no other internship of theirs takes one of the days."""
+        if not student.is_enrolled:
+            raise NotAnIntern
+        for other in elsewhere:
+            if other.id != self.id and other.is_concurrent and self.shares_a_day_with(other):
+                raise StudentElsewhere(first=other.starts_on.isoformat(), last=other.ends_on.isoformat())
 
     def _moved(self, after: PlacementStatus, *only: PlacementStatus) -> Self:
         self._require(*(only or before(after)))

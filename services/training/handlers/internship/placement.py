@@ -18,8 +18,6 @@ from services.training.commands.internship.placement import (
 )
 from services.training.domain.agreement import Agreement
 from services.training.domain.internship.placement import Placement
-from services.training.domain.internship.placement_refusals import StudentElsewhere
-from services.training.domain.internship.placement_status import CONCURRENT
 from services.training.domain.internship.placement_terms import TerminationRequest
 from services.training.handlers.internship.judging import judge_afterwards, judge_before_approval
 from services.training.ports import Work
@@ -64,7 +62,7 @@ async def approve_placement(command: ApprovePlacement, work: Work) -> Placement:
     placement.require_checked()
     # The student and then the unit are locked inside, and only then is it counted who else is there.
     judged = await judge_before_approval(placement, work)
-    await _require_free(placement, work)
+    await _require_possible(placement, work)
     decision = judged.decision(command.decision_id, placement.excused(judged.findings))
     work.decide(decision)
     work.audit("approve", placement.id, organization_id=command.organization_id)
@@ -144,9 +142,7 @@ async def _agreement_of(placement: Placement, work: Work) -> Agreement | None:
     return None if placement.agreement_id is None else await work.agreements.get(placement.agreement_id)
 
 
-async def _require_free(placement: Placement, work: Work) -> None:
-    """Raise `StudentElsewhere` where another internship of the student takes one of the days."""
-    concurrent = [status.value for status in CONCURRENT]
-    for other in await work.known_placements.where(student_id=placement.student_id, status=concurrent):
-        if other.id != placement.id and placement.shares_a_day_with(other):
-            raise StudentElsewhere(first=other.starts_on.isoformat(), last=other.ends_on.isoformat())
+async def _require_possible(placement: Placement, work: Work) -> None:
+    """Hold it against the student, who is locked, and against their other internships, which are not."""
+    student = await work.students.get(placement.student_id)
+    placement.require_possible(student, await work.known_placements.where(student_id=student.id))

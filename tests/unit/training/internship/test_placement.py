@@ -21,6 +21,7 @@ from services.training.commands.internship.placement import (
     SuspendPlacement,
     TerminatePlacement,
 )
+from services.training.commands.people import UpdateStudent
 from services.training.domain.agreement import AgreementNotActive, NotParty
 from services.training.domain.internship.consent import Giver
 from services.training.domain.internship.evidence import EvidenceKind
@@ -55,7 +56,8 @@ from services.training.domain.internship.placement_terms import (
     OverrideReason,
 )
 from services.training.domain.internship.post import Post
-from services.training.handlers import agreement
+from services.training.domain.student import StudentChange, StudentStatus
+from services.training.handlers import agreement, people
 from services.training.handlers.internship import placement, planning
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import AgreementTerms
@@ -309,6 +311,15 @@ async def test_a_student_is_at_one_place_at_a_time(interns: Interns) -> None:
 
     with pytest.raises(StudentElsewhere):
         await interns.approve(await interns.check(both))
+
+
+async def test_who_has_left_is_not_approved(interns: Interns) -> None:
+    checked = await interns.checked()
+    left = StudentChange(programme_id=interns.college.programme, study_year=2, status=StudentStatus.WITHDRAWN)
+    await interns.college.do(people.update_student, UpdateStudent(student_id=checked.student_id, change=left))
+
+    with pytest.raises(NotAnIntern):
+        await interns.approve(checked)
 
 
 async def another_post(interns: Interns) -> Post:
