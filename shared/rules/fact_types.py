@@ -14,6 +14,8 @@ Count = Annotated[int, Field(ge=0, le=100_000_000)]
 Fen = Annotated[int, Field(ge=0, le=100_000_000_000)]
 Minutes = Annotated[int, Field(ge=0, le=10_080)]
 """Minutes of work; a week has 10,080."""
+DayMinutes = Annotated[int, Field(ge=1, le=24 * 60)]
+"""Minutes of one day."""
 Weekday = Annotated[int, Field(ge=1, le=7)]
 """A day of the week; 1 is Monday."""
 Year = Annotated[int, Field(ge=1900, le=2199)]

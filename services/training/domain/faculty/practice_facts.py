@@ -1,34 +1,28 @@
 """The raw facts by which teachers' practice is judged: periods with their plans and logs, leave, the day of hiring."""
 
-from datetime import date
 from fractions import Fraction
-from typing import Annotated, Self
-
-from pydantic import Field, model_validator
+from typing import Annotated, Any, Final, Self
 
 from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
 from services.training.domain.practice_window import Leave, LeaveKind, Window
 from shared.rules import Facts
+from shared.rules.fact_types import MANY, Count, DayMinutes, Weekday, WorkDay
 
-Day = Annotated[date, Field(ge=date(1940, 1, 1), le=date(2199, 12, 31))]
-"""A date of the platform's time."""
-Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
-"""Minutes of one day."""
-_HOUR = 60
+_HOUR: Final = 60
 
 
 class LogFact(Facts):
     """What was worked on one day of a period."""
 
-    on: Day
-    minutes: Minutes
+    on: WorkDay
+    minutes: DayMinutes
 
 
 class DaysFact(Facts):
     """Days on which a period was paused, both ends included."""
 
-    first: Day
-    last: Day
+    first: WorkDay
+    last: WorkDay
 
 
 class PeriodFact(Facts):
@@ -38,13 +32,13 @@ class PeriodFact(Facts):
     """
 
     form: Form
-    starts_on: Day
-    ends_on: Day
-    weekdays: Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], Field(max_length=7)]
-    minutes_a_day: Minutes
-    logs: Annotated[tuple[LogFact, ...], Field(max_length=4000)] = ()
-    undated_minutes: Annotated[int, Field(ge=0, le=10_000_000)] = 0
-    pauses: Annotated[tuple[DaysFact, ...], Field(max_length=100)] = ()
+    starts_on: WorkDay
+    ends_on: WorkDay
+    weekdays: Annotated[tuple[Weekday, ...], MANY]
+    minutes_a_day: DayMinutes
+    logs: tuple[LogFact, ...] = ()
+    undated_minutes: Count = 0
+    pauses: Annotated[tuple[DaysFact, ...], MANY] = ()
 
     @classmethod
     def of(cls, period: PracticePeriod) -> Self:
@@ -59,10 +53,9 @@ class PeriodFact(Facts):
             pauses=tuple(DaysFact(first=pause.first, last=pause.last) for pause in period.pauses),
         )
 
-    @model_validator(mode="after")
-    def _is_a_period(self) -> Self:
+    def model_post_init(self, _: Any, /) -> None:
+        """Hold that the period could have been so."""
         _ = self.period
-        return self
 
     @property
     def period(self) -> PracticePeriod:
@@ -82,13 +75,12 @@ class LeaveFact(Facts):
     """Statutory leave, both ends included."""
 
     kind: LeaveKind
-    starts_on: Day
-    ends_on: Day
+    starts_on: WorkDay
+    ends_on: WorkDay
 
-    @model_validator(mode="after")
-    def _is_leave(self) -> Self:
+    def model_post_init(self, _: Any, /) -> None:
+        """Hold that the leave could have been so."""
         _ = self.leave
-        return self
 
     @property
     def leave(self) -> Leave:
@@ -96,8 +88,8 @@ class LeaveFact(Facts):
         return Leave(self.kind, self.starts_on, self.ends_on)
 
 
-Periods = Annotated[tuple[PeriodFact, ...], Field(max_length=1000)]
-Leaves = Annotated[tuple[LeaveFact, ...], Field(max_length=1000)]
+Periods = Annotated[tuple[PeriodFact, ...], MANY]
+Leaves = Annotated[tuple[LeaveFact, ...], MANY]
 
 
 class PractisedFacts(Facts):
@@ -110,4 +102,4 @@ class PractisedFacts(Facts):
 class OwedFacts(PractisedFacts):
     """What a teacher practised since they were hired, and when they were away."""
 
-    hired_on: Day
+    hired_on: WorkDay
