@@ -11,6 +11,7 @@ from services.training.handlers.internship.consent import forget_phone
 from services.training.handlers.internship.placement_log import review_log_book
 from services.training.handlers.obligation import review_teacher, review_teachers
 from services.training.storage import Table, TrainingWork
+from services.training.storage.calendar import calendar_of
 from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY, INTERNSHIP, RECOGNITION
 from services.training.tallies import TALLIES
 from shared.web.service import Chore, Service
@@ -33,4 +34,5 @@ SERVICE: Final = Service(
     rule_shapes=RULES,
     trials=TRIALS,
     undecided=UNDECIDED,
+    calendar=calendar_of,
 )

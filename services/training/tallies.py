@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.training.storage import Table
+from services.training.storage.calendar import LAST_KNOWN_YEAR
 from shared.persistence.counting import how_many, sums
 from shared.web.service import Tally
 
@@ -12,6 +13,7 @@ _SEATS: Final = _TABLES["practice_seats"]
 _SPECIAL: Final = _TABLES["special_post"]
 
 TALLIES: Final = (
+    Tally("calendar_last_year", "The last year before the first whose holidays are not known", (), LAST_KNOWN_YEAR),
     Tally("bases", "Training bases", ("status", "test"), how_many(_TABLES["training_base"], "status")),
     Tally("cohorts", "Order classes and other cohorts", ("status", "test"), how_many(_COHORT, "status")),
     Tally(

@@ -11,8 +11,8 @@ from chinese_calendar import holidays, in_lieu_days, workdays
 from shared.rules.working_calendar import DayKind
 
 _FIRST_YEAR: Final = min(holidays).year
-_LAST_YEAR: Final = max(holidays).year
-"""The library holds whole years."""
+LAST_NOTICED_YEAR: Final = max(holidays).year
+"""The library holds whole years, and this is the last of them."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class LawfulCalendar:
     @property
     def known_until(self) -> date:
         """The last day of the last year before the first gap."""
-        year = _LAST_YEAR
+        year = LAST_NOTICED_YEAR
         while year + 1 in self._imported_years:
             year += 1
         return date(year, 12, 31)
@@ -36,7 +36,7 @@ class LawfulCalendar:
         """What kind of day it is; None where its year's notice is not known. A day moved to rest is one of rest."""
         if day in self.imported:
             return self.imported[day]
-        if _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        if _FIRST_YEAR <= day.year <= LAST_NOTICED_YEAR:
             return _noticed(day)
         return _by_weekday(day) if day.year in self._imported_years else None
 

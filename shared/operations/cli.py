@@ -10,6 +10,7 @@ import typer
 
 from shared.operations.cli_access import access, subscribers
 from shared.operations.cli_backup import backup
+from shared.operations.cli_calendar import calendar
 from shared.operations.cli_rules import rules
 from shared.operations.exits import Exit
 
@@ -22,6 +23,7 @@ cli.add_typer(letters, name="dead-letters")
 cli.add_typer(events, name="events")
 cli.add_typer(access, name="access")
 cli.add_typer(backup, name="backup")
+cli.add_typer(calendar, name="calendar")
 cli.add_typer(rules, name="rules")
 cli.add_typer(subscribers, name="subscribers")
 

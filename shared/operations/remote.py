@@ -31,7 +31,7 @@ async def list_dead_letters(service: str, *, status: str | None, consumer: str |
     async with operator() as (visitor, token):
         answer = await visitor.call("GET", service, "/v1/operations/dead-letters", token=token, params=wanted)
     columns = ("id", "consumer", "type", "status", "error_type", "error", "attempts", "first_seen")
-    _show_table([{name: row[name] for name in columns} for row in answer.json()])
+    show_table([{name: row[name] for name in columns} for row in answer.json()])
 
 
 async def show_dead_letter(service: str, id: int) -> None:
@@ -93,7 +93,8 @@ async def _show(service: str, method: str, path: str, body: dict[str, Any] | Non
     console.print_json(json.dumps(answer.json(), ensure_ascii=False))
 
 
-def _show_table(rows: Sequence[dict[str, Any]]) -> None:
+def show_table(rows: Sequence[dict[str, Any]]) -> None:
+    """One line for each row."""
     if not rows:
         console.print("none")
         return

@@ -103,8 +103,15 @@ def _refused(method: str, service: str, path: str, answer: httpx.Response) -> An
     problem = _problem(answer)
     parts = (problem.get("code"), problem.get("detail"), *(problem.get("rule") or {}).values())
     said = " ".join(str(part) for part in parts if part) or answer.text[:200]
-    text = f"{method} {path} of {service}: {answer.status_code} {said}"
+    faults = "".join(f"\n  {_fault(fault)}" for fault in problem.get("errors") or () if isinstance(fault, dict))
+    text = f"{method} {path} of {service}: {answer.status_code} {said}{faults}"
     return AnswerError(text, status=answer.status_code, code=problem.get("code"))
+
+
+def _fault(fault: Mapping[str, Any]) -> str:
+    """One value or cell that does not fit, by where it stands."""
+    cell = " ".join(str(part) for part in (fault.get("row"), fault.get("column")) if part)
+    return f"{cell or fault.get('pointer')}: {fault.get('message')}"
 
 
 def _problem(answer: httpx.Response) -> dict[str, Any]:

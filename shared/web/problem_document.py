@@ -5,9 +5,12 @@ from typing import Any, Final
 _TEXT: Final = {"type": "string"}
 _FAULT: Final = {
     "type": "object",
-    "description": "`pointer` is a JSON pointer that begins with body, query, path or header.",
+    "description": (
+        "`pointer` is a JSON pointer that begins with body, query, path or header; of a table it begins with rows, "
+        "and `row` and `column` name the cell as a spreadsheet shows it."
+    ),
     "required": ["pointer", "message"],
-    "properties": {"pointer": _TEXT, "message": _TEXT},
+    "properties": {"pointer": _TEXT, "message": _TEXT, "row": {"type": "integer"}, "column": {}},
 }
 _RULE: Final = {
     "type": "object",

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from shared.errors import Conflict, Duplicate, Forbidden, NotFound, Refusal, RuleRefused
 from shared.identity.refusals import IssuerUnavailable, Unauthenticated
 from shared.messaging.blame import is_away, is_collision
+from shared.tables import Fault, TableRefused
 from shared.web.refusals import (
     Answered,
     Gone,
@@ -125,6 +126,8 @@ async def _refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101
     if isinstance(error, RuleRefused):
         return _rule(request, error)
+    if isinstance(error, TableRefused):
+        return refused(request, error, errors=[_cell(fault, language_of(request)) for fault in error.checked.faults])
     headers = {"WWW-Authenticate": error.challenge} if isinstance(error, Unauthenticated) else None
     return refused(request, error, headers=headers)
 
@@ -140,6 +143,16 @@ def _rule(request: Request, error: RuleRefused) -> Response:
         "remedy": getattr(finding.remedy, language, None),
     }
     return problem(request, 422, "rule_refused", getattr(finding.message, language), rule=rule)
+
+
+def _cell(fault: Fault, language: str) -> dict[str, object]:
+    column = fault.column
+    return {
+        "pointer": f"/rows/{fault.row}" + (f"/{column.name}" if column else ""),
+        "message": fault.message.say(language),
+        "row": fault.row,
+        "column": column.heading.say(language) if column else None,
+    }
 
 
 async def _validation(request: Request, error: Exception) -> Response:

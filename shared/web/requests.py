@@ -13,10 +13,13 @@ from ulid import ULID
 from shared.observability.logging import bind
 from shared.observability.metrics import EdgeNumbers
 from shared.observability.tracing import Tracing
+from shared.tables import MAX_TABLE_BYTES
 from shared.web.problems import refused, unexpected
 from shared.web.refusals import Unreadable
 
 MAX_BODY_BYTES: Final = 2 * 1024 * 1024
+TABLE_TYPES: Final = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+"""What tables are sent as; they may be larger than other bodies."""
 
 _REQUEST_ID: Final = b"x-request-id"
 _FIT: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -43,7 +46,7 @@ class RequestMiddleware:
         began = time.perf_counter()
         with self._numbers.answering(), bind(request_id=request_id):
             try:
-                await self._answer(scope, _Limited(receive, _told_length(scope)), answering)
+                await self._answer(scope, _Limited(receive, _told_length(scope), _most(scope)), answering)
             finally:
                 self._measure(scope, answering.status, time.perf_counter() - began)
 
@@ -87,12 +90,13 @@ class _Limited:
 
     receive: Receive
     told: int
+    most: int
     seen: int = 0
 
     async def __call__(self) -> Message:
         message = await self.receive()
         self.seen += len(message.get("body", b""))
-        if max(self.told, self.seen) > MAX_BODY_BYTES:
+        if max(self.told, self.seen) > self.most:
             # FastAPI lets this class alone pass from where it reads a body.
             raise HTTPException(413)
         return message
@@ -101,6 +105,11 @@ class _Limited:
 def _request_id(scope: Scope) -> str:
     text = _header(scope, _REQUEST_ID)
     return text if _FIT.fullmatch(text) else f"req_{ULID()}"
+
+
+def _most(scope: Scope) -> int:
+    sent_as = _header(scope, b"content-type").partition(";")[0].strip().lower()
+    return MAX_TABLE_BYTES if sent_as in TABLE_TYPES else MAX_BODY_BYTES
 
 
 def _told_length(scope: Scope) -> int:

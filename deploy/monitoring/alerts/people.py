@@ -67,6 +67,24 @@ PEOPLE: Final = Group(
             silent=Example({_AUTH: "0+30x60"}, "45m"),
         ),
         Alert(
+            "CalendarEnding",
+            # 60 days, and 8 hours by which the region is ahead of UTC.
+            "max(sunmao_calendar_last_year) < year(vector(time() + 60 * 86400 + 8 * 3600))",
+            "1h",
+            "ticket",
+            Said("The calendar of holidays ends within 60 days", "节假日日历将在60天内到期"),
+            Said(
+                "Holidays are known until the end of {{ $value }}; of later days the rules of internships say that "
+                "they do not know.",
+                "节假日安排仅录入至 {{ $value }} 年底，实习规则对其后的日期无法判定。",
+            ),
+            # The time of these tests begins with 1970.
+            fires=Example(
+                {'sunmao_calendar_last_year{service="training", instance="a"}': "1969x70"}, "65m", {}, "1969"
+            ),
+            silent=Example({'sunmao_calendar_last_year{service="training", instance="a"}': "1970x70"}, "65m"),
+        ),
+        Alert(
             "Watchdog",
             "vector(1)",
             "0m",

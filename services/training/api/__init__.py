@@ -2,6 +2,7 @@
 
 from services.training.api import (
     account,
+    calendar,
     cohort,
     conversion,
     faculty,
@@ -24,6 +25,7 @@ ROUTERS = (
     account.router,
     outcome.router,
     conversion.router,
+    calendar.router,
     *faculty.ROUTERS,
     *internship.ROUTERS,
 )

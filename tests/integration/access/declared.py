@@ -32,6 +32,8 @@ BEYOND_ONE_S_OWN = {
         "POST /v1/internship-units/{unit_id}/violations",
         "POST /v1/internship-units/{unit_id}/violation-withdrawals",
         "POST /v1/placements/{placement_id}/overrides",
+        "GET /v1/calendar/{year}",
+        "PUT /v1/calendar/{year}",
     },
     "notify": {"GET /v1/operations/tellings/{correlationid}"},
 }

@@ -253,10 +253,13 @@ OF: Mapping[str, Callable[[], Awaitable[Things]]] = {
     "talent": of_talent,
     "notify": of_notify,
 }
-EVERYWHERE: Mapping[str, str] = {"dead-letters/{id}": "1", "docs/{asset}": "swagger-ui.css"}
+EVERYWHERE: Mapping[str, str] = {
+    "dead-letters/{id}": "1", "docs/{asset}": "swagger-ui.css", "calendar/{year}": "2027",
+}  # fmt: skip
 A_RULE_OF: Mapping[str, str] = {"partnership": "PTN-01", "training": "X-03", "talent": "MAT-01"}
 ACTS_OF_EVERYBODY: Mapping[str, Any] = {"POST /v1/rules/{rule_id}/trials": {"facts": {}}}
 ACTS_OF_OPERATORS: Mapping[str, Any] = {
+    "PUT /v1/calendar/{year}": "no table",
     "POST /v1/operations/dead-letters/replays": {"dry_run": True},
     "POST /v1/operations/dead-letters/discards": {"ids": [1], "reason": "of no use"},
     "POST /v1/operations/rebuilds": {"consumer": "no such"},

@@ -86,7 +86,7 @@ async def freeze_evidence(command: FreezeEvidence, work: Work) -> Recognition:
     evidence = tuple(item.fact for item in items)
     facts = StandardFacts(level=recognition.level, practices=tuple(practice.values()), evidence=evidence)
     package = EvidencePackage.of(recognition, facts, on=work.context.today)
-    asked, routes = asked_for(batch, batch.judged_on, work), EquivalenceFacts(evidence=evidence)
+    asked, routes = await asked_for(batch, batch.judged_on, work), EquivalenceFacts(evidence=evidence)
     judged = ((meets_standard(facts, asked), facts), (equivalence_is_judged(routes, asked), routes))
     frozen = recognition.freeze(sha256=package.sha256, precheck=all_of(finding.verdict for finding, _ in judged))
     work.decide(decided(command.decision_id, recognition.id, judged, asked))

@@ -29,7 +29,7 @@ async def decide_recognition(command: DecideRecognition, work: Work) -> Recognit
         words=command.words,
     )
     settled = recognition.decided(decision, batch)
-    await _judge(recognition, decision, command.decision_id, asked_for(batch, batch.judged_on, work), work)
+    await _judge(recognition, decision, command.decision_id, await asked_for(batch, batch.judged_on, work), work)
     work.audit("decide", recognition.id, organization_id=recognition.university_id, reason=command.reason)
     return work.recognitions.save(settled)
 

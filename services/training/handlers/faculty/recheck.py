@@ -74,7 +74,7 @@ async def _recheck(recognition: Recognition, cause: RecheckCause, work: Work) ->
     batch = await work.recognition_batches.get(recognition.batch_id)
     facts = await _facts(recognition, cause, work)
     # Something is taken back today: today's rules say what follows from it.
-    asked = asked_for(batch, work.context.today, work)
+    asked = await asked_for(batch, work.context.today, work)
     finding = recheck_is_not_due(facts, asked)
     if finding.verdict is not Verdict.FAIL:
         return recognition

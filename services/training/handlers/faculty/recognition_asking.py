@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 
 from services.training.domain.faculty.recognition_batch import RecognitionBatch
+from services.training.handlers.calendar import calendar_of
 from services.training.ports import Work
 from shared.rules import Asked, Decision, Facts, Finding
 
 
-def asked_for(batch: RecognitionBatch, on: date, work: Work) -> Asked:
+async def asked_for(batch: RecognitionBatch, on: date, work: Work) -> Asked:
     """Who is asked: the rules as they hold for the batch's university on a day."""
     return Asked(
         on=on,
         jurisdiction=batch.jurisdiction,
         rule=lambda rule: work.rules.rule(rule, on=on, jurisdiction=batch.jurisdiction),
-        calendar=work.calendar,
+        calendar=await calendar_of(work),
     )
 
 

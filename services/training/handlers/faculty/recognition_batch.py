@@ -42,7 +42,7 @@ async def publish_batch(command: PublishBatch, work: Work) -> RecognitionBatch:
 async def open_batch(command: OpenBatch, work: Work) -> RecognitionBatch:
     """Take applications under the rules of today, if publicity and validity are what TCH-08 allows."""
     batch, today = await work.recognition_batches.get(command.batch_id), work.context.today
-    asked, facts = asked_for(batch, today, work), batch.validity_from(batch.closes_on)
+    asked, facts = await asked_for(batch, today, work), batch.validity_from(batch.closes_on)
     finding = holds_no_longer_than_allowed(facts, asked)
     opened = batch.open(on=today, packs=(pack for rule in _RULES for pack in asked.rule(rule).packs))
     if finding.refuses:

@@ -43,7 +43,7 @@ async def _activate(recognition: Recognition, batch: RecognitionBatch, work: Wor
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    asked = asked_for(batch, batch.judged_on, work)
+    asked = await asked_for(batch, batch.judged_on, work)
     finding = holds_no_longer_than_allowed(facts, asked)
     share = await share_with(recognition, batch, work, granted=RecognisedFrom(starts_on=starts_on, ends_on=ends_on))
     active, fact = recognition.activate(

@@ -7,6 +7,7 @@ from functools import partial
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.rules.case import PlacementCase
 from services.training.domain.internship.rules.compliance import applying, facts_of
+from services.training.handlers.calendar import calendar_of
 from services.training.handlers.internship.judging import Judged
 from services.training.handlers.jurisdiction import jurisdiction_at
 from services.training.ports import Work
@@ -17,7 +18,7 @@ async def asked_about(placement: Placement, on: date, work: Work) -> Asked:
     """The rules as they hold for a placement's university on a day."""
     jurisdiction = await jurisdiction_at(placement.university_id, work)
     rule = partial(work.rules.rule, on=on, jurisdiction=jurisdiction)
-    return Asked(on=on, jurisdiction=jurisdiction, rule=rule, calendar=work.calendar)
+    return Asked(on=on, jurisdiction=jurisdiction, rule=rule, calendar=await calendar_of(work))
 
 
 def judged_by(rules: Collection[str], subject: str, case: PlacementCase, asked: Asked) -> Judged:

@@ -33,9 +33,9 @@ from services.training.domain.faculty.recognition_rules.recheck import CauseKind
 from services.training.domain.faculty.recognition_steps import Word
 from services.training.domain.rule_catalogue import TRIALS
 from services.training.handlers.faculty.recheck import recheck_what_rests_on
-from services.training.storage import TrainingWork
 from shared.contracts.training import RecognitionExpiring, RecognitionGranted, RecognitionRevoked
 from shared.errors import RuleRefused
+from shared.kernel.working_days import LawfulCalendar
 from shared.rules import Asked, Decision
 from tests.unit.training.college import DAY, RULEBOOK, TODAY, College
 from tests.unit.training.faculty.applicant import (
@@ -234,7 +234,7 @@ async def test_a_decision_can_be_judged_again_from_what_is_kept(college: College
 
     again = {}
     for decision in kept:
-        asked = Asked(decision.on, decision.jurisdiction, _rule_of(decision), TrainingWork.calendar)
+        asked = Asked(decision.on, decision.jurisdiction, _rule_of(decision), LawfulCalendar())
         for finding in decision.findings:
             if finding.rule in {"TCH-08", "TCH-09", "TCH-10"}:
                 trial = trials[finding.rule]

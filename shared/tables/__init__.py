@@ -1,0 +1,9 @@
+"""Tables that people fill in, as CSV or as a workbook: what they look like, and how they are read without surprises."""
+
+from shared.tables.checking import Checked, Fault, Row, check
+from shared.tables.refusals import TableRefused
+from shared.tables.shape import Column, TableShape
+from shared.tables.sheet import MAX_TABLE_BYTES
+from shared.tables.template import template
+
+__all__ = ["MAX_TABLE_BYTES", "Checked", "Column", "Fault", "Row", "TableRefused", "TableShape", "check", "template"]
