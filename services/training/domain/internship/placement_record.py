@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Self
 from services.training.domain.internship.evidence import Evidence
 from services.training.domain.internship.placement_papers import NO_PAPERS, Papers
 from services.training.domain.internship.placement_refusals import NotAnIntern, OutOfTurn, StudentElsewhere
-from services.training.domain.internship.placement_status import CONCURRENT, PlacementStatus, before
+from services.training.domain.internship.placement_status import CONCURRENT, UNDER_WAY, PlacementStatus, before
 from services.training.domain.internship.placement_terms import (
     Grade,
     InternshipKind,
@@ -84,6 +84,11 @@ class PlacementRecord(Aggregate):
     def is_concurrent(self) -> bool:
         """Whether it takes a place at its enterprise (INT-03, INT-04)."""
         return self.status in CONCURRENT
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the student is the enterprise's intern now."""
+        return self.status in UNDER_WAY
 
     def shares_a_day_with(self, other: "PlacementRecord") -> bool:
         """Whether both are planned for the same day."""
