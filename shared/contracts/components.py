@@ -36,15 +36,19 @@ def schemas_of(bodies: Sequence[type[Message]]) -> dict[str, Schema]:
         ref_template="{model}",
         schema_generator=Plain,
     )
-    types = {places[body, "serialization"]["$ref"]: body.wire.type for body in bodies}
+    # Two bodies that say the same under one name are one definition there: it stands under each of their types.
+    types: dict[str, list[str]] = {}
+    for body in bodies:
+        types.setdefault(str(places[body, "serialization"]["$ref"]), []).append(body.wire.type)
 
     def at_home(schema: Schema) -> Schema:
         if "$ref" not in schema:
             return schema
         name = str(schema["$ref"])
-        return _draft_7(schema | ref(_SCHEMAS, types.get(name, name)))
+        return _draft_7(schema | ref(_SCHEMAS, types.get(name, [name])[0]))
 
-    parts = {types.get(name, name): rewritten(opened(part), at_home) for name, part in shared.get("$defs", {}).items()}
+    definitions = shared.get("$defs", {}).items()
+    parts = {at: rewritten(opened(part), at_home) for name, part in definitions for at in types.get(name, [name])}
     return {_HEADERS: cloudevent_headers(), **dict(sorted(parts.items()))}
 
 

@@ -52,8 +52,12 @@ PREFIXES: Final[dict[str, str]] = {
     "decision": "dec",
     "programme": "prog",
     "notification": "ntf",
+    "escalation": "esc",
     "delivery": "dlv",
 }
+
+ALLIANCE: Final = "alliance"
+"""What stands in a party's name for an organisation where the alliance as a whole is meant: it has one office."""
 
 
 def new_id(kind: str) -> str:
@@ -111,3 +115,4 @@ ConversionId = Annotated[str, StringConstraints(pattern=pattern("conversion"))]
 DecisionId = Annotated[str, StringConstraints(pattern=pattern("decision"))]
 ProgrammeId = Annotated[str, StringConstraints(pattern=pattern("programme"))]
 NotificationId = Annotated[str, StringConstraints(pattern=pattern("notification"))]
+EscalationId = Annotated[str, StringConstraints(pattern=pattern("escalation"))]

@@ -52,7 +52,7 @@ from shared.contracts.training.placement import (
     RuleFailure,
     RuleVerdict,
 )
-from shared.contracts.training.placement_log import PlacementLogOverdue
+from shared.contracts.training.placement_log import PlacementLogOverdue, PlacementLogReceived
 from shared.contracts.training.post import PostBody, PostClosed, PostCreated, PostState, PostUpdated
 from shared.contracts.training.practice import (
     PracticeApproved,
@@ -135,6 +135,7 @@ __all__ = [
     "PlacementGrade",
     "PlacementGraded",
     "PlacementLogOverdue",
+    "PlacementLogReceived",
     "PlacementMode",
     "PlacementPlanned",
     "PlacementResumed",

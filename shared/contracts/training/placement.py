@@ -31,7 +31,10 @@ class RuleVerdict(Body):
 
 
 class RuleFailure(Body):
-    """A rule that refused, under which version, and what was compared; both sentences say the same."""
+    """A rule that refused, under which version, and what was compared; `message` says why, `remedy` what would pass.
+
+    Where a rule speaks of the student as a person, the message only says so and the rest is left out.
+    """
 
     rule_id: Code
     rule_version: Name
@@ -40,6 +43,8 @@ class RuleFailure(Body):
     limit: Name | None = None
     message_zh: Text
     message_en: Text
+    remedy_zh: Text | None = None
+    remedy_en: Text | None = None
 
 
 class PlacementBody(Body):

@@ -95,6 +95,7 @@ def _overdue(placement: Placement, week: Week, *, due: date, on: date) -> Placem
         student_id=placement.student_id,
         university_id=placement.university_id,
         enterprise_id=placement.enterprise_id,
+        supervisor_id=placement.supervisor_id,
         week_no=week.number,
         week_starts_on=week.monday,
         due_on=due,

@@ -38,7 +38,12 @@ def weeks_due(facts: LogsInTimeFacts, rule: Rule) -> tuple[Week, ...]:
 
 def due_on(week: Week, rule: Rule) -> date:
     """The last day on which the log of a week is in time."""
-    return week.sunday + timedelta(days=rule.number("days"))
+    return due_after(week.sunday, rule)
+
+
+def due_after(sunday: date, rule: Rule) -> date:
+    """The last day on which the log of the week that ends on this Sunday is in time."""
+    return sunday + timedelta(days=rule.number("days"))
 
 
 def late_weeks(facts: LogsInTimeFacts, rule: Rule, on: date) -> tuple[Week, ...]:

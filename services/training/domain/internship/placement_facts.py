@@ -23,6 +23,7 @@ def failure_of(finding: Finding) -> dict[str, object]:
     """Why one rule refused."""
     personal = finding.rule in PERSONAL
     message = _UNTOLD if personal else finding.message
+    remedy = None if personal else finding.remedy
     return {
         "rule_id": finding.rule,
         "rule_version": finding.version,
@@ -31,6 +32,8 @@ def failure_of(finding: Finding) -> dict[str, object]:
         "limit": None if personal else _shown(finding.limit),
         "message_zh": message.zh,
         "message_en": message.en,
+        "remedy_zh": remedy and remedy.zh,
+        "remedy_en": remedy and remedy.en,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final, Self
 
+from services.training.domain.internship.log_rule import due_after
 from services.training.domain.internship.paper_refusals import (
     DaysOutsideTheWeek,
     HoursContradict,
@@ -17,10 +18,11 @@ from services.training.domain.internship.paper_refusals import (
 )
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_status import UNDER_WAY, PlacementStatus
-from services.training.domain.internship.weeks import monday_of, name_of
+from services.training.domain.internship.weeks import monday_of, name_of, sunday_of
 from services.training.domain.kinship import born_of
+from shared.contracts.training import PlacementLogReceived
 from shared.kernel.aggregate import Aggregate
-from shared.rules import Finding, Verdict
+from shared.rules import Finding, Rule, Verdict
 
 LOGGED: Final = UNDER_WAY | {PlacementStatus.COMPLETED}
 """While logs are written; late ones after the last day, before the grade."""
@@ -136,6 +138,21 @@ class PlacementLog(Aggregate):
     def is_reviewed(self) -> bool:
         """Whether the supervisor has accepted it."""
         return self.status is LogStatus.REVIEWED
+
+    def arrival(self, rule: Rule) -> tuple[PlacementLogReceived, ...]:
+        """That it has come at last, where it was written after LOG-01 wanted it: whoever waits need wait no more."""
+        if self.written_on <= due_after(sunday_of(self.monday), rule):
+            return ()
+        return (
+            PlacementLogReceived(
+                placement_id=self.placement_id,
+                student_id=self.student_id,
+                university_id=self.university_id,
+                enterprise_id=self.enterprise_id,
+                week_starts_on=self.monday,
+                received_on=self.written_on,
+            ),
+        )
 
     def judged(self, findings: Iterable[Finding]) -> Self:
         """What the rules on working time have against its hours; what they cannot judge is asked of the placement."""

@@ -21,12 +21,17 @@ class Week:
     @property
     def sunday(self) -> date:
         """Its last day."""
-        return self.monday + _SUNDAY
+        return sunday_of(self.monday)
 
 
 def monday_of(day: date) -> date:
     """The Monday of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def sunday_of(day: date) -> date:
+    """The Sunday of a day's week."""
+    return monday_of(day) + _SUNDAY
 
 
 def name_of(day: date) -> str:

@@ -29,7 +29,11 @@ async def write_log(command: WriteLog, work: Work) -> PlacementLog:
     judged = judged_by(ON_HOURS, log.id, case, asked)
     work.decide(judged.decision(command.decision_id, judged.findings))
     log = log.judged(judged.findings)
-    return work.placement_logs.add(log) if earlier is None else work.placement_logs.save(log)
+    if earlier is not None:
+        return work.placement_logs.save(log)
+    if arrival := log.arrival(asked.rule(LOG_01.id)):
+        work.placements.save(placement, *arrival)
+    return work.placement_logs.add(log)
 
 
 async def review_log(command: ReviewLog, work: Work) -> PlacementLog:

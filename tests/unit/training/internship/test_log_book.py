@@ -7,7 +7,7 @@ import pytest
 from services.training.domain.internship.log_book import log_book_id_of
 from services.training.domain.internship.placement_status import PlacementStatus
 from services.training.handlers.internship.placement_log import open_log_book, review_log_book
-from shared.contracts.training import PlacementLogOverdue
+from shared.contracts.training import PlacementLogOverdue, PlacementLogReceived
 from tests.unit.rules.packs import shipped_rule
 from tests.unit.training.college import DAY, TODAY, College
 from tests.unit.training.internship.intern import MONDAY, Intern, intern, week_of
@@ -54,6 +54,39 @@ async def test_several_weeks_are_told_together_when_the_clock_stood_still(colleg
     told = await look(college, someone, FIRST_DUE + 14 * DAY + DAY)
 
     assert [(fact.week_no, fact.days_late) for fact in told] == [(1, 15), (2, 8), (3, 1)]
+
+
+async def test_the_supervisor_is_named_where_there_is_one(college: College) -> None:
+    someone = await begun(college)
+
+    (told,) = await look(college, someone, FIRST_DUE + DAY)
+
+    assert told.supervisor_id == (await someone.placement).supervisor_id
+
+
+async def test_a_late_log_is_told_when_it_comes_and_only_the_first_time(college: College) -> None:
+    someone = await begun(college)
+    await look(college, someone, FIRST_DUE + DAY)
+
+    log = await someone.log(*week_of(TODAY, days=4))
+    await someone.review(log, accepted=False, remark="请补充")
+    await someone.log(*week_of(TODAY, days=4))
+
+    (come,) = [fact for fact in college.facts if isinstance(fact, PlacementLogReceived)]
+    assert (come.placement_id, come.week_starts_on, come.received_on) == (
+        someone.placement_id,
+        FIRST_MONDAY,
+        FIRST_DUE + DAY,
+    )
+
+
+async def test_a_log_on_its_last_day_is_nobodys_news(college: College) -> None:
+    someone = await begun(college)
+    college.today = FIRST_DUE
+
+    await someone.log(*week_of(TODAY, days=4))
+
+    assert not [fact for fact in college.facts if isinstance(fact, PlacementLogReceived)]
 
 
 async def test_a_log_in_time_is_not_told(college: College) -> None:
