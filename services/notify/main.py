@@ -7,10 +7,10 @@ from services.notify import handlers
 from services.notify.api import ROUTERS
 from services.notify.domain.notification import milliseconds_since
 from services.notify.domain.preference import Channel
-from services.notify.queries import inbox
+from services.notify.queries import escalations, inbox
 from services.notify.settings import notify_settings
 from services.notify.storage import NOTIFICATION, NotifyWork, Numbered, Table, keep_numbering, keep_purging
-from services.notify.subscribers import FEED, INBOX, PARTIES
+from services.notify.subscribers import FEED, INBOX, LADDERS, PARTIES
 from services.notify.tallies import TALLIES
 from shared.observability.metrics import NotifyNumbers
 from shared.web.runtime import Runtime
@@ -50,8 +50,11 @@ SERVICE = Service(
     work=NotifyWork,
     metadata=Table.metadata,
     routers=ROUTERS,
-    consumers=(PARTIES, INBOX, FEED),
-    chores=(Chore("deliver-scheduled", find=inbox.scheduled, act=handlers.deliver_scheduled),),
+    consumers=(PARTIES, LADDERS, INBOX, FEED),
+    chores=(
+        Chore("deliver-scheduled", find=inbox.scheduled, act=handlers.deliver_scheduled),
+        Chore("climb-ladders", find=escalations.due, act=handlers.climb_ladder),
+    ),
     tallies=TALLIES,
     background=(number_what_is_committed, purge_the_feed),
 )

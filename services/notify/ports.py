@@ -3,7 +3,9 @@
 from typing import Protocol
 
 from services.notify.domain.directory import Known, KnownSides
+from services.notify.domain.escalation import Escalation, Term
 from services.notify.domain.feed_entry import FeedEntry
+from services.notify.domain.ladder import Ladders
 from services.notify.domain.notification import Notification
 from services.notify.domain.party import Party
 from shared.kernel import work
@@ -36,3 +38,15 @@ class Work(work.Work, Protocol):
     @property
     def entries(self) -> Repository[FeedEntry]:
         """The feed."""
+
+    @property
+    def escalations(self) -> Repository[Escalation]:
+        """What is owed, on its way up the ladders of reminders."""
+
+    @property
+    def terms(self) -> Reader[Term]:
+        """How long obligations and employments last."""
+
+    @property
+    def ladders(self) -> Ladders:
+        """The ladders of reminders by name."""

@@ -11,21 +11,24 @@ from typing import Final
 from services.notify import handlers
 from services.notify.commands import KeepEvent
 from services.notify.domain.feed_entry import FeedEntry, entry_id
+from services.notify.domain.owed import BEGINNINGS, ENDS
 from services.notify.domain.routes import ROUTED
 from services.notify.ports import Work
 from shared.contracts.event import Event
 from shared.contracts.partnership import AgreementState, NeedState, OrganizationState
-from shared.contracts.training import StudentState, TeacherState
+from shared.contracts.training import ObligationState, StudentState, TeacherState
 from shared.kernel.aggregate import Aggregate
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import RawEvent
 
 PARTIES: Final = Consumer("notify.parties")
 INBOX: Final = Consumer("notify.inbox")
+LADDERS: Final = Consumer("notify.ladders")
 FEED: Final = Consumer("notify.feed")
 
 _DIRECTORY: Final = "directory"
 _SIDES: Final = "sides"
+_TERM: Final = "term"
 _ATTRIBUTE: Final = re.compile(r"ce_([a-z0-9]+)")
 _RESERVED: Final = frozenset({"data", "datacontenttype", "feedposition", "test"})
 
@@ -66,6 +69,24 @@ def agreement(state: AgreementState) -> Columns:
 async def on_news(event: Event, work: Work) -> None:
     """Something happened of which somebody is told."""
     await handlers.tell_parties(event, work)
+
+
+@LADDERS.projection(ObligationState, table=_TERM)
+def obligation(state: ObligationState) -> Columns:
+    """An obligation lasts until it is met; the day on which it is due may move."""
+    return {"lasts": state.status != "fulfilled", "due_on": state.due_on}
+
+
+@LADDERS.projection(TeacherState, table=_TERM)
+def employment(state: TeacherState) -> Columns:
+    """Who has left owes nothing here."""
+    return {"lasts": state.status != "left", "due_on": None}
+
+
+@LADDERS.reaction(*BEGINNINGS, *ENDS, order="ordered")
+async def on_owed(event: Event, work: Work) -> None:
+    """Something is owed from now on, or no longer."""
+    await handlers.keep_ladders(event, work)
 
 
 def _kept(event: RawEvent) -> list[tuple[type[Aggregate], str]]:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from shared.contracts.ids import ALLIANCE
+
 ROLES: Final = frozenset(
     {
         "alliance_office",
@@ -26,6 +28,9 @@ ROLES: Final = frozenset(
 )
 
 MACHINE: Final = "subscriber"
+
+# There is one such office, to whichever organisation those who work in it belong.
+OFFICE_OF_ALLIANCE: Final = "alliance_office"
 
 # These act for themselves: that their university owns a thing does not make it theirs.
 PERSONAL_ROLES: Final = frozenset({"teacher", "student", "guardian"})
@@ -66,8 +71,12 @@ class Principal:
 
     @property
     def parties(self) -> frozenset[str]:
-        """All addressees of notifications that are this caller: `person:<id>` and `role:<role>@<organisation id>`."""
+        """All addressees of notifications that are this caller: `person:<id>` and `role:<role>@<organisation id>`.
+
+        The office of the alliance is one of them whatever its organisation.
+        """
         persons = {f"person:{person}" for person in self.persons}
+        office = {f"role:{OFFICE_OF_ALLIANCE}@{ALLIANCE}"} & {f"role:{role}@{ALLIANCE}" for role in self.roles}
         if self.organization_id is None:
-            return frozenset(persons)
-        return frozenset(persons | {f"role:{role}@{self.organization_id}" for role in self.roles})
+            return frozenset(persons | office)
+        return frozenset(persons | office | {f"role:{role}@{self.organization_id}" for role in self.roles})

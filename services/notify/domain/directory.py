@@ -1,11 +1,11 @@
 """What notify knows of the others' things: which organisation answers for each, and which of its offices."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from services.notify.domain.party import person, role_in
-from services.notify.domain.recipients import Office, Person, Recipient, Role, Sides, side
+from services.notify.domain.recipients import Everyone, Office, Person, Recipient, Role, Sides, side
 
 _OFFICE_OF_KIND: Final[Mapping[str, str]] = {
     "university": "university_coop_office",
@@ -66,15 +66,28 @@ def asked_by_offices(recipients: Iterable[Recipient]) -> set[str]:
     return {recipient.organization_id for recipient in recipients if isinstance(recipient, Office)}
 
 
-def expanded(recipients: Iterable[Recipient], sides: Mapping[str, KnownSides]) -> list[Recipient]:
-    """The recipients with everybody's name instead of `Sides`. Raises `KeyError` for a thing that is not known."""
-    told: list[Recipient] = []
-    for recipient in recipients:
-        if isinstance(recipient, Sides):
-            told.extend(sides[recipient.subject_id].told(recipient.among))
-        else:
-            told.append(recipient)
-    return told
+def asked_by_everyone(recipients: Iterable[Recipient]) -> set[str]:
+    """The kinds of which all organisations must be known."""
+    return {recipient.kind for recipient in recipients if isinstance(recipient, Everyone)}
+
+
+def expanded(
+    recipients: Iterable[Recipient], sides: Mapping[str, KnownSides], kinds: Mapping[str, Sequence[Known]]
+) -> list[Recipient]:
+    """The recipients by name instead of `Sides` and `Everyone`. Raises `KeyError` for a thing that is not known."""
+    return [told for recipient in recipients for told in _expanded(recipient, sides, kinds)]
+
+
+def _expanded(
+    recipient: Recipient, sides: Mapping[str, KnownSides], kinds: Mapping[str, Sequence[Known]]
+) -> Iterable[Recipient]:
+    match recipient:
+        case Sides(subject_id, among):
+            return sides[subject_id].told(among)
+        case Everyone(kind):
+            return [Role(each.office, each.organization_id) for each in kinds[kind]]
+        case _:
+            return [recipient]
 
 
 def named(recipients: Iterable[Recipient], directory: Mapping[str, Known]) -> list[str]:
@@ -92,3 +105,5 @@ def _name(recipient: Recipient, directory: Mapping[str, Known]) -> str:
             return role_in(directory[organization_id].office, organization_id)
         case Sides(subject_id):
             raise KeyError(subject_id)
+        case Everyone(kind):
+            raise KeyError(kind)

@@ -1,6 +1,5 @@
 """One thing that one party is told: made once for what it is about, delivered, read; its text comes when it is read."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Final, Self
 
+from services.notify.domain.derived_id import derived_id
 from services.notify.domain.preference import EventClass
 from services.notify.domain.recipients import Recipient
 from shared.contracts.fields import MAX_COUNT
@@ -15,8 +15,6 @@ from shared.contracts.notify import NotificationDelivered
 from shared.errors import NotFound
 from shared.kernel.aggregate import Aggregate
 
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_ULID_LENGTH: Final = 26
 _MOST_COUNTED: Final = 1000
 _TIMED: Final = re.compile(r"([0-9a-f]{8})-([0-9a-f]{4})-7")
 
@@ -129,10 +127,7 @@ class Notification(Aggregate):
 
 def notification_id(notice: Notice, recipient: str) -> str:
     """The id that follows from (dedupe key, party, template): whoever tells the same again names the same row."""
-    digest = hashlib.sha256(f"{notice.dedupe_key}\n{recipient}\n{notice.template}".encode()).digest()
-    number = int.from_bytes(digest[:16])
-    digits = (_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_ULID_LENGTH)))
-    return f"ntf_{''.join(digits)}"
+    return derived_id("notification", notice.dedupe_key, recipient, notice.template)
 
 
 def milliseconds_since(event_id: str, at: datetime) -> int:

@@ -7,10 +7,13 @@ from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.notify.domain.preference import MANDATORY, Channel, EventClass, Mode, Preference
+from shared.contracts.ids import ALLIANCE
 from shared.errors import Invalid
 from shared.kernel.aggregate import Aggregate
 
-PARTY_PATTERN: Final = r"^(person:[a-z]{2,8}_[0-9A-Z]{26}|role:[a-z_]{1,64}@org_[0-9A-Z]{26})$"
+PARTY_PATTERN: Final = (
+    rf"^(person:[a-z]{{2,8}}_[0-9A-Z]{{26}}|role:[a-z_]{{1,64}}@org_[0-9A-Z]{{26}}|role:alliance_office@{ALLIANCE})$"
+)
 OFFICES: Final = frozenset(
     {"university_coop_office", "university_academic_office", "university_hr", "enterprise_admin"}
 )
@@ -104,6 +107,10 @@ def person(person_id: str) -> str:
 def role_in(role: str, organization_id: str) -> str:
     """The party that is whoever holds a role in an organisation."""
     return f"role:{role}@{organization_id}"
+
+
+ALLIANCE_OFFICE: Final = role_in("alliance_office", ALLIANCE)
+"""The office of the alliance, of which there is one."""
 
 
 def subject_of(party: str) -> str:

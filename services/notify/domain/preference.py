@@ -22,11 +22,14 @@ class EventClass(StrEnum):
     CREDIT = "credit"
     INTERNSHIP = "internship"
     RECOGNITION = "recognition"
+    STAFF = "staff"
+    SAFETY_INCIDENT = "safety_incident"
+    EXCEPTION = "exception"
     OPERATIONS = "operations"
 
 
-MANDATORY: Final = frozenset({EventClass.OVERDUE_OBLIGATION})
-"""Classes that ignore opt-out and delay (NTF-02): an overdue legal obligation is one."""
+MANDATORY: Final = frozenset({EventClass.OVERDUE_OBLIGATION, EventClass.SAFETY_INCIDENT})
+"""Classes that ignore opt-out and delay (NTF-02): overdue legal obligations, and incidents of safety and rights."""
 
 
 class Channel(StrEnum):

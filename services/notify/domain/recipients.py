@@ -16,7 +16,7 @@ from shared.contracts.partnership import (
     MatchDeclined,
 )
 from shared.contracts.talent import NoMatchFound
-from shared.contracts.training import BaseBody, CohortBody, PracticeBody, UnitQuotaExceeded
+from shared.contracts.training import BaseBody, CohortBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,14 @@ class Sides:
     among: tuple[str, ...] | None = None
 
 
-Recipient = Person | Role | Office | Sides
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """The office of each organisation of a kind."""
+
+    kind: str
+
+
+Recipient = Person | Role | Office | Sides | Everyone
 Recipients = Iterable[Recipient]
 
 _PARTY_ROLES: Final = {
@@ -78,18 +85,6 @@ class OfOrganization(Protocol):
         """The owner."""
 
 
-class OfTeacher(Protocol):
-    """An event about a teacher of a university."""
-
-    @property
-    def teacher_id(self) -> str:
-        """The teacher."""
-
-    @property
-    def university_id(self) -> str:
-        """The teacher's university."""
-
-
 class OfLearner(Protocol):
     """An event about a learner's credits."""
 
@@ -106,6 +101,12 @@ def side(organization_id: str, role: str | None) -> Recipient:
     """An organisation that has a share in something, by what it is in it where that is said."""
     known = _PARTY_ROLES.get(role or "")
     return Role(known, organization_id) if known else Office(organization_id)
+
+
+def addressee(party: str) -> Recipient:
+    """Whoever a party's name names: `person:<id>` or `role:<role>@<organisation>`."""
+    role, in_organization, organization_id = party.removeprefix("role:").partition("@")
+    return Role(role, organization_id) if in_organization else Person(party.removeprefix("person:"))
 
 
 # Needs and matches
@@ -175,12 +176,12 @@ def operator(event: BaseBody) -> Recipients:
 
 def operator_and_enterprises(event: BaseBody) -> Recipients:
     """Who runs the base, and the enterprises that take part in it."""
-    return [*operator(event), *_administrators(event.enterprise_ids)]
+    return [*operator(event), *administrators(event.enterprise_ids)]
 
 
 def cohort_enterprises(event: CohortBody) -> Recipients:
     """The enterprises for which the class is taught."""
-    return _administrators(event.enterprise_ids)
+    return administrators(event.enterprise_ids)
 
 
 def cohort_offices(event: CohortBody) -> Recipients:
@@ -196,39 +197,9 @@ def cohort_parties(event: CohortBody) -> Recipients:
     return [*cohort_offices(event), *cohort_enterprises(event)]
 
 
-def _administrators(enterprise_ids: Iterable[str]) -> list[Recipient]:
+def administrators(enterprise_ids: Iterable[str]) -> list[Recipient]:
+    """Those who speak for enterprises."""
     return [Role("enterprise_admin", enterprise_id) for enterprise_id in enterprise_ids]
-
-
-# Practice and obligations
-
-
-def teacher(event: OfTeacher) -> Recipients:
-    """The teacher."""
-    return [Person(event.teacher_id)]
-
-
-def hr(event: OfTeacher) -> Recipients:
-    """The personnel office of the teacher's university."""
-    return [Role("university_hr", event.university_id)]
-
-
-def host(event: PracticeBody) -> Recipients:
-    """The enterprise in which the teacher practises."""
-    return _administrators([event.enterprise_id])
-
-
-def verifiers(event: PracticeBody) -> Recipients:
-    """The two who verify a practice period: the enterprise's mentor and the university's personnel office."""
-    return [Role("enterprise_mentor", event.enterprise_id), Role("university_hr", event.university_id)]
-
-
-# Internships
-
-
-def unit(event: UnitQuotaExceeded) -> Recipients:
-    """The enterprise that offers internships."""
-    return _administrators([event.enterprise_id])
 
 
 # Credits

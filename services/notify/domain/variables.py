@@ -1,4 +1,4 @@
-"""What a notification keeps of its event: references, numbers and dates by name, never a person's data or free text."""
+"""What a notification keeps of its event: references, numbers, dates and sentences of rules, never a person's data."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -13,10 +13,23 @@ def _credits(half_credits: int) -> str:
     return f"{'-' if half_credits < 0 else ''}{whole}.{5 * half}"
 
 
+def _why(rule_id: str, message: str, remedy: str | None, colon: str) -> str:
+    """Why a rule refused and what would pass, in the sentences of its pack."""
+    between = " " if colon.endswith(" ") else ""
+    return f"{rule_id}{colon}{message}{between}{remedy or ''}".rstrip()
+
+
 _WORKED_OUT: Final[Mapping[str, Callable[..., str | int]]] = {
     "caps": lambda event: len(event.caps),
     "credits": lambda event: _credits(event.half_credits),
     "lines": lambda event: len(event.lines),
+    "rules": lambda event: ", ".join(failure.rule_id for failure in event.failures),
+    "why_en": lambda event: " ".join(
+        _why(each.rule_id, each.message_en, each.remedy_en, ": ") for each in event.failures
+    ),
+    "why_zh": lambda event: "".join(
+        _why(each.rule_id, each.message_zh, each.remedy_zh, "：") for each in event.failures
+    ),
 }
 
 

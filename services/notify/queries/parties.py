@@ -6,8 +6,9 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notify.domain.directory import Known
-from services.notify.domain.party import Party, subject_of
+from services.notify.domain.party import ALLIANCE_OFFICE, Party, subject_of
 from services.notify.storage import NotifyWork
+from shared.contracts.ids import ALLIANCE
 from shared.persistence.sql_store import SqlStore
 
 _PARTIES: Final = NotifyWork.mapping_of(Party)
@@ -25,8 +26,13 @@ class KnownParty:
 async def known_party(connection: AsyncConnection, name: str) -> KnownParty | None:
     """The party of this name; None where no event has spoken of its person or organisation."""
     store = SqlStore(connection)
-    found: list[Known] = await store.where(_DIRECTORY, {"id": subject_of(name)}, lock=False)
-    if not found:
+    organization_id = ALLIANCE if name == ALLIANCE_OFFICE else await _organization_of(name, store)
+    if organization_id is None:
         return None
     entered: list[Party] = await store.where(_PARTIES, {"id": name}, lock=False)
-    return KnownParty(entered[0] if entered else Party.blank(name), found[0].organization_id)
+    return KnownParty(entered[0] if entered else Party.blank(name), organization_id)
+
+
+async def _organization_of(name: str, store: SqlStore) -> str | None:
+    found: list[Known] = await store.where(_DIRECTORY, {"id": subject_of(name)}, lock=False)
+    return found[0].organization_id if found else None

@@ -7,7 +7,15 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.notify.domain.directory import Known, KnownSides, asked_by_offices, asked_by_sides, expanded, named
+from services.notify.domain.directory import (
+    Known,
+    KnownSides,
+    asked_by_everyone,
+    asked_by_offices,
+    asked_by_sides,
+    expanded,
+    named,
+)
 from services.notify.domain.feed_entry import FeedEntry
 from services.notify.domain.notification import Notice
 from services.notify.domain.recipients import Recipient
@@ -46,8 +54,9 @@ async def due(connection: AsyncConnection, correlation_id: str) -> list[Telling]
     made = [notice for entry in await story(connection, correlation_id, _MOST) for notice in _notices(entry)]
     recipients = [recipient for notice in made for recipient in notice.recipients]
     sides = await _sides(connection, asked_by_sides(recipients))
+    kinds = {kind: await _of_kind(connection, kind) for kind in sorted(asked_by_everyone(recipients))}
     try:
-        told = [(notice, expanded(notice.recipients, sides)) for notice in made]
+        told = [(notice, expanded(notice.recipients, sides, kinds)) for notice in made]
         asked = asked_by_offices(recipient for _, recipients in told for recipient in recipients)
         return _counted(told, await _directory(connection, asked))
     except KeyError as unknown:
@@ -85,3 +94,8 @@ async def _sides(connection: AsyncConnection, ids: set[str]) -> dict[str, KnownS
 async def _directory(connection: AsyncConnection, ids: set[str]) -> dict[str, Known]:
     found: list[Known] = await SqlStore(connection).where(_DIRECTORY, {"id": sorted(ids)}, lock=False)
     return {known.id: known for known in found}
+
+
+async def _of_kind(connection: AsyncConnection, kind: str) -> list[Known]:
+    found: list[Known] = await SqlStore(connection).where(_DIRECTORY, {"kind": kind}, lock=False)
+    return found

@@ -2,10 +2,11 @@
 
 from services.notify.storage.numbering import Numbered, keep_numbering, number
 from services.notify.storage.purging import keep_purging, purge_feed
-from services.notify.storage.tables import FEED, NOTIFICATION, NUMBERING, PARTY, Table
+from services.notify.storage.tables import ESCALATION, FEED, NOTIFICATION, NUMBERING, PARTY, Table
 from services.notify.storage.work import NotifyWork
 
 __all__ = [
+    "ESCALATION",
     "FEED",
     "NOTIFICATION",
     "NUMBERING",

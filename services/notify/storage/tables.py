@@ -1,6 +1,6 @@
 """The tables of notify, and those of the spine beside them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
@@ -65,7 +65,7 @@ class DirectoryRow(Table, table=True):
 
     id: str = Field(primary_key=True)
     version: int = Field(sa_type=Position)
-    kind: str
+    kind: str = Field(index=True)
     organization_id: str
 
 
@@ -77,6 +77,37 @@ class SidesRow(Table, table=True):
     id: str = Field(primary_key=True)
     version: int = Field(sa_type=Position)
     sides: Any = Field(sa_type=Document)
+
+
+class EscalationRow(Table, table=True):
+    """What is owed, on its way up a ladder of reminders."""
+
+    __tablename__ = "escalation"
+
+    id: str = Field(primary_key=True)
+    story: str
+    test: bool
+    version: int = Field(sa_type=Position)
+    ladder: str
+    subject: str = Field(index=True)
+    owed_by: str
+    obligation_kind: str | None = None
+    week_no: int | None = None
+    due_on: date
+    parties: Any = Field(sa_type=Document)
+    taken: int
+    next_on: date | None = Field(default=None, index=True)
+
+
+class TermRow(Table, table=True):
+    """How long obligations and teachers' employments last, as their states say."""
+
+    __tablename__ = "term"
+
+    id: str = Field(primary_key=True)
+    version: int = Field(sa_type=Position)
+    lasts: bool
+    due_on: date | None = None
 
 
 class FeedRow(Table, table=True):
@@ -115,5 +146,6 @@ spine_into(Table.metadata)
 
 NOTIFICATION = table_of(NotificationRow)
 PARTY = table_of(PartyRow)
+ESCALATION = table_of(EscalationRow)
 FEED = table_of(FeedRow)
 NUMBERING = table_of(NumberingRow)

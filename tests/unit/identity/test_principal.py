@@ -41,3 +41,11 @@ def test_without_an_organisation_there_are_persons_only() -> None:
 def test_an_office_acts_for_its_organisation_and_a_teacher_for_themselves() -> None:
     assert OFFICE.identities == {"tch_2", "per_1", "org_u"}
     assert replace(OFFICE, acting_as="teacher").identities == {"tch_2", "per_1"}
+
+
+def test_the_office_of_the_alliance_is_a_party_of_everybody_in_it() -> None:
+    inside = replace(OFFICE, roles=frozenset({"alliance_office"}))
+
+    assert "role:alliance_office@alliance" in inside.parties
+    assert "role:alliance_office@alliance" in replace(inside, organization_id=None).parties
+    assert not any(party.endswith("@alliance") for party in OFFICE.parties)

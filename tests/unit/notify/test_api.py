@@ -8,11 +8,13 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from services.notify.domain.directory import Known
+from services.notify.domain.party import ALLIANCE_OFFICE
 from services.notify.main import SERVICE
 from services.notify.storage import NotifyWork, purge_feed
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import MatchConfirmed, NeedPosted
 from shared.contracts.talent import MatchProposed
+from shared.contracts.training import RuleOverridden
 from shared.identity.principal import Principal
 from shared.identity.refusals import Reason, Unauthenticated
 from shared.observability.metrics import Metrics
@@ -39,6 +41,7 @@ PEOPLE: Final = {
     "office_u": person("university_coop_office", UNIVERSITY),
     "hr_u": person("university_hr", UNIVERSITY),
     "teacher": person("teacher", UNIVERSITY, TEACHER),
+    "office": Principal(subject="office", roles=frozenset({"alliance_office"})),
     "ops": Principal(subject="ops", roles=frozenset({"ops"})),
     "machine": Principal(subject="crm", scopes=frozenset({"events:read"})),
     "alertmanager": Principal(subject="alertmanager", scopes=frozenset({"alerts:write"})),
@@ -172,6 +175,8 @@ async def test_nobody_unknown_and_no_machine_has_an_inbox(notify: httpx.AsyncCli
         ("teacher", f"person:{TEACHER}", 200),
         ("hr_u", f"person:{TEACHER}", 200),
         ("office_u", f"role:base_operator@{UNIVERSITY}", 200),
+        ("office", ALLIANCE_OFFICE, 200),
+        ("admin_e", ALLIANCE_OFFICE, 404),
         ("teacher", f"person:{COLLEAGUE}", 404),
         ("teacher", OFFICE_U, 404),
         ("admin_e", f"person:{TEACHER}", 404),
@@ -218,6 +223,21 @@ async def test_what_cannot_be_is_not_entered(notify: httpx.AsyncClient, what: st
 
     assert answer.status_code == 422
     assert "nowhere" not in answer.text
+
+
+async def test_the_office_of_the_alliance_reads_its_inbox_and_chooses_like_everybody(
+    notify: httpx.AsyncClient, database: Database
+) -> None:
+    body = {"preferences": [{"class": "exception", "channel": "inbox", "mode": "off"}]}
+    await tell_on(database, golden(RuleOverridden))
+
+    answer = await notify.put(
+        f"/v1/parties/{ALLIANCE_OFFICE}/preferences", json=body, headers=by("office", **{"if-match": '"0"'})
+    )
+    await tell_on(database, golden(RuleOverridden, subject_id="plc_2"))
+
+    assert answer.status_code == 200
+    assert [each["template"] for each in await told(notify, "office")] == ["rule_overridden"]
 
 
 async def test_preferences_are_kept(notify: httpx.AsyncClient) -> None:

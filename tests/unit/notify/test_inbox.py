@@ -7,16 +7,16 @@ import pytest
 
 from services.notify import handlers
 from services.notify.commands import MarkRead
-from services.notify.domain.directory import Side
+from services.notify.domain.directory import Known, Side
 from services.notify.domain.notification import Notification, Status
-from services.notify.domain.party import Party
+from services.notify.domain.party import ALLIANCE_OFFICE, Party
 from services.notify.domain.preference import Channel, EventClass, Mode, Preference
 from services.notify.storage import NotifyWork
 from shared.contracts.ids import new_event_id, new_id
 from shared.contracts.notify import NotificationDelivered
 from shared.contracts.partnership import AgreementSignatureRequested, AgreementTerminated, NeedPosted
 from shared.contracts.talent import MatchProposed, NoMatchFound
-from shared.contracts.training import ObligationOverdue
+from shared.contracts.training import IncidentReported, ObligationOverdue, RuleOverridden
 from shared.errors import NotFound
 from shared.kernel.work import Context, NotYet
 from tests.fakes import NOON, MemoryStore, memory_work
@@ -281,3 +281,44 @@ async def test_foresight_is_silent_about_whom_it_does_not_know() -> None:
 
     with pytest.raises(NotYet):
         await tell(store, posted())
+
+
+async def test_a_grave_incident_reaches_every_authority_whatever_it_preferred() -> None:
+    store, authorities = region(), [new_id("organization") for _ in range(2)]
+    for id in authorities:
+        store.put(NotifyWork.directory.mapping, Known(id, 1, "government", id))
+        prefer(store, f"role:government@{id}", EventClass.SAFETY_INCIDENT, Mode.OFF)
+
+    await tell(store, golden(IncidentReported, severity="grave"))
+
+    told = {recipient for recipient, template in recipients(store) if template == "incident_to_supervise"}
+    assert told == {f"role:government@{id}" for id in authorities}
+
+
+async def test_exceptions_from_rules_are_counted_for_the_office_of_the_alliance() -> None:
+    store = region()
+
+    for _ in range(2):
+        await tell(store, golden(RuleOverridden, override_id=new_id("decision")))
+
+    assert [(each.recipient, each.count) for each in notifications(store)] == [(ALLIANCE_OFFICE, 2)]
+
+
+async def test_a_batch_foresees_the_authorities_too() -> None:
+    store = AskedStore()
+    store.rows = region().rows
+    government = new_id("organization")
+    store.put(NotifyWork.directory.mapping, Known(government, 1, "government", government))
+    work = memory_work(NotifyWork, store, actor="system:notify")
+    events = {new_event_id(): golden(RuleOverridden, subject_id=new_id("placement")) for _ in range(9)}
+
+    await handlers.foresee_parties(events, work)
+    once = store.asked
+    for event_id, event in events.items():
+        work.begin_step(Context(actor="system:notify", now=NOON, causation_id=event_id))
+        await handlers.tell_parties(event, work)
+        work.keep_step()
+
+    assert store.asked == once
+    await work.flush()
+    assert {each.recipient for each in notifications(store)} == {f"role:government@{government}", ALLIANCE_OFFICE}

@@ -6,12 +6,14 @@ from typing import Final
 import pytest
 
 from services.notify.domain.notification import notification_id
-from services.notify.domain.recipients import Office, Person, Role, Sides
-from services.notify.domain.routes import ROUTED, ROUTES, Route, notices
+from services.notify.domain.preference import MANDATORY
+from services.notify.domain.recipients import Everyone, Office, Person, Role, Sides
+from services.notify.domain.route import Route
+from services.notify.domain.routes import ROUTED, ROUTES, notices
 from shared.contracts import notify, partnership, talent, training
 from shared.contracts.event import Event
 from shared.contracts.registry import REGISTRY
-from tests.unit.notify.world import golden
+from tests.unit.notify.world import UNIVERSITY, golden, golden_of
 
 EVENT_ID: Final = "01a12d9f-a824-7716-8863-1fb3e92362a1"
 
@@ -22,8 +24,6 @@ SILENT: Final[Mapping[type[Event], str]] = {
     partnership.NeedWithdrawn: "its owner did it; candidates hear that their match expired",
     partnership.CapabilityPublished: "its owner did it",
     partnership.CapabilityWithdrawn: "its owner did it",
-    partnership.RuleOverridden: "the alliance office is not named",
-    training.RuleOverridden: "the alliance office is not named",
     training.TeacherRegistered: "creates a party",
     training.TeacherUpdated: "changes a party",
     training.StudentRegistered: "creates a party",
@@ -32,6 +32,7 @@ SILENT: Final[Mapping[type[Event], str]] = {
     training.PostCreated: "its enterprise did it; no student is named",
     training.PostUpdated: "its enterprise did it; whoever was placed keeps what was checked",
     training.PostClosed: "its enterprise did it, or its agreement ended, of which both sides hear",
+    training.PlacementLogReceived: "ends what was told of the log",
     talent.ProgrammeRegistered: "its university did it",
     talent.ProgrammeUpdated: "its university did it",
     talent.MatchDropped: "names no organisation; both sides hear that the match expired",
@@ -56,19 +57,20 @@ def test_every_event_is_somebodys_news_or_says_why_not(body: type[Event]) -> Non
 
 @pytest.mark.parametrize("route", ROUTES, ids=named)
 def test_every_row_names_somebody_in_a_golden_event(route: Route) -> None:
-    notice = route.notice(golden(route.event), EVENT_ID)
+    notice = route.notice(golden_of(route), EVENT_ID)
 
     assert notice.recipients
-    assert all(isinstance(each, Person | Role | Office | Sides) for each in notice.recipients)
+    assert all(isinstance(each, Person | Role | Office | Sides | Everyone) for each in notice.recipients)
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=named)
-def test_a_notification_keeps_references_numbers_and_dates_only(route: Route) -> None:
-    said = route.notice(golden(route.event), EVENT_ID).variables
+def test_a_notification_keeps_references_numbers_dates_and_sentences_of_rules_only(route: Route) -> None:
+    said = route.notice(golden_of(route), EVENT_ID).variables
 
     free_text = {"reason": {"not_answered", "need_closed"}}
+    of_rules = {"why_zh", "why_en"}
     assert set(said) == set(route.says)
-    assert all(len(str(value)) <= 200 for value in said.values())
+    assert all(len(str(value)) <= 200 for name, value in said.items() if name not in of_rules)
     assert all(said[name] in values for name, values in free_text.items() if name in said)
 
 
@@ -160,3 +162,86 @@ def test_the_same_news_to_the_same_party_has_the_same_id() -> None:
     ids = {notification_id(first, "a"), notification_id(again, "a"), notification_id(first, "b")}
 
     assert len(ids) == 2
+
+
+def test_a_blocked_internship_is_told_to_both_sides_with_each_rule_and_what_would_pass() -> None:
+    event = golden(training.PlacementBlocked)
+
+    [notice] = notices(event, EVENT_ID)
+
+    first, second = event.failures
+    assert list(notice.recipients) == [
+        Role("university_coop_office", event.university_id),
+        Role("enterprise_admin", event.enterprise_id),
+    ]
+    assert notice.variables["rules"] == f"{first.rule_id}, {second.rule_id}"
+    assert str(notice.variables["why_zh"]).startswith(f"{first.rule_id}：{first.message_zh}{first.remedy_zh}")
+    assert str(notice.variables["why_en"]).endswith(f"{second.rule_id}: {second.message_en} {second.remedy_en}")
+
+
+def test_a_refusal_without_a_remedy_says_why_alone() -> None:
+    failure = {
+        "rule_id": "INT-06",
+        "rule_version": "a@1",
+        "verdict": "fail",
+        "message_zh": "未满。",
+        "message_en": "Young.",
+    }
+
+    [notice] = notices(golden(training.PlacementBlocked, failures=[failure]), EVENT_ID)
+
+    assert (notice.variables["why_zh"], notice.variables["why_en"]) == ("INT-06：未满。", "INT-06: Young.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "severity", "told"),
+    [
+        ("injury", "minor", False),
+        ("injury", "serious", True),
+        ("rights_violation", "minor", True),
+        ("dispute", "UNKNOWN", True),
+    ],
+)
+def test_the_authorities_hear_of_incidents_that_are_not_minor_and_of_rights(
+    kind: str, severity: str, told: bool
+) -> None:
+    event = golden(training.IncidentReported, kind=kind, severity=severity)
+
+    made = notices(event, EVENT_ID)
+
+    assert any(Everyone("government") in each.recipients for each in made) is told
+    assert {each.event_class for each in made} <= MANDATORY
+    assert {Role("university_coop_office", UNIVERSITY), Role("enterprise_admin", event.enterprise_id)} <= {
+        recipient for each in made for recipient in each.recipients
+    }
+
+
+def test_exceptions_from_rules_are_one_item_per_subject() -> None:
+    event = golden(training.RuleOverridden)
+
+    [notice] = notices(event, EVENT_ID)
+
+    assert (notice.dedupe_key, notice.item) == (event.subject_id, event.override_id)
+    assert list(notice.recipients) == [Everyone("government"), Role("alliance_office", "alliance")]
+
+
+@pytest.mark.parametrize(
+    ("ladder", "template", "mandatory"),
+    [
+        ("obligation_due", "practice_reminder", False),
+        ("obligation_at_risk", "practice_reminder", False),
+        ("obligation_overdue", "practice_escalated", True),
+        ("placement_log", "log_reminder", False),
+    ],
+)
+def test_a_step_of_a_ladder_is_told_to_those_whom_it_names(ladder: str, template: str, mandatory: bool) -> None:
+    addressees = ["person:tch_01KM4C37M0X2Y1CF42XVGRECS8", f"role:university_hr@{UNIVERSITY}"]
+    said = {"ladder": ladder, "obligation_kind": "new_teacher_180", "week_no": 2, "addressees": addressees}
+
+    [notice] = notices(golden(notify.EscalationRaised, **said), EVENT_ID)
+
+    assert (notice.template, notice.event_class in MANDATORY) == (template, mandatory)
+    assert list(notice.recipients) == [
+        Person("tch_01KM4C37M0X2Y1CF42XVGRECS8"),
+        Role("university_hr", UNIVERSITY),
+    ]

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from services.notify import handlers
 from services.notify.domain.directory import Known, KnownSides, Side
 from services.notify.domain.notification import Notification
+from services.notify.domain.route import Route
 from services.notify.storage import NotifyWork
 from shared.contracts.event import Event, Message
 from shared.contracts.ids import new_event_id
@@ -23,6 +24,16 @@ ADMIN_E = f"role:enterprise_admin@{ENTERPRISE}"
 def golden(body: type[M], **changes: Any) -> M:
     """The golden example of a body, with some fields changed."""
     return body.read(as_bytes({**payload_of(body), **changes}))
+
+
+def golden_of(route: Route) -> Any:
+    """The golden example of a row's event, changed where the row is about another one."""
+    changes = {
+        "practice_reminder": {"ladder": "obligation_due", "obligation_kind": "five_year_180"},
+        "practice_escalated": {"ladder": "obligation_overdue", "obligation_kind": "five_year_180"},
+        "incident_to_supervise": {"severity": "grave"},
+    }
+    return golden(route.event, **changes.get(route.template, {}))
 
 
 def region() -> MemoryStore:
