@@ -45,7 +45,7 @@ class Plan:
     sabotage: str = ""
     faults: tuple[str, ...] = ()
     size: Size = field(default_factory=Size)
-    pauses: tuple[float, float] = (0.5, 4.0)
+    pauses: tuple[float, float] = (0.2, 2.5)
 
 
 @dataclass(slots=True)
@@ -57,6 +57,7 @@ class Progress:
     kills: int = 0
     events: int = 0
     commands: int = 0
+    striking: bool = False
 
 
 Watch = Callable[[Progress], None]
@@ -133,10 +134,11 @@ class Campaign:
     def _is_ahead(self) -> bool:
         """Whether more of the events that are wanted are there than of the kills.
 
-        People who do all they can leave no processor to those who start again, and the kills would come later.
+        People who do all they can leave no processor to those who start again, and the kills would come later. While
+        somebody waits for a process to come to a point, though, it only comes there by their doing.
         """
         plan, progress = self._plan, self._progress
-        if not plan.events or not plan.kills:
+        if not plan.events or not plan.kills or progress.striking:
             return False
         return progress.events / plan.events > progress.kills / plan.kills + _AHEAD
 
@@ -159,6 +161,7 @@ class Campaign:
             while True:
                 self._progress.seconds = time.monotonic() - began
                 self._progress.kills = nemesis.kills.total()
+                self._progress.striking = nemesis.striking
                 self._progress.commands = len(self._journal.entries)
                 with suppress(DBAPIError, OSError, TimeoutError):
                     async with asyncio.timeout(_COUNT_EVERY):

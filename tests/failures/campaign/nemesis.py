@@ -73,7 +73,10 @@ class Picks:
 
 
 class Nemesis:
-    """Strikes until told otherwise. The same seed picks the same faults, pauses and dice, in the same order."""
+    """Strikes until told otherwise. The same seed picks the same faults, pauses and dice, in the same order.
+
+    `striking` while a blow falls: one at a point of the program lasts until somebody's doing has led there.
+    """
 
     def __init__(
         self,
@@ -81,10 +84,11 @@ class Nemesis:
         seed: int,
         probe: Probe,
         *,
-        pauses: tuple[float, float] = (0.5, 4.0),
+        pauses: tuple[float, float] = (0.2, 2.5),
         log: Path | None = None,
     ) -> None:
         self.blows: list[Blow] = []
+        self.striking = False
         self._installation = installation
         self._seed = seed
         self._probe = probe
@@ -132,7 +136,9 @@ class Nemesis:
         async with httpx.AsyncClient(timeout=3) as client:
             while not over():
                 pick = picks.next()
+                self.striking = True
                 await self._strike(pick)
+                self.striking = False
                 while self._is_busy or (pick.waits and not await self._served(client)):  # noqa: ASYNC110
                     await asyncio.sleep(_LOOK_SECONDS)
                 await asyncio.sleep(pick.pause)
