@@ -7,7 +7,7 @@ from services.partnership.domain.need import Need
 from services.partnership.handlers import fulfilment, match
 from services.partnership.ports import Work
 from shared.contracts.talent import MatchDropped, MatchProposed
-from shared.contracts.training import BaseOpened, CohortStarted, PracticeVerified
+from shared.contracts.training import BaseOpened, CohortStarted, PlacementStarted, PracticeVerified
 from shared.messaging.consumer import Consumer
 
 MATCH: Final = Consumer("partnership.match")
@@ -42,3 +42,9 @@ async def on_cohort_started(event: CohortStarted, work: Work) -> None:
 async def on_practice_verified(event: PracticeVerified, work: Work) -> None:
     """Count the practice."""
     await fulfilment.count_practice(event, work)
+
+
+@FULFILMENT.reaction(PlacementStarted)
+async def on_placement_started(event: PlacementStarted, work: Work) -> None:
+    """Count the intern."""
+    await fulfilment.count_placement(event, work)

@@ -15,12 +15,15 @@ class WrongTerms(Invalid):
     zh = "类型为 {type} 的协议应且仅应填写以下条款:{needed}。"
 
 
+WITH_TERMS: Final = frozenset({"order_class", "base_co_build", "teacher_practice"})
+"""The types that have terms, which are named like the type."""
 LINE_KINDS: Final = {
     "order_class": "order_class",
     "base_co_build": "co_build_base",
     "teacher_practice": "teacher_practice_posts",
+    "internship_base": "internship_posts",
 }
-"""The types that have terms, which are named like the type, and the kind of need line that each carries out."""
+"""The kind of need line that a type carries out; a type that is not named here may carry out any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,6 @@ class DraftChanges:
 def require_terms(type: str, terms: AgreementTerms) -> None:
     """Raise `WrongTerms` unless the terms are those of the type."""
     given = {name for name, part in terms if part is not None}
-    needed = {type} & set(LINE_KINDS)
+    needed = {type} & WITH_TERMS
     if given != needed:
         raise WrongTerms(type=type, needed=", ".join(needed) or "-")

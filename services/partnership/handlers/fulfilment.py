@@ -3,7 +3,9 @@
 from services.partnership.domain.need_line import Filling
 from services.partnership.handlers.need import keep_if_changed
 from services.partnership.ports import Work
-from shared.contracts.training import BaseOpened, CohortStarted, PracticeVerified
+from shared.contracts.training import BaseOpened, CohortStarted, PlacementStarted, PracticeVerified
+
+Fact = BaseOpened | CohortStarted | PlacementStarted | PracticeVerified
 
 
 async def count_base(event: BaseOpened, work: Work) -> None:
@@ -21,7 +23,12 @@ async def count_practice(event: PracticeVerified, work: Work) -> None:
     await _fill(event, "teacher_practice_posts", Filling(event.practice_id, 1), work)
 
 
-async def _fill(event: BaseOpened | CohortStarted | PracticeVerified, kind: str, filling: Filling, work: Work) -> None:
+async def count_placement(event: PlacementStarted, work: Work) -> None:
+    """An internship that began fills one post."""
+    await _fill(event, "internship_posts", Filling(event.placement_id, 1), work)
+
+
+async def _fill(event: Fact, kind: str, filling: Filling, work: Work) -> None:
     """Count it on the line that its agreement holds; what was agreed for no need fills none."""
     if event.need_id is None or event.line_no is None or event.agreement_id is None:
         return

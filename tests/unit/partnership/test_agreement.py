@@ -154,6 +154,13 @@ async def test_terms_are_those_of_the_type(alliance: Alliance, terms: AgreementT
         await alliance.drafted(match, terms=terms or AgreementTerms(base_co_build=base))
 
 
+async def test_posts_for_interns_are_agreed_by_an_internship_base_alone(alliance: Alliance) -> None:
+    match = await alliance.confirmed(await alliance.post())
+
+    with pytest.raises(UnfitNeed):
+        await alliance.drafted(match, type="internship_base", terms=AgreementTerms())
+
+
 async def test_the_programme_of_an_order_class_is_the_matched_one(alliance: Alliance) -> None:
     match = await alliance.confirmed(await alliance.post())
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.need import Need
+from services.partnership.domain.need_line import NeedLine
 from services.partnership.handlers import fulfilment
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import (
@@ -12,7 +13,7 @@ from shared.contracts.partnership import (
     NeedFulfilled,
     TeacherPracticeTerms,
 )
-from shared.contracts.training import BaseOpened, CohortStarted, PracticeVerified
+from shared.contracts.training import BaseOpened, CohortStarted, Period, PlacementStarted, PracticeVerified
 from tests.unit.partnership.alliance import LINES, Alliance
 
 
@@ -44,6 +45,26 @@ def cohort(need: Need, paper: Agreement, *, enrolled: int, cohort_id: str | None
         planned=12,
         enrolled=enrolled,
         hire_bp=8000,
+    )
+
+
+def placement(need: Need, paper: Agreement) -> PlacementStarted:
+    first, last = date(2026, 3, 1), date(2026, 8, 31)
+    return PlacementStarted(
+        placement_id=new_id("placement"),
+        student_id=new_id("student"),
+        university_id=paper.parties[0].organization_id,
+        programme_id=new_id("programme"),
+        post_id=new_id("post"),
+        enterprise_id=paper.parties[1].organization_id,
+        agreement_id=paper.id,
+        need_id=need.id,
+        line_no=1,
+        internship_kind="post",
+        mode="arranged",
+        starts_on=first,
+        ends_on=last,
+        segments=[Period(starts_on=first, ends_on=last)],
     )
 
 
@@ -121,6 +142,16 @@ async def test_each_verified_practice_fills_one_seat_and_the_last_one_fulfils_th
     await alliance.do(fulfilment.count_practice, practice(need, paper))
 
     assert (before, fulfilled(alliance, need)) == (([], 3), [(3, 4)])
+
+
+async def test_each_internship_that_began_fills_one_post(alliance: Alliance) -> None:
+    need = await alliance.post(lines=(NeedLine(line_no=1, kind="internship_posts", headcount=2),))
+    paper = await alliance.signed(await alliance.confirmed(need), type="internship_base", terms=AgreementTerms())
+
+    for _ in range(2):
+        await alliance.do(fulfilment.count_placement, placement(need, paper))
+
+    assert fulfilled(alliance, need) == [(1, 2)]
 
 
 async def test_what_is_told_twice_fills_once(alliance: Alliance) -> None:
