@@ -17,6 +17,7 @@ from services.training.domain.internship.filing import FilingWanted
 from services.training.domain.internship.quota_board import QuotaBoard
 from services.training.domain.obligations import ObligationStatus
 from services.training.domain.teacher import TeacherStatus
+from services.training.storage import registry
 from services.training.storage.calendar import calendar_of, year_of
 from services.training.storage.directory import KnownOrganizationRow
 from services.training.storage.faculty import exchange, staff
@@ -39,6 +40,9 @@ from shared.rules import Decision, Finding, Rule
 
 calendar: Final = calendar_of
 calendar_year: Final = year_of
+students_by_number: Final = registry.students_by_number
+teachers_by_number: Final = registry.teachers_by_number
+programmes_of: Final = registry.programmes_of
 _OBLIGATION: Final = table_of(ObligationRow)
 _TEACHER: Final = table_of(TeacherRow)
 _RECOGNITION: Final = table_of(RecognitionRow)

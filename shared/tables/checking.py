@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from shared.rules.verdict import Bilingual
-from shared.tables.refusals import EmptyTable, MissingHeadings, TooManyRows, UnknownHeadings
+from shared.tables.refusals import EmptyTable, MissingHeadings, TableRefused, TooManyRows, UnknownHeadings
 from shared.tables.shape import Column, TableShape, plain
 from shared.tables.sheet import Line, lines
 
@@ -57,6 +57,12 @@ class Checked(Generic[T]):
         self.faulty += 1
         if len(self.faults) < MAX_FAULTS:
             self.faults.append(Fault(row, column, message))
+
+    def sound(self) -> list[T]:
+        """What the rows say, if nothing is wrong with any. Raises `TableRefused`."""
+        if self.faulty:
+            raise TableRefused(self)
+        return [row.said for row in self.rows]
 
 
 def check(shape: TableShape[B], file: bytes, keep: Callable[[B], T], *, most: int = MAX_ROWS) -> Checked[T]:

@@ -1,8 +1,9 @@
 """The one way from a request into a service and back: scope, precondition, key, transaction, answer, in this order."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 from fastapi import Depends, Request, Response
@@ -30,6 +31,7 @@ C = TypeVar("C")
 T = TypeVar("T")
 V = TypeVar("V", bound=BaseModel)
 Handler = Callable[[C, Any], Awaitable[T]]
+Commands = Callable[[AsyncConnection], Awaitable[Iterable[C]]]
 
 _TRIES: Final = 3
 
@@ -45,6 +47,24 @@ class _Asked(Generic[A, C, T, V]):
     check: Callable[[Principal, A], object]
     location: str | None
     secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Together(Generic[C, T, V]):
+    """Commands that are carried out together; the fields are the arguments of `Edge.act_on_all`."""
+
+    handler: Callable[[C, Any], Awaitable[T]]
+    commands: Callable[[AsyncConnection], Awaitable[Iterable[C]]]
+    answer: Callable[[list[T]], V]
+    trial: bool
+
+
+class _OnTrial(Exception):
+    """Ends a transaction that was only to show what would come of it."""
+
+    def __init__(self, view: Any) -> None:
+        self.view = view
+        super().__init__("on trial")
 
 
 class Edge:
@@ -102,11 +122,30 @@ class Edge:
         in. An answer that is `secret` is never stored. `actor` speaks for a caller without a token.
         """
         asked = _Asked(handler, command, answer, on, check, location, secret)
-        context = self._context(actor)
+        return await self._tried(partial(self._once, asked), self._context(actor))
+
+    async def act_on_all(
+        self, handler: Handler[C, T], commands: Commands[C], *, answer: Callable[[list[T]], V], trial: bool = False
+    ) -> V:
+        """Carry out many commands in one transaction and answer with what came of them: all is done, or nothing.
+
+        `commands` is asked inside it what they are. Each has a unit of work of its own, written before the next
+        begins, so that no more than one is in memory. `answer` may still refuse. On trial it is given, and no trace
+        is left.
+        """
+        together = _Together(handler, commands, answer, trial)
+        try:
+            return await self._tried(partial(self._all, together), self._context(None))
+        except _OnTrial as tried:
+            view: V = tried.view
+            return view
+
+    async def _tried(self, once: Callable[[Context, Repeatable | None], Awaitable[V]], context: Context) -> V:
+        """Try again where somebody else was faster, three times at most."""
         key = await repeatable(self._request, self._sender(context))
         for turn in range(1, _TRIES + 1):
             try:
-                return await self._once(asked, context, key)
+                return await once(context, key)
             except Exception as error:
                 if not is_race(error):
                     raise
@@ -158,6 +197,24 @@ class Edge:
                 await self._store(connection, key, None if asked.secret else view, headers)
         faults.reach("edge.committed")
         self._response.headers.update(headers)
+        return view
+
+    async def _all(self, together: "_Together[C, T, V]", context: Context, key: Repeatable | None) -> V:
+        works = self._runtime.works
+        async with works.database.writing() as connection:
+            if key is not None:
+                await key.begin(connection, self.now)
+            outcomes: list[T] = []
+            for command in await together.commands(connection):
+                work: UnitOfWork = await works.on(connection, context)
+                outcomes.append(await together.handler(command, work))
+                await work.flush()
+            view = together.answer(outcomes)
+            if together.trial:
+                raise _OnTrial(view)
+            if key is not None:
+                await self._store(connection, key, view, {})
+        faults.reach("edge.committed")
         return view
 
     async def _address(

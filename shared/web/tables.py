@@ -1,7 +1,7 @@
 """Tables over HTTP: taken as a file, held against their shape, and answered with what is wrong with which cell."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Depends, Query, Request, Response
@@ -13,6 +13,7 @@ from shared.web.requests import TABLE_TYPES
 B = TypeVar("B", bound=BaseModel)
 T = TypeVar("T")
 
+_AT_ONCE: Final = 500
 _FILE: Final = {"schema": {"type": "string", "format": "binary"}}
 TABLE_BODY: Final[dict[str, Any]] = {
     "requestBody": {
@@ -79,6 +80,11 @@ def template_file(shape: TableShape[B], language: str) -> Response:
     """The empty table, to be saved under its name."""
     headers = {"Content-Disposition": f'attachment; filename="{shape.name}.csv"'}
     return Response(template(shape, language), headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The rows in parts, each of which one unit of work takes."""
+    return (rows[place : place + _AT_ONCE] for place in range(0, len(rows), _AT_ONCE))
 
 
 TableIn = Annotated[bytes, Depends(_sent)]

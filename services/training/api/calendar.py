@@ -17,7 +17,7 @@ from shared.identity.principal import MACHINE, ROLES
 from shared.identity.router import AccessRouter
 from shared.kernel.working_days import LawfulCalendar
 from shared.rules import Bilingual, DayKind
-from shared.tables import Checked, Column, TableRefused, TableShape
+from shared.tables import Checked, Column, TableShape
 from shared.web.edge import EdgeIn
 from shared.web.rules import LanguageIn
 from shared.web.tables import TABLE_BODY, DryRun, TableIn, checked_table, template_file
@@ -115,9 +115,7 @@ async def enter_year(year: Year, file: TableIn, edge: EdgeIn, *, dry_run: DryRun
     """Enter a year whole from a table of the days that its notice names; days of no row go by their weekday."""
     checked = await checked_table(DAYS, file, lambda row: row.special_day)
     _require_one_year(checked, year)
-    if checked.faulty:
-        raise TableRefused(checked)
-    command = EnterYear(year=year, days=tuple(row.said for row in checked.rows))
+    command = EnterYear(year=year, days=tuple(checked.sound()))
     known = await edge.read(queries.calendar)
     if dry_run:
         return _foreseen(command, known)

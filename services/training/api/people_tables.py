@@ -1,0 +1,156 @@
+"""The tables in which universities keep students and teachers, column by column."""
+
+from typing import Final
+
+from services.training.api.student import RegisterStudentBody
+from services.training.api.teacher import RegisterTeacherBody
+from services.training.domain.faculty.career import Career, Degree
+from services.training.domain.teacher import TeacherEntry, TeacherKind
+from shared.rules import Bilingual
+from shared.tables import Column, TableShape
+
+_DAY: Final = Bilingual(zh="日期，如 2026-09-01", en="a date such as 2026-09-01")
+_YES_OR_NO: Final = Bilingual(zh="填“是”或“否”", en="yes or no")
+
+STUDENTS: Final = TableShape(
+    "students",
+    (
+        Column(
+            name="student_no",
+            heading=Bilingual(zh="学号", en="Student number"),
+            note=Bilingual(
+                zh="1至64位字母、数字或 . _ : / -，每人唯一",
+                en="up to 64 letters, digits or . _ : / -, one per student",
+            ),
+            unique=True,
+        ),
+        Column(
+            name="name",
+            heading=Bilingual(zh="姓名", en="Name"),
+            note=Bilingual(zh="不超过200个字符", en="up to 200 characters"),
+        ),
+        Column(
+            name="programme_id",
+            heading=Bilingual(zh="专业编号", en="Programme id"),
+            note=Bilingual(zh="平台中本校专业的编号（prog_ 开头）", en="the id of one of your programmes here, prog_…"),
+        ),
+        Column(
+            name="study_year",
+            heading=Bilingual(zh="年级", en="Study year"),
+            note=Bilingual(zh="在读第几年，1至8的整数", en="the year of study, a whole number from 1 to 8"),
+        ),
+        Column(name="enrolled_on", heading=Bilingual(zh="入学日期", en="Enrolled on"), note=_DAY, kind="day"),
+        Column(
+            name="birth_date",
+            heading=Bilingual(zh="出生日期", en="Birth date"),
+            note=Bilingual(
+                zh="日期，如 2008-05-31；可不填，不填则无法判断是否成年",
+                en="a date such as 2008-05-31; without it nobody knows whether the student is of age",
+            ),
+            kind="day",
+            required=False,
+        ),
+        Column(
+            name="sex",
+            heading=Bilingual(zh="性别", en="Sex"),
+            note=Bilingual(zh="可不填，或为：", en="may be empty, else:"),
+            required=False,
+            values={"female": Bilingual(zh="女", en="female"), "male": Bilingual(zh="男", en="male")},
+        ),
+    ),
+    RegisterStudentBody,
+)
+
+
+class TeacherRow(RegisterTeacherBody):
+    """A teacher as a row has them: of the career only the degree."""
+
+    degree: Degree | None = None
+
+    @property
+    def entered(self) -> TeacherEntry:
+        """What is entered."""
+        career = Career(degree=self.degree) if self.degree else None
+        return self.model_copy(update={"career": career}).entry
+
+
+TEACHERS: Final = TableShape(
+    "teachers",
+    (
+        Column(
+            name="staff_no",
+            heading=Bilingual(zh="工号", en="Staff number"),
+            note=Bilingual(
+                zh="1至64位字母、数字或 . _ : / -，每人唯一",
+                en="up to 64 letters, digits or . _ : / -, one per teacher",
+            ),
+            unique=True,
+        ),
+        Column(
+            name="name",
+            heading=Bilingual(zh="姓名", en="Name"),
+            note=Bilingual(zh="不超过200个字符", en="up to 200 characters"),
+        ),
+        Column(
+            name="kind",
+            heading=Bilingual(zh="教师类别", en="Kind"),
+            note=Bilingual(zh="三者之一：", en="one of:"),
+            values={
+                TeacherKind.PROFESSIONAL_COURSE: Bilingual(zh="专业课教师", en="professional courses"),
+                TeacherKind.INTERNSHIP_INSTRUCTOR: Bilingual(zh="实习指导教师", en="internship instructor"),
+                TeacherKind.PUBLIC_BASIC: Bilingual(zh="公共基础课教师", en="public basic courses"),
+            },
+        ),
+        Column(name="hired_on", heading=Bilingual(zh="入职日期", en="Hired on"), note=_DAY, kind="day"),
+        Column(
+            name="new_hire",
+            heading=Bilingual(zh="新入职", en="New hire"),
+            note=_YES_OR_NO,
+            kind="flag",
+            required=False,
+        ),
+        Column(
+            name="programme_ids",
+            heading=Bilingual(zh="任教专业编号", en="Programme ids"),
+            note=Bilingual(
+                zh="平台中的专业编号，多个用分号隔开；可不填", en="ids of programmes, between semicolons; may be empty"
+            ),
+            kind="list",
+            required=False,
+        ),
+        Column(
+            name="region_code",
+            heading=Bilingual(zh="行政区划代码", en="Region code"),
+            note=Bilingual(zh="6位数字，如 500101", en="six digits such as 500101"),
+        ),
+        Column(
+            name="full_time",
+            heading=Bilingual(zh="专任", en="Full time"),
+            note=Bilingual(zh="填“是”或“否”，不填视为是", en="yes or no; empty means yes"),
+            kind="flag",
+            required=False,
+        ),
+        Column(
+            name="department",
+            heading=Bilingual(zh="院系", en="Department"),
+            note=Bilingual(zh="不超过200个字符；可不填", en="up to 200 characters; may be empty"),
+            required=False,
+        ),
+        Column(
+            name="degree",
+            heading=Bilingual(zh="学历", en="Degree"),
+            note=Bilingual(zh="可不填，或为：", en="may be empty, else:"),
+            required=False,
+            values={
+                Degree.JUNIOR_SECONDARY: Bilingual(zh="初中", en="junior secondary"),
+                Degree.SENIOR_SECONDARY: Bilingual(zh="高中", en="senior secondary"),
+                Degree.SECONDARY_VOCATIONAL: Bilingual(zh="中职", en="secondary vocational"),
+                Degree.HIGHER_VOCATIONAL: Bilingual(zh="专科（高职）", en="higher vocational"),
+                Degree.BACHELOR: Bilingual(zh="本科", en="bachelor"),
+                Degree.MASTER: Bilingual(zh="硕士", en="master"),
+                Degree.DOCTOR: Bilingual(zh="博士", en="doctor"),
+            },
+        ),
+    ),
+    TeacherRow,
+)
