@@ -28,6 +28,7 @@ from services.training.domain.practice_refusals import (
     SideHasSpoken,
     TooEarly,
 )
+from services.training.domain.practice_window import Window
 from services.training.domain.seats import PracticeSeats
 from services.training.domain.teacher import Teacher
 from shared.contracts.training import (
@@ -176,7 +177,9 @@ class Practice(Aggregate):
     def pause(self, first: date, *, reason: str, logged: Iterable[PracticeLog], on: date) -> Self:
         """Nobody practises from this day on, until the period is resumed. Raises what forbids it."""
         self.require_ongoing()
-        pauses = paused_from(self, first, reason=reason, logged=logged, on=on)
+        within = Window(self.starts_on, min(self.ends_on, on))
+        days = [log.worked_on for log in logged]
+        pauses = paused_from(self.pauses, first, reason=reason, logged=days, within=within)
         return replace(self, pauses=pauses, status=PracticeStatus.PAUSED)
 
     def resume(self, *, on: date) -> Self:

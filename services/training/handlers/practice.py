@@ -16,9 +16,10 @@ from services.training.commands.practice import (
 )
 from services.training.domain.kinship import born_of
 from services.training.domain.practice import Practice
-from services.training.domain.practice_log import PracticeLog, written_week
+from services.training.domain.practice_log import PracticeLog
 from services.training.domain.practice_period import day_holds_the_hours
 from services.training.domain.practice_refusals import AnotherTeacher
+from services.training.domain.practice_week import written_week
 from services.training.handlers.faculty.leave import require_at_work
 from services.training.handlers.practice_ledger import counting_rule, file_of_one
 from services.training.ports import Work

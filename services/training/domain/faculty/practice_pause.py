@@ -3,14 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from services.training.domain.practice_refusals import LoggedWhilePaused, PauseOutside
 from services.training.domain.practice_window import Window
-
-if TYPE_CHECKING:
-    from services.training.domain.practice import Practice
-    from services.training.domain.practice_log import PracticeLog
 
 _DAY: Final = timedelta(days=1)
 
@@ -29,16 +25,18 @@ class Pause:
 
 
 def paused_from(
-    practice: "Practice", first: date, *, reason: str, logged: Iterable["PracticeLog"], on: date
+    pauses: tuple[Pause, ...], first: date, *, reason: str, logged: Iterable[date], within: Window
 ) -> tuple[Pause, ...]:
-    """The pauses with one more that begins on `first`. Raises `PauseOutside` or `LoggedWhilePaused`."""
-    earliest = max([practice.starts_on, *(pause.last + _DAY for pause in practice.pauses if pause.last)])
-    latest = min(practice.ends_on, on)
-    if not earliest <= first <= latest:
-        raise PauseOutside(first=earliest.isoformat(), last=latest.isoformat())
-    if late := [log.worked_on for log in logged if log.worked_on >= first]:
+    """The pauses with one more that begins on `first`, a day `within` the period. Raises `PauseOutside`.
+
+    Raises `LoggedWhilePaused` where a day on which something is logged would lie in it.
+    """
+    earliest = max([within.first, *(pause.last + _DAY for pause in pauses if pause.last)])
+    if not earliest <= first <= within.last:
+        raise PauseOutside(first=earliest.isoformat(), last=within.last.isoformat())
+    if late := [day for day in logged if day >= first]:
         raise LoggedWhilePaused(day=max(late).isoformat())
-    return (*practice.pauses, Pause(first=first, reason=reason))
+    return (*pauses, Pause(first=first, reason=reason))
 
 
 def resumed_on(pauses: tuple[Pause, ...], day: date) -> tuple[Pause, ...]:
@@ -48,9 +46,9 @@ def resumed_on(pauses: tuple[Pause, ...], day: date) -> tuple[Pause, ...]:
     return (*before, ended) if going_on.first < day else tuple(before)
 
 
-def require_not_paused(practice: "Practice", days: Iterable[date]) -> None:
-    """Raise `LoggedWhilePaused` where a day lies in a pause."""
-    pauses = [pause.window(until=practice.ends_on) for pause in practice.pauses]
+def require_not_paused(pauses: Iterable[Pause], days: Iterable[date], *, until: date) -> None:
+    """Raise `LoggedWhilePaused` where a day lies in a pause of a period that lasts `until` then."""
+    windows = [pause.window(until=until) for pause in pauses]
     for day in sorted(days):
-        if any(pause.first <= day <= pause.last for pause in pauses):
+        if any(window.first <= day <= window.last for window in windows):
             raise LoggedWhilePaused(day=day.isoformat())
