@@ -8,9 +8,11 @@ from services.notify.queries import telling
 from services.notify.queries.telling import NotKnownYet, Telling
 from services.notify.storage import NotifyWork
 from shared.contracts.event import Event
-from shared.contracts.ids import new_event_id
+from shared.contracts.ids import new_event_id, new_id
+from shared.contracts.notify import EscalationRaised
 from shared.contracts.partnership import NeedPosted
 from shared.contracts.talent import MatchProposed
+from shared.contracts.training import RuleOverridden
 from shared.kernel.work import Context
 from shared.persistence.database import Database
 from shared.persistence.work import Works
@@ -93,3 +95,14 @@ async def test_whose_office_is_not_known_cannot_be_said(database: Database) -> N
 
     with pytest.raises(NotKnownYet, match=ENTERPRISE):
         await due(database)
+
+
+async def test_what_goes_to_every_authority_and_what_a_step_of_a_ladder_says_is_due_as_it_is_told(
+    database: Database,
+) -> None:
+    await know_on(database, *BOTH, *(Known(new_id("organization"), 1, "government", UNIVERSITY) for _ in range(2)))
+    for event in (golden(RuleOverridden), golden(EscalationRaised)):
+        await tell(database, event, await publish(database, event))
+
+    assert await due(database) == await told(database)
+    assert [each.template for each in await told(database)].count("log_reminder") == 1
