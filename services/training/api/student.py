@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.training.api.access import WRITE
 from services.training.api.view import Body, Day, Number, View
-from services.training.commands.people import ImportStudents, RegisterStudent, UpdateStudent
+from services.training.commands.people import GraduateStudents, ImportStudents, RegisterStudent, UpdateStudent
 from services.training.domain.student import Student, StudentChange, StudentEntry, StudentStatus
 from services.training.handlers import people as handlers
 from shared.contracts.fields import Name
@@ -56,6 +56,14 @@ class ImportBody(Body):
     students: Annotated[tuple[RegisterStudentBody, ...], Field(min_length=1, max_length=1000)]
 
 
+class GraduationBody(Body):
+    """Who graduates: those enrolled in one study year of a programme; today, unless a day is named."""
+
+    programme_id: ProgrammeId
+    study_year: StudyYear
+    graduated_on: Day | None = None
+
+
 class UpdateStudentBody(Body):
     """The whole of what may change."""
 
@@ -95,6 +103,17 @@ class ImportView(View):
         return cls(student_ids=[student.id for student in students])
 
 
+class GraduationView(View):
+    """How many graduated."""
+
+    graduated: int
+
+    @classmethod
+    def of_students(cls, students: Sequence[Student]) -> "GraduationView":
+        """The answer to a graduation."""
+        return cls(graduated=len(students))
+
+
 @router.post("/v1/students", status_code=201, access=_OFFICE)
 async def register_student(body: RegisterStudentBody, edge: EdgeIn) -> StudentView:
     """Enter a student of one's university."""
@@ -108,6 +127,18 @@ async def import_students(body: ImportBody, edge: EdgeIn) -> ImportView:
     entries = tuple((new_id("student"), student.entry) for student in body.students)
     command = ImportStudents(university_id=edge.organization_id, entries=entries)
     return await edge.act(handlers.import_students, command, answer=ImportView.of_students)
+
+
+@router.post("/v1/student-graduations", access=_OFFICE)
+async def graduate_students(body: GraduationBody, edge: EdgeIn) -> GraduationView:
+    """Let a study year of one of the university's programmes graduate; who is on leave stays."""
+    command = GraduateStudents(
+        university_id=edge.organization_id,
+        programme_id=body.programme_id,
+        study_year=body.study_year,
+        graduated_on=body.graduated_on or edge.today,
+    )
+    return await edge.act(handlers.graduate_students, command, answer=GraduationView.of_students)
 
 
 @router.put("/v1/students/{student_id}", access=_OFFICE)

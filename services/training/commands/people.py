@@ -1,6 +1,7 @@
 """What may be asked about teachers and students."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from services.training.domain.student import StudentChange, StudentEntry
 from services.training.domain.teacher import TeacherChange, TeacherEntry
@@ -46,6 +47,16 @@ class ImportStudents:
 
     university_id: str
     entries: tuple[tuple[str, StudentEntry], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraduateStudents:
+    """Let all graduate who are enrolled in one study year of a university's programme."""
+
+    university_id: str
+    programme_id: str
+    study_year: int
+    graduated_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

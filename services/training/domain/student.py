@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Final, Self
 
-from shared.contracts.training import StudentRegistered, StudentState, StudentUpdated
-from shared.errors import Duplicate
+from shared.contracts.training import StudentGraduated, StudentRegistered, StudentState, StudentUpdated
+from shared.errors import Duplicate, Invalid
 from shared.kernel.aggregate import Aggregate
 
 _FULL_AGE: Final = 18
@@ -17,6 +17,13 @@ class StudentNoTaken(Duplicate):
 
     en = "The university has a student with one of these student numbers already; change that entry instead."
     zh = "本校已有使用该学号的学生，请修改原有记录。"
+
+
+class NobodyGraduates(Invalid):
+    """Those graduate who are enrolled."""
+
+    en = "Nobody of this programme and study year is enrolled; name a programme of yours and the year they are in."
+    zh = "该专业该年级没有在读学生，请填写本校专业及学生所在年级。"
 
 
 class StudentStatus(StrEnum):
@@ -107,6 +114,11 @@ class Student(Aggregate):
             minor=is_minor(self.birth_date, on),
         )
         return updated, StudentUpdated.model_validate(updated._told())
+
+    def graduate(self, *, on: date) -> tuple[Self, StudentGraduated]:
+        """Complete the programme."""
+        graduated = replace(self, status=StudentStatus.GRADUATED, minor=is_minor(self.birth_date, on))
+        return graduated, StudentGraduated.model_validate({**graduated._told(), "graduated_on": on})
 
     def state(self) -> StudentState:
         """The student as they are now, by reference."""

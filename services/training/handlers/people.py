@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.training.commands.people import (
+    GraduateStudents,
     ImportStudents,
     ImportTeachers,
     RegisterStudent,
@@ -10,7 +11,7 @@ from services.training.commands.people import (
     UpdateStudent,
     UpdateTeacher,
 )
-from services.training.domain.student import Student, StudentEntry, StudentNoTaken
+from services.training.domain.student import NobodyGraduates, Student, StudentEntry, StudentNoTaken, StudentStatus
 from services.training.domain.teacher import StaffNosTaken, StaffNoTaken, Teacher
 from services.training.ports import Work
 
@@ -56,6 +57,19 @@ async def update_student(command: UpdateStudent, work: Work) -> Student:
     student = await work.students.get(command.student_id)
     student, updated = student.update(command.change, on=work.context.today)
     return work.students.save(student, updated)
+
+
+async def graduate_students(command: GraduateStudents, work: Work) -> list[Student]:
+    """Let all graduate who are enrolled there; who is on leave or has left does not."""
+    students = await work.students.where(
+        university_id=command.university_id,
+        programme_id=command.programme_id,
+        study_year=command.study_year,
+        status=StudentStatus.ENROLLED.value,
+    )
+    if not students:
+        raise NobodyGraduates
+    return [work.students.save(*student.graduate(on=command.graduated_on)) for student in students]
 
 
 async def _enter(university_id: str, entries: Sequence[tuple[str, StudentEntry]], work: Work) -> list[Student]:

@@ -73,7 +73,13 @@ from shared.contracts.training.recognition import (
     RecognitionRevoked,
 )
 from shared.contracts.training.recruitment import RecruitmentChecked
-from shared.contracts.training.student import StudentBody, StudentRegistered, StudentState, StudentUpdated
+from shared.contracts.training.student import (
+    StudentBody,
+    StudentGraduated,
+    StudentRegistered,
+    StudentState,
+    StudentUpdated,
+)
 from shared.contracts.training.teacher import TeacherBody, TeacherRegistered, TeacherState, TeacherUpdated
 from shared.contracts.training.technician import EngagementBody, TechnicianEngaged, TechnicianEngagementCompleted
 from shared.contracts.training.training_base import (
@@ -167,6 +173,7 @@ __all__ = [
     "RuleOverridden",
     "RuleVerdict",
     "StudentBody",
+    "StudentGraduated",
     "StudentRegistered",
     "StudentState",
     "StudentUpdated",

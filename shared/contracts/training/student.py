@@ -1,5 +1,6 @@
 """Students by reference: no name, no birth date."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -27,6 +28,13 @@ class StudentRegistered(StudentBody, Event):
 @named("training.student.updated", key="student_id")
 class StudentUpdated(StudentBody, Event):
     """A student's entry changed."""
+
+
+@named("training.student.graduated", key="student_id")
+class StudentGraduated(StudentBody, Event):
+    """A student has completed the programme; `study_year` is the last one."""
+
+    graduated_on: date
 
 
 @named("training.student.state", key="student_id")

@@ -28,6 +28,7 @@ SILENT: Final[Mapping[type[Event], str]] = {
     training.TeacherUpdated: "changes a party",
     training.StudentRegistered: "creates a party",
     training.StudentUpdated: "changes a party",
+    training.StudentGraduated: "their university did it, for all of a study year at once",
     training.PracticeStarted: "the teacher did it; the enterprise was told when it was approved",
     training.PostCreated: "its enterprise did it; no student is named",
     training.PostUpdated: "its enterprise did it; whoever was placed keeps what was checked",

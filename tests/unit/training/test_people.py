@@ -5,17 +5,18 @@ from datetime import date
 import pytest
 
 from services.training.commands.people import (
+    GraduateStudents,
     ImportStudents,
     ImportTeachers,
     RegisterStudent,
     UpdateStudent,
     UpdateTeacher,
 )
-from services.training.domain.student import StudentChange, StudentNoTaken, StudentStatus, is_minor
+from services.training.domain.student import NobodyGraduates, StudentChange, StudentNoTaken, StudentStatus, is_minor
 from services.training.domain.teacher import StaffNosTaken, TeacherChange, TeacherEntry, TeacherKind, TeacherStatus
 from services.training.handlers import people
 from shared.contracts.ids import new_id
-from shared.contracts.training import StudentRegistered, StudentUpdated, TeacherUpdated
+from shared.contracts.training import StudentGraduated, StudentRegistered, StudentUpdated, TeacherUpdated
 from tests.unit.training.college import College, student_entry
 
 
@@ -41,6 +42,24 @@ async def test_names_and_numbers_never_leave(college: College) -> None:
 
     for secret in ("张三", "李四", "S1", "2007-01-31", "female", "per_"):
         assert secret.encode() not in told
+
+
+async def test_a_study_year_graduates_and_who_is_on_leave_stays(college: College) -> None:
+    (graduate, away) = await college.students(2)
+    on_leave = StudentChange(programme_id=college.programme, study_year=2, status=StudentStatus.ON_LEAVE)
+    await college.do(people.update_student, UpdateStudent(student_id=away, change=on_leave))
+    command = GraduateStudents(
+        university_id=college.university, programme_id=college.programme, study_year=2, graduated_on=date(2026, 6, 30)
+    )
+
+    graduated = await college.do(people.graduate_students, command)
+
+    told = [fact for fact in college.facts if isinstance(fact, StudentGraduated)]
+    assert [student.id for student in graduated] == [graduate]
+    assert [(fact.student_id, fact.graduated_on) for fact in told] == [(graduate, date(2026, 6, 30))]
+    assert (await college.read("students", graduate)).status is StudentStatus.GRADUATED
+    with pytest.raises(NobodyGraduates):
+        await college.do(people.graduate_students, command)
 
 
 async def test_a_student_is_told_of_as_minor_on_the_day_of_the_event(college: College) -> None:
