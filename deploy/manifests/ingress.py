@@ -7,6 +7,7 @@ from fastapi.routing import APIRoute
 
 from deploy.manifests.objects import Manifest, labels, manifest
 from deploy.manifests.workloads import PORT_NAME
+from shared.tables import MAX_TABLE_BYTES
 from shared.web.service import Service, installed_services
 
 DOMAIN: Final = "sunmao.example"
@@ -15,8 +16,9 @@ KEPT_INSIDE: Final = {"/v1/operations", "/v1/alerts"}
 
 _DOCUMENTS: Final = ("/openapi.json", "/asyncapi.json", "/docs")
 _CLASS: Final = "nginx"
-# A stream of events is silent for a while and lasts an hour.
-_STREAMS: Final = {
+# A stream of events is silent for a while and lasts an hour; nginx itself lets nothing above 1 MB in.
+_STREAMS_AND_TABLES: Final = {
+    "nginx.ingress.kubernetes.io/proxy-body-size": f"{MAX_TABLE_BYTES // 1024 // 1024}m",
     "nginx.ingress.kubernetes.io/proxy-buffering": "off",
     "nginx.ingress.kubernetes.io/proxy-read-timeout": "3700",
 }
@@ -45,5 +47,5 @@ def _ingress(service: Service) -> Manifest:
         "rules": [{"host": host, "http": {"paths": paths}}],
     }
     found = manifest("networking.k8s.io/v1", "Ingress", service.name, labels(service.name, "api"), spec=specification)
-    found["metadata"]["annotations"] = dict(_STREAMS)
+    found["metadata"]["annotations"] = dict(_STREAMS_AND_TABLES)
     return found
