@@ -40,18 +40,26 @@ def due_of(
     """Who is to be told of what: the things that each notification speaks of."""
     bodies = {body.wire.type: body for body in ROUTED}
     due: dict[Telling, set[str | None]] = defaultdict(set)
+    kinds = _by_kind(directory)
     for fact in facts:
         if fact.type not in bodies:
             continue
         for notice in notices(bodies[fact.type].read(fact.payload), fact.id):
             try:
-                parties = named(expanded(notice.recipients, sides), directory)
+                parties = named(expanded(notice.recipients, sides, kinds), directory)
             except KeyError as unknown:
                 harm.found("lost", f"notify does not know {unknown.args[0]}, whom {fact.type} {fact.id} concerns")
                 continue
             for party in parties:
                 due[notice.dedupe_key, party, notice.template].add(notice.item)
     return due
+
+
+def _by_kind(directory: Mapping[str, Known]) -> Mapping[str, list[Known]]:
+    kinds: dict[str, list[Known]] = defaultdict(list)
+    for known in directory.values():
+        kinds[known.kind].append(known)
+    return kinds
 
 
 def check_tellings(due: Mapping[Telling, set[str | None]], told: Iterable[Mapping[str, Any]], harm: Harm) -> None:
