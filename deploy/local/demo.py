@@ -5,18 +5,17 @@ import os
 import signal
 import sys
 import time
-from pathlib import Path
 
 from deploy.local.distributed import Services, databases_of
 from deploy.local.errors import ServerUnavailable
 from deploy.local.town import Servers
-from shared.operations.demo import Demo, demo_of, outcome
+from shared.operations.demo import Demo, Wanted, demo_of, outcome
 from shared.operations.exits import Exit
 from shared.operations.folder import Folder
 from shared.operations.settings import read_settings
 
 
-def run_distributed(*, once: bool, measure: bool) -> int:
+def run_distributed(wanted: Wanted) -> int:
     """The exit code of the demo. Nothing is left running, however it ends."""
     folder = Folder(read_settings(os.environ).home / "local")
     # Both by name: a shell starts what it puts in the background with SIGINT ignored.
@@ -24,7 +23,7 @@ def run_distributed(*, once: bool, measure: bool) -> int:
         signal.signal(end, signal.default_int_handler)
     try:
         with folder.owned():
-            return _told(folder.path, once=once, measure=measure)
+            return _told(folder, wanted)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except ServerUnavailable as reason:
@@ -32,15 +31,15 @@ def run_distributed(*, once: bool, measure: bool) -> int:
         return 1
 
 
-def _told(folder: Path, *, once: bool, measure: bool) -> int:
+def _told(folder: Folder, wanted: Wanted) -> int:
     _say("Apache Kafka and PostgreSQL start …")
-    with Servers(folder) as servers:
+    with Servers(folder.path) as servers:
         _say(f"Kafka at {servers.kafka.bootstrap}; databases, topics, four services and the issuer start …")
         databases = databases_of(servers.postgres)
-        with Services(folder / "services", bootstrap=servers.kafka.bootstrap, databases=databases) as services:
-            demo = demo_of(services.addresses, folder / "demo-run.json", measure=measure)
+        with Services(folder.path / "services", bootstrap=servers.kafka.bootstrap, databases=databases) as services:
+            demo = demo_of(wanted, services.addresses, folder)
             code = asyncio.run(outcome(demo))
-            if not once and code == 0:
+            if not wanted.once and code == 0:
                 _stay(demo, servers, services)
             _say("Everything stops …")
     return code

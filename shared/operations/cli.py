@@ -251,15 +251,23 @@ def client(
 
 @cli.command()
 def demo(
+    story: Annotated[
+        Literal["s1", "s2", "s3"],
+        typer.Argument(
+            help="s1: from an enterprise's need to a converted credit; s2: internships that the law allows, and those "
+            "that it does not; s3: the clock of new teachers' practice"
+        ),
+    ] = "s1",
+    *,
     once: Annotated[bool, typer.Option("--once", help="end after the story instead of serving on")] = False,
     measure: Annotated[bool, typer.Option("--measure", help="print latencies after the story")] = False,
     against: Annotated[bool, typer.Option("--against", help="against services that run already")] = False,
     edition: Annotated[Literal["embedded", "distributed"], typer.Option(envvar="SUNMAO_EDITION")] = "embedded",
 ) -> None:
-    """Tell the story from an enterprise's need to a converted credit."""
-    from shared.operations.demo import run_demo
+    """Tell a story on the platform, and judge whether all that must hold after it does."""
+    from shared.operations.demo import Wanted, run_demo
 
-    sys.exit(run_demo(once=once, measure=measure, against=against, edition=edition))
+    sys.exit(run_demo(Wanted(story=story, once=once, measure=measure), against=against, edition=edition))
 
 
 @cli.command()

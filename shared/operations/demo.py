@@ -15,15 +15,12 @@ from shared.operations.addresses import EMBEDDED_PORT, Addresses
 from shared.operations.demo_display import Display, Routes
 from shared.operations.exits import Exit
 from shared.operations.folder import Folder
-from shared.operations.measuring import measure as measure_latencies
 from shared.operations.running import begin, build_town
 from shared.operations.server import serve
 from shared.operations.settings import Settings, SettingsError, read_settings
 from shared.operations.stories.cast import OPERATIONS
-from shared.operations.stories.evidence import gather
+from shared.operations.stories.catalogue import HEADLINE, STORIES, Story
 from shared.operations.stories.feed import Feed
-from shared.operations.stories.findings import find
-from shared.operations.stories.s1 import tell
 from shared.operations.stories.teller import NotCome
 from shared.operations.visitor import AnswerError, Visitor
 from shared.web.service import installed_services
@@ -41,8 +38,9 @@ class Interrupted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Where the services are, where the run is kept, and what is asked for."""
+    """Which story is told, where the services are, where the run is kept, and what is asked for."""
 
+    story: Story
     addresses: Addresses
     run: Path
     measure: bool
@@ -53,15 +51,14 @@ class Demo:
         async with Visitor(self.addresses) as visitor:
             async with self._following(visitor):
                 with self.display:
-                    story = await tell(visitor, self.run, self.display)
-                    self.display.step(13, "Everybody was told, and nothing was lost")
-                    findings = find(story, await gather(story))
-                    story.teller.diary.note(finished=True)
-            self.display.findings(findings)
+                    ending = await self.story.conduct(visitor, self.run, self.display)
+                    ending.teller.diary.note(finished=True)
+            self.display.findings(ending.findings)
             if self.measure:
                 self.display.steps()
-                self.display.times((await measure_latencies(story, MEASURED)).rows)
-        return all(finding.holds is not False for finding in findings)
+                if ending.measured is not None:
+                    self.display.times((await ending.measured(MEASURED)).rows)
+        return all(finding.holds is not False for finding in ending.findings)
 
     @asynccontextmanager
     async def _following(self, visitor: Visitor) -> AsyncIterator[None]:
@@ -87,38 +84,47 @@ class Demo:
             await asyncio.sleep(_LAST_EVENTS_SECONDS)
 
 
-def run_demo(*, once: bool, measure: bool, against: bool, edition: Edition) -> int:
-    """Tell story S1; the exit code is 0 if all that it asserts holds.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which story is to be told, whether the demo ends after it, and whether latencies are printed."""
+
+    story: str = HEADLINE
+    once: bool = False
+    measure: bool = False
+
+
+def run_demo(wanted: Wanted, *, against: bool, edition: Edition) -> int:
+    """Tell a story; the exit code is 0 if all that it asserts holds.
 
     Embedded, the town comes up in this process and goes on serving unless `once`; distributed, servers and services
     are started beside it and stopped at the end; `against` uses services that run already.
     """
     if against:
-        return asyncio.run(_against(edition, measure=measure))
+        return asyncio.run(_against(edition, wanted))
     if edition == "distributed":
-        return _launcher(edition)(once=once, measure=measure)
-    return asyncio.run(_embedded(begin("sunmao", None), once=once, measure=measure))
+        return _launcher(edition)(wanted)
+    return asyncio.run(_embedded(begin("sunmao", None), wanted))
 
 
-def _launcher(edition: Edition) -> Callable[..., int]:
+def _launcher(edition: Edition) -> Callable[[Wanted], int]:
     """Whoever can start this edition here; the embedded edition is installed without what that needs."""
     found = entry_points(group="sunmao.demos", name=edition)
     if not found:
         raise SettingsError(f"nothing here can start the {edition} edition; use `make demo EDITION={edition}`")
-    launcher: Callable[..., int] = next(iter(found)).load()
+    launcher: Callable[[Wanted], int] = next(iter(found)).load()
     return launcher
 
 
-async def _against(edition: Edition, *, measure: bool) -> int:
+async def _against(edition: Edition, wanted: Wanted) -> int:
     addresses = Addresses.read({**os.environ, "SUNMAO_EDITION": edition})
-    return await outcome(demo_of(addresses, Folder(read_settings(os.environ).home).demo_run, measure=measure))
+    return await outcome(demo_of(wanted, addresses, Folder(read_settings(os.environ).home)))
 
 
-async def _embedded(settings: Settings, *, once: bool, measure: bool) -> int:
+async def _embedded(settings: Settings, wanted: Wanted) -> int:
     port = settings.port or EMBEDDED_PORT
     town = build_town(settings)
     address = f"http://{settings.host}:{port}"
-    demo = demo_of(Addresses.embedded(address), town.folder.demo_run, measure=measure)
+    demo = demo_of(wanted, Addresses.embedded(address), town.folder)
     with town.folder.owned(), (town.folder.path / "demo.log").open("a", encoding="utf-8") as log:
         logging.configure("sunmao", settings.log_level, settings.log_format, stream=log)
         _require_free(settings.host, port)
@@ -132,7 +138,7 @@ async def _embedded(settings: Settings, *, once: bool, measure: bool) -> int:
         try:
             await unless(over, ready.wait())
             code = await unless(over, outcome(demo))
-            if not once and code == 0:
+            if not wanted.once and code == 0:
                 demo.display.lines(*where_to_look(address, town.folder))
                 await over.wait()
         except Interrupted:
@@ -142,9 +148,11 @@ async def _embedded(settings: Settings, *, once: bool, measure: bool) -> int:
     return code
 
 
-def demo_of(addresses: Addresses, run: Path, *, measure: bool) -> Demo:
-    """A demo that shows itself on this terminal."""
-    return Demo(addresses, run, measure, Display(Routes(installed_services())))
+def demo_of(wanted: Wanted, addresses: Addresses, folder: Folder) -> Demo:
+    """A demo that shows itself on this terminal, and keeps its run in this folder."""
+    story = STORIES[wanted.story]
+    display = Display(Routes(installed_services()), story.name.upper(), story.steps)
+    return Demo(story, addresses, folder.run_of(story.name), wanted.measure, display)
 
 
 async def outcome(demo: Demo) -> int:
@@ -152,7 +160,9 @@ async def outcome(demo: Demo) -> int:
     try:
         return Exit.DONE if await demo.show() else Exit.FOUND
     except (NotCome, AnswerError) as error:
-        demo.display.lines("", f"The story stopped here: {error}", "The next `sunmao demo` goes on from here.")
+        demo.display.lines(
+            "", f"The story stopped here: {error}", f"The next `sunmao demo {demo.story.name}` goes on from here."
+        )
         return Exit.FOUND
 
 

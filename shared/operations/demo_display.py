@@ -12,11 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from shared.contracts.fields import REGION_TIME
-from shared.operations.stories.findings import Finding
+from shared.operations.stories.finding import Finding
 from shared.operations.story_words import event_in_words
 from shared.web.service import Service
 
-STEPS: Final = 13
 _DELIVERED: Final = "sunmao.notify.notification.delivered.v1"
 _FEED: Final = "notify.feed"
 _MARKS: Final = {True: ("✓", "green"), False: ("✗", "bold red"), None: ("–", "yellow")}
@@ -38,12 +37,13 @@ class Routes:
 
 
 class Display:
-    """An audience on a terminal; elsewhere it writes lines."""
+    """An audience on a terminal; elsewhere it writes lines. The story has a name and so many steps."""
 
-    def __init__(self, routes: Routes, console: Console | None = None) -> None:
+    def __init__(self, routes: Routes, story: str, steps: int, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False, soft_wrap=True)
         self.seconds: dict[str, float] = {}
         self._routes = routes
+        self._story = story
         self._step, self._begun = "", monotonic()
         self._progress = Progress(
             SpinnerColumn(),
@@ -54,7 +54,7 @@ class Display:
             console=self.console,
             transient=True,
         )
-        self._task = self._progress.add_task("", total=STEPS)
+        self._task = self._progress.add_task("", total=steps)
 
     def __enter__(self) -> Self:
         """Begin to move."""
@@ -98,7 +98,9 @@ class Display:
 
     def findings(self, findings: Sequence[Finding]) -> None:
         """What must hold, and whether it does."""
-        table = Table("", "What must hold", "Found", title="\nStory S1", title_justify="left", title_style="bold")
+        table = Table(
+            "", "What must hold", "Found", title=f"\nStory {self._story}", title_justify="left", title_style="bold"
+        )
         for finding in findings:
             mark, style = _MARKS[finding.holds]
             table.add_row(Text(mark, style=style), finding.sentence, finding.found)

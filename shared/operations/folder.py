@@ -32,19 +32,20 @@ class Folder:
         """Where the local issuer's machine clients are written down."""
         return self.keys / "clients.json"
 
+    def run_of(self, story: str) -> Path:
+        """Where `sunmao demo` keeps the run of a story that it is in, so that a later one can continue it."""
+        # The headline's run keeps the name that it had when it was the only one.
+        return self.path / ("demo-run.json" if story == "s1" else f"demo-run-{story}.json")
+
     @property
-    def demo_run(self) -> Path:
-        """Where `sunmao demo` keeps the run that it is in, so that a later one can continue it."""
-        return self.path / "demo-run.json"
+    def demo_runs(self) -> list[Path]:
+        """The runs that are kept, the one that moved last at the end."""
+        return sorted(self.path.glob("demo-run*.json"), key=lambda file: file.stat().st_mtime_ns)
 
     def last_story(self) -> str | None:
         """The id of the story that `sunmao demo` told last, if it came so far."""
-        try:
-            run = json.loads(self.demo_run.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        match run:
-            case {"story": str(story)}:
+        for file in reversed(self.demo_runs):
+            if (story := _story_of(file)) is not None:
                 return story
         return None
 
@@ -65,3 +66,14 @@ class Folder:
             owner.write(str(os.getpid()))
             owner.flush()
             yield
+
+
+def _story_of(run: Path) -> str | None:
+    try:
+        kept = json.loads(run.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    match kept:
+        case {"story": str(story)}:
+            return story
+    return None

@@ -38,7 +38,7 @@ async def test_the_story_of_a_town_that_was_put_back_is_told_to_its_end(tmp_path
     home, backup = Folder(tmp_path / "home"), tmp_path / "backup"
     async with serving(home, port) as addresses, Visitor(addresses) as visitor:
         audience = Following()
-        telling = asyncio.create_task(tell(visitor, home.demo_run, audience))
+        telling = asyncio.create_task(tell(visitor, home.run_of("s1"), audience))
         await until(lambda: audience.has_reached(HALF_WAY), 120)
         await asyncio.to_thread(back_up, home, backup)
         await until(lambda: audience.has_reached(FURTHER), 120)
@@ -49,7 +49,7 @@ async def test_the_story_of_a_town_that_was_put_back_is_told_to_its_end(tmp_path
 
     put_back(backup, home, replace=False)
     async with serving(home, port) as addresses, Visitor(addresses) as visitor:
-        story, evidence = await told(visitor, home.demo_run)
+        story, evidence = await told(visitor, home.run_of("s1"))
 
     # Whether matches come quickly is not seen by a run that was interrupted.
     assert [finding for finding in faults(story, evidence) if finding.holds is False] == []

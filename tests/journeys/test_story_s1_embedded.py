@@ -37,7 +37,7 @@ async def test_a_second_run_beside_the_first_ends_like_it(town: Addresses, tmp_p
 
 async def test_the_root_page_tells_the_story(town: Addresses, tmp_path: Path) -> None:
     async with Visitor(town) as visitor, httpx.AsyncClient() as browser:
-        story, _ = await told(visitor, Folder(tmp_path).demo_run)
+        story, _ = await told(visitor, Folder(tmp_path).run_of("s1"))
         page = await browser.get(f"{town.issuer.removesuffix('/identity')}/")
 
     assert story.docking.need in page.text
@@ -72,6 +72,6 @@ def _kill_at(step: int, lines_later: int, demo: "subprocess.Popen[str]") -> None
 
 
 def _run(folder: Path) -> Run:
-    run = RunFile(Folder(folder).demo_run).read()
+    run = RunFile(Folder(folder).run_of("s1")).read()
     assert run is not None
     return run

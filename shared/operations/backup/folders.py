@@ -12,8 +12,8 @@ from shared.operations.folder import Folder
 
 
 def copy_issuer(home: Folder, folder: Path) -> None:
-    """The local issuer's keys and clients, and the run of the demonstration, so that it can be continued."""
-    for file in [*sorted(home.keys.glob("*.json")), home.demo_run]:
+    """The local issuer's keys and clients, and the runs of demonstrations, so that they can be continued."""
+    for file in [*sorted(home.keys.glob("*.json")), *home.demo_runs]:
         if file.exists():
             target = folder / file.relative_to(home.path)
             target.parent.mkdir(mode=0o700, exist_ok=True)

@@ -1,15 +1,15 @@
-"""What must hold after story S1, each as a sentence with what was found."""
+"""What must hold after story S1."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from shared.operations.stories.crediting import HALF_CREDITS
 from shared.operations.stories.docking import BASE, ORDER_CLASS, PROPOSED, TEACHERS
-from shared.operations.stories.evidence import DELIVERED, Evidence, Telling
-from shared.operations.stories.feed import Event
+from shared.operations.stories.evidence import Evidence
+from shared.operations.stories.finding import Finding, listed, name_of, told_of
 from shared.operations.stories.s1 import Told
+from shared.operations.stories.telling import DELIVERED, everybody_was_told, nothing_set_aside, say, was_told
 
 QUICKLY: Final = 3.0
 """Seconds from the posting of the need until its matches are there."""
@@ -39,16 +39,6 @@ HAPPENED: Final[Mapping[str, int]] = {
     "training.credit.converted": 1,
 }
 """How often each event is published in the story; notify's own are as many as there are notifications."""
-_SHOWN: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence, whether it holds (None: this run could not see it), and what was found."""
-
-    sentence: str
-    holds: bool | None
-    found: str
 
 
 def find(story: Told, evidence: Evidence) -> list[Finding]:
@@ -57,7 +47,7 @@ def find(story: Told, evidence: Evidence) -> list[Finding]:
         *_of_the_business(evidence),
         *_of_the_events(story.docking.need, evidence),
         *_of_the_notifications(story, evidence),
-        _nothing_set_aside(evidence),
+        nothing_set_aside(evidence.set_aside),
         _quickly(story.docking.seconds),
     ]
 
@@ -65,7 +55,7 @@ def find(story: Told, evidence: Evidence) -> list[Finding]:
 def _of_the_business(evidence: Evidence) -> Iterator[Finding]:
     statuses = evidence.obligations
     both = len(statuses) == 2 and set(statuses.values()) == {"fulfilled"}
-    yield Finding("both obligations of the teacher are fulfilled", both, _told_of(statuses))
+    yield Finding("both obligations of the teacher are fulfilled", both, told_of(statuses))
     filled = {line["line_no"]: line["headcount_filled"] for line in evidence.need["lines"]}
     wanted = {ORDER_CLASS: 12, BASE: 1, TEACHERS: 1}
     yield Finding("headcount filled is 12, 1 and 1", filled == wanted, ", ".join(map(str, filled.values())))
@@ -76,19 +66,19 @@ def _of_the_business(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _of_the_events(need: str, evidence: Evidence) -> Iterator[Finding]:
-    counts = Counter(_name(event) for event in evidence.events if event["type"] != DELIVERED)
+    counts = Counter(name_of(event) for event in evidence.events if event["type"] != DELIVERED)
     differs = {
         name: f"{counts[name]} instead of {HAPPENED.get(name, 0)}"
         for name in sorted({*counts, *HAPPENED})
         if counts[name] != HAPPENED.get(name, 0)
     }
-    found = _told_of(differs) or f"{sum(counts.values())} events of {len(counts)} types"
+    found = told_of(differs) or f"{sum(counts.values())} events of {len(counts)} types"
     yield Finding("every event of the story happened, as often as it says", not differs, found)
     strays = list(_strays(need, evidence))
-    found = _listed(strays) or f"{len(evidence.events)} events carry {need}"
+    found = listed(strays) or f"{len(evidence.events)} events carry {need}"
     yield Finding("all events of the story share its correlation id", not strays, found)
-    unmarked = [_name(event) for event in evidence.events if event.get("test") is not True]
-    found = _listed(unmarked) or f"{len(evidence.events)} marked"
+    unmarked = [name_of(event) for event in evidence.events if event.get("test") is not True]
+    found = listed(unmarked) or f"{len(evidence.events)} marked"
     yield Finding("every event is marked as a demonstration", not unmarked, found)
 
 
@@ -98,27 +88,21 @@ def _strays(need: str, evidence: Evidence) -> Iterator[str]:
     subjects = {event["subject"] for event in evidence.events}
     for event in evidence.around:
         if event["correlationid"] != need and (event.get("causationid") in ids or event["subject"] in subjects):
-            yield f"{_name(event)} {event['correlationid']}"
+            yield f"{name_of(event)} {event['correlationid']}"
 
 
 def _of_the_notifications(story: Told, evidence: Evidence) -> Iterator[Finding]:
-    due, told = evidence.due, evidence.told
-    wrong = [*(f"missing: {_say(key)}" for key in due if key not in told)]
-    wrong += [f"unasked: {_say(key)}" for key in told if key not in due]
-    wrong += [f"counts {told[key]}: {_say(key)}" for key in told if key in due and told[key] != due[key]]
-    found = _listed(wrong) or f"{len(due)} due, {len(told)} there"
-    yield Finding("every notification of the table is there once, and no other", not wrong and bool(due), found)
-    published = sum(event["type"] == DELIVERED for event in evidence.events)
-    yield Finding("each was delivered once", published == len(told), f"{published} deliveries published")
-    doubled = [_say(key) for key, number in evidence.inboxes.items() if number > 1]
-    lost = [_say(key) for key in told if key not in evidence.inboxes]
-    found = _listed([*doubled, *lost]) or f"{len(evidence.inboxes)} in the inboxes"
+    told = evidence.told
+    yield from everybody_was_told(evidence.rest)
+    doubled = [say(key) for key, number in evidence.inboxes.items() if number > 1]
+    lost = [say(key) for key in told if key not in evidence.inboxes]
+    found = listed([*doubled, *lost]) or f"{len(evidence.inboxes)} in the inboxes"
     yield Finding(
         "the parties' inboxes hold exactly these", not doubled and evidence.inboxes.keys() == told.keys(), found
     )
-    yield Finding("the live streams bring them too", all(evidence.streamed.values()), _told_of(evidence.streamed))
-    unheard = [f"{template} to {party}" for template, party in _at_least(story) if not _was_told(told, template, party)]
-    yield Finding("everybody whom the story names was told", not unheard, _listed(unheard) or "all of them")
+    yield Finding("the live streams bring them too", all(evidence.streamed.values()), told_of(evidence.streamed))
+    unheard = [f"{template} to {party}" for template, party in _at_least(story) if not was_told(told, template, party)]
+    yield Finding("everybody whom the story names was told", not unheard, listed(unheard) or "all of them")
 
 
 def _at_least(story: Told) -> Iterator[tuple[str, str]]:
@@ -138,36 +122,8 @@ def _at_least(story: Told) -> Iterator[tuple[str, str]]:
     yield "credit_converted", f"person:{cast.students[0]}"
 
 
-def _was_told(told: Mapping[Telling, int], template: str, party: str) -> bool:
-    return any(key[1:] == (party, template) for key in told)
-
-
-def _nothing_set_aside(evidence: Evidence) -> Finding:
-    letters = [f"{service} {letter}" for service, found in evidence.set_aside.items() for letter in found]
-    return Finding("no service has a dead letter", not letters, _listed(letters) or "none")
-
-
 def _quickly(seconds: float | None) -> Finding:
     sentence = f"the matches are there within {QUICKLY:g} s of the need"
     if seconds is None:
         return Finding(sentence, None, "not seen: the run was interrupted in between")
     return Finding(sentence, seconds < QUICKLY, f"{seconds:.2f} s")
-
-
-def _name(event: Event) -> str:
-    """Without `sunmao.` and its version."""
-    return ".".join(str(event["type"]).split(".")[1:-1])
-
-
-def _say(key: Telling) -> str:
-    dedupe_key, party, template = key
-    return f"{template} to {party} ({dedupe_key})"
-
-
-def _told_of(facts: Mapping[str, object]) -> str:
-    return ", ".join(f"{name}: {fact}" for name, fact in facts.items())
-
-
-def _listed(faults: Sequence[str]) -> str:
-    more = f" and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
-    return "; ".join(faults[:_SHOWN]) + more

@@ -1,6 +1,7 @@
 """Steps 9 and 10: a teacher practises in the enterprise for half a year, both sides verify it, two obligations end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -8,12 +9,22 @@ from shared.operations.stories.cast import Cast
 from shared.operations.stories.contracting import Contracts
 from shared.operations.stories.docking import TEACHERS, Docking, until_line
 from shared.operations.stories.run import Run
-from shared.operations.stories.teller import Teller
+from shared.operations.stories.teller import Caller, Teller
 
-DAYS: Final = 180
+PRACTISED: Final = range(-180, 0)
+"""The days of the practice, counted from the base date."""
 _HOURS_A_DAY: Final = 8
 _WORKING_DAYS: Final = (1, 2, 3, 4, 5)
 _WEEK: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Practising:
+    """Who has to do with a teacher's practice."""
+
+    teacher: Caller
+    personnel: Caller
+    mentor: Caller
 
 
 async def practise(teller: Teller, cast: Cast, docking: Docking, contracts: Contracts) -> None:
@@ -21,9 +32,7 @@ async def practise(teller: Teller, cast: Cast, docking: Docking, contracts: Cont
     teller.step(9, "A teacher practises for 180 days and logs 26 weeks")
     path = await _practice(teller, cast, contracts)
     teller.step(10, "The enterprise's mentor and the personnel office verify it")
-    for side, who in (("enterprise", cast.mentor), ("university", cast.personnel)):
-        verdict = {"verdict": "confirmed"}
-        await teller.post(f"practice/verification/{side}", who, "training", f"{path}/verifications", verdict)
+    await verify(teller, "practice", _people(cast), path)
     await _until_fulfilled(teller, cast)
     teacher = cast.teachers[0]
     await teller.until_listed(
@@ -33,32 +42,55 @@ async def practise(teller: Teller, cast: Cast, docking: Docking, contracts: Cont
 
 
 async def _practice(teller: Teller, cast: Cast, contracts: Contracts) -> str:
-    body = {
-        "teacher_id": cast.teachers[0],
-        "agreement_id": contracts.practice,
-        "enterprise_id": cast.enterprise,
+    who = _people(cast)
+    body = practice_of(who.teacher, contracts.practice, cast.enterprise, days=PRACTISED, run=teller.run)
+    return await carry_through(teller, "practice", who, body, days=PRACTISED)
+
+
+def _people(cast: Cast) -> Practising:
+    return Practising(cast.teacher, cast.personnel, cast.mentor)
+
+
+def practice_of(teacher: Caller, agreement: str, enterprise: str, *, days: range, run: Run) -> dict[str, Any]:
+    """Practice on all working days of a stretch, given in days from the base date, as training takes it."""
+    return {
+        "teacher_id": teacher.persons[0],
+        "agreement_id": agreement,
+        "enterprise_id": enterprise,
         "form": "post_work",
-        "starts_on": teller.run.day(-DAYS),
-        "ends_on": teller.run.day(-1),
+        "starts_on": run.day(days[0]),
+        "ends_on": run.day(days[-1]),
         "weekdays": list(_WORKING_DAYS),
         "hours_per_day": _HOURS_A_DAY,
     }
-    planned = await teller.post_when_ready("practice", cast.teacher, "training", "/v1/practices", body)
+
+
+async def carry_through(teller: Teller, step: str, who: Practising, body: Mapping[str, Any], *, days: range) -> str:
+    """Plan, approve, start, log week by week and complete it; its path is answered."""
+    planned = await teller.post_when_ready(step, who.teacher, "training", "/v1/practices", body)
     path = f"/v1/practices/{planned['id']}"
-    await teller.post("practice/approval", cast.personnel, "training", f"{path}/approval")
-    await teller.post_when_ready("practice/start", cast.teacher, "training", f"{path}/start")
-    for number, entries in enumerate(weeks(teller.run), start=1):
+    await teller.post(f"{step}/approval", who.personnel, "training", f"{path}/approval")
+    await teller.post_when_ready(f"{step}/start", who.teacher, "training", f"{path}/start")
+    for number, entries in enumerate(weeks(teller.run, days), start=1):
         teller.say(f"week {number}")
-        await teller.post(f"practice/log/{number}", cast.teacher, "training", f"{path}/logs", {"entries": entries})
-    await teller.post("practice/completion", cast.teacher, "training", f"{path}/completion")
+        await teller.post(f"{step}/log/{number}", who.teacher, "training", f"{path}/logs", {"entries": entries})
+    await teller.post(f"{step}/completion", who.teacher, "training", f"{path}/completion")
     return path
 
 
-def weeks(run: Run) -> Iterator[list[dict[str, Any]]]:
-    """The log of each week of the practice: eight hours on every working day."""
-    for first in range(-DAYS, 0, _WEEK):
-        days = (run.base_date + timedelta(days=day) for day in range(first, min(first + _WEEK, 0)))
-        yield [_entry(day) for day in days if day.isoweekday() in _WORKING_DAYS]
+async def verify(teller: Teller, step: str, who: Practising, path: str) -> None:
+    """Confirm completed practice from both sides."""
+    for side, caller in (("enterprise", who.mentor), ("university", who.personnel)):
+        verdict = {"verdict": "confirmed"}
+        await teller.post(f"{step}/verification/{side}", caller, "training", f"{path}/verifications", verdict)
+
+
+def weeks(run: Run, days: range) -> Iterator[list[dict[str, Any]]]:
+    """The log of each week of a stretch: eight hours on every working day."""
+    for first in days[::_WEEK]:
+        dates = (run.base_date + timedelta(days=day) for day in range(first, min(first + _WEEK, days.stop)))
+        if entries := [_entry(day) for day in dates if day.isoweekday() in _WORKING_DAYS]:
+            yield entries
 
 
 def _entry(day: date) -> dict[str, Any]:

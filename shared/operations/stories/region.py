@@ -11,18 +11,20 @@ from pydantic import BaseModel, ConfigDict, Field
 _FILE: Final = "region.yaml"
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of what a story plays with."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Named(_Part):
+class Named(Part):
     """A name in both languages."""
 
     zh: str
     en: str
 
 
-class Code(_Part):
+class Code(Part):
     """A code of a public code system: what it means, where it comes from, how sure it is."""
 
     name: Named
@@ -30,17 +32,18 @@ class Code(_Part):
     confidence: Literal["confirmed", "unverified"]
 
 
-class Organization(_Part):
-    """A fictional organisation."""
+class Organization(Part):
+    """A fictional organisation; `posts` are its employees by occupation."""
 
     kind: str
     name: Named
     region: str
     industry: str | None = None
     employees: int | None = None
+    posts: Mapping[str, int] = {}
 
 
-class Need(_Part):
+class Need(Part):
     """What the enterprise looks for."""
 
     title: str
@@ -52,7 +55,7 @@ class Need(_Part):
     teacher_posts: int
 
 
-class Taught(_Part):
+class Taught(Part):
     """A programme of the university."""
 
     programme: str
@@ -61,7 +64,7 @@ class Taught(_Part):
     level: str
 
 
-class Base(_Part):
+class Base(Part):
     """A base that is open already."""
 
     name: str
@@ -71,14 +74,14 @@ class Base(_Part):
     industry: str
 
 
-class Teacher(_Part):
+class Teacher(Part):
     """A fictional teacher; `taught` is a place in the list of programmes."""
 
     name: str
     taught: int
 
 
-class Region(_Part):
+class Region(Part):
     """Codes, organisations and people."""
 
     regions: Mapping[str, Code]

@@ -53,7 +53,7 @@ class Nobody:
 
 
 class Teller:
-    """Sends the requests of one run. Every POST carries `Idempotency-Key: <run>/<step>`, so that it is done once."""
+    """Sends the requests of one run. Every POST and PUT carries `Idempotency-Key: <run>/<step>`: it is done once."""
 
     def __init__(self, visitor: Visitor, diary: Diary, audience: Audience) -> None:
         self.visitor = visitor
@@ -77,10 +77,22 @@ class Teller:
         self, step: str, who: Caller | None, service: str, path: str, body: Mapping[str, Any] | None = None
     ) -> httpx.Response:
         """The same with the whole answer; its header `Idempotent-Replayed` says that the request was done before."""
-        token = await self._token(who) if who else None
-        headers = {"idempotency-key": f"{self.run.id}/{step}"}
         more: dict[str, Any] = {} if body is None else {"json": dict(body)}
-        return await self.visitor.call("POST", service, path, token=token, headers=headers, **more)
+        return await self._send("POST", step, who, service, path, **more)
+
+    async def put(
+        self, step: str, who: Caller, service: str, path: str, body: Mapping[str, Any], *, version: int
+    ) -> dict[str, Any]:
+        """Say something anew in place of a version of it, and answer what came of it."""
+        more: dict[str, Any] = {"json": dict(body), "headers": {"if-match": f'"{version}"'}}
+        done: dict[str, Any] = (await self._send("PUT", step, who, service, path, **more)).json()
+        return done
+
+    async def put_table(self, step: str, who: Caller, service: str, path: str, table: str) -> dict[str, Any]:
+        """Hand in a table, as CSV, and answer what came of it."""
+        more: dict[str, Any] = {"content": table.encode(), "headers": {"content-type": "text/csv"}}
+        done: dict[str, Any] = (await self._send("PUT", step, who, service, path, **more)).json()
+        return done
 
     async def post_when_ready(
         self, step: str, who: Caller, service: str, path: str, body: Mapping[str, Any] | None = None
@@ -144,6 +156,13 @@ class Teller:
             return there if len(there) >= number else None
 
         return await self.until(f"{number} {what}", look, lambda: f"{len(there)} of them")
+
+    async def _send(
+        self, method: str, step: str, who: Caller | None, service: str, path: str, **more: Any
+    ) -> httpx.Response:
+        token = await self._token(who) if who else None
+        headers = {**more.pop("headers", {}), "idempotency-key": f"{self.run.id}/{step}"}
+        return await self.visitor.call(method, service, path, token=token, headers=headers, **more)
 
     async def _token(self, who: Caller) -> str:
         return await self.visitor.token(who.role, who.organization_id, who.persons, test=True)

@@ -5,14 +5,14 @@ from io import StringIO
 from rich.console import Console
 
 from shared.operations.demo_display import Display, Routes
-from shared.operations.stories.findings import Finding
+from shared.operations.stories.finding import Finding
 from shared.web.service import installed_services
 
 
 def shown() -> tuple[Display, StringIO]:
     """A display and what it writes."""
     written = StringIO()
-    return Display(Routes(installed_services()), Console(file=written, width=160)), written
+    return Display(Routes(installed_services()), "S1", 13, Console(file=written, width=160)), written
 
 
 def test_an_event_is_shown_with_everybody_who_hears_of_it() -> None:

@@ -7,10 +7,12 @@ import pytest
 
 from shared.operations.stories.cast import Cast
 from shared.operations.stories.docking import Docking
-from shared.operations.stories.evidence import DELIVERED, Evidence
-from shared.operations.stories.findings import HAPPENED, Finding, find
+from shared.operations.stories.evidence import Evidence
+from shared.operations.stories.finding import Finding
+from shared.operations.stories.findings import HAPPENED, find
 from shared.operations.stories.s1 import Told
 from shared.operations.stories.teller import Teller
+from shared.operations.stories.telling import DELIVERED, Rest
 
 NEED = "need_1"
 CAST = Cast(
@@ -52,11 +54,10 @@ def evidence(**changes: Any) -> Evidence:
     """What there is when all is well, with some of it changed."""
     happened = events()
     lines = [{"line_no": number, "headcount_filled": filled} for number, filled in ((1, 12), (2, 1), (3, 1))]
+    rest = {name: changes.pop(name) for name in ("events", "due", "told") if name in changes}
     well = Evidence(
-        events=happened,
+        rest=replace(Rest(events=happened, due=ONCE, told=ONCE), **rest),
         around=happened,
-        due=ONCE,
-        told=ONCE,
         inboxes=ONCE,
         streamed={"student": True},
         need={"lines": lines},

@@ -74,12 +74,12 @@ def test_a_folder_named_from_here_stays_the_same_elsewhere(tmp_path: Path, monke
 def test_without_a_told_story_there_is_none(tmp_path: Path, content: str | None) -> None:
     folder = Folder(tmp_path)
     if content is not None:
-        folder.demo_run.write_text(content)
+        folder.run_of("s1").write_text(content)
 
     assert folder.last_story() is None
 
 
 def test_the_last_story_is_the_one_that_the_run_names(tmp_path: Path) -> None:
-    Folder(tmp_path).demo_run.write_text('{"story": "need_1"}')
+    Folder(tmp_path).run_of("s1").write_text('{"story": "need_1"}')
 
     assert Folder(tmp_path).last_story() == "need_1"

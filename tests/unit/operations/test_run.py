@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.operations.folder import Folder
-from shared.operations.stories.practising import weeks
+from shared.operations.stories.practising import PRACTISED, weeks
 from shared.operations.stories.run import Diary, Run, RunFile
 
 EVENING = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
@@ -77,7 +77,7 @@ def test_a_reader_never_sees_half_a_run(tmp_path: Path) -> None:
 
 def test_the_root_page_finds_the_story_in_the_run_file(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    opened(folder.demo_run).note(story="need_1")
+    opened(folder.run_of("s1")).note(story="need_1")
 
     assert folder.last_story() == "need_1"
 
@@ -85,7 +85,7 @@ def test_the_root_page_finds_the_story_in_the_run_file(tmp_path: Path) -> None:
 def test_the_practice_is_logged_in_26_weeks_up_to_the_day_before() -> None:
     run = Run.begin(EVENING)
 
-    logged = list(weeks(run))
+    logged = list(weeks(run, PRACTISED))
 
     days = [entry["date"] for entries in logged for entry in entries]
     assert len(logged) == 26

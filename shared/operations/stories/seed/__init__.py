@@ -11,7 +11,7 @@ from shared.operations.stories.teller import Teller
 
 async def seed(teller: Teller, region: Region) -> Cast:
     """Make everybody and everything that the story needs, and wait until talent can propose them."""
-    organizations = await organizations_of(teller, region)
+    organizations = await organizations_of(teller, region.organizations.items())
     university = organizations["university"]
     programmes = await programmes_of(teller, region, university)
     bases = await open_bases_of(teller, region, organizations)

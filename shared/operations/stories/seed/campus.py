@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from shared.operations.stories.region import Base, Region
+from shared.operations.stories.region import Base, Region, Taught
 from shared.operations.stories.seed.register import PLACES
 from shared.operations.stories.teller import TOO_EARLY, Caller, Teller
 from shared.operations.visitor import AnswerError
@@ -13,24 +13,27 @@ _TOTAL_HALF_CREDITS: Final = 280
 
 async def programmes_of(teller: Teller, region: Region, university: str) -> list[str]:
     """The ids of the programmes, in the order of the data file."""
-    who, programmes = Caller("university_academic_office", university), []
-    for taught in region.taught:
-        code = region.programmes[taught.programme]
-        teller.say(code.name.zh)
-        body = {
-            "code": taught.programme,
-            "name": code.name.zh,
-            "level": "college",
-            "industry_codes": [region.organizations["enterprise"].industry],
-            "occupation_codes": list(taught.skills),
-            "skills": region.skills(taught.skills, taught.level),
-            "region_code": region.organizations["university"].region,
-            "students": taught.students,
-            "total_half_credits": _TOTAL_HALF_CREDITS,
-        }
-        made = await teller.post(f"seed/programme/{taught.programme}", who, "talent", "/v1/programmes", body)
-        programmes.append(str(made["programme_id"]))
-    return programmes
+    return [await programme_of(teller, region, taught, university) for taught in region.taught]
+
+
+async def programme_of(teller: Teller, region: Region, taught: Taught, university: str) -> str:
+    """The id of a programme of the university."""
+    code = region.programmes[taught.programme]
+    teller.say(code.name.zh)
+    body = {
+        "code": taught.programme,
+        "name": code.name.zh,
+        "level": "college",
+        "industry_codes": [region.organizations["enterprise"].industry],
+        "occupation_codes": list(taught.skills),
+        "skills": region.skills(taught.skills, taught.level),
+        "region_code": region.organizations["university"].region,
+        "students": taught.students,
+        "total_half_credits": _TOTAL_HALF_CREDITS,
+    }
+    who = Caller("university_academic_office", university)
+    made = await teller.post(f"seed/programme/{taught.programme}", who, "talent", "/v1/programmes", body)
+    return str(made["programme_id"])
 
 
 async def open_bases_of(teller: Teller, region: Region, organizations: Mapping[str, str]) -> list[str]:

@@ -1,20 +1,20 @@
 """The seed's organisations: entered into the alliance's register by its office, and verified."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from shared.operations.stories.cast import OFFICE
 from shared.operations.stories.credit_code import credit_code
-from shared.operations.stories.region import Organization, Region
+from shared.operations.stories.region import Organization
 from shared.operations.stories.teller import Teller
 
 PLACES: Final = {"500101": (30.807, 108.409), "511702": (31.214, 107.511)}
 """Where the towns lie: degrees north and east."""
 
 
-async def organizations_of(teller: Teller, region: Region) -> Mapping[str, str]:
+async def organizations_of(teller: Teller, organizations: Iterable[tuple[str, Organization]]) -> Mapping[str, str]:
     """The ids of all organisations, by what they are in the story."""
-    return {name: await _organization(teller, name, entry) for name, entry in region.organizations.items()}
+    return {name: await _organization(teller, name, entry) for name, entry in organizations}
 
 
 async def _organization(teller: Teller, name: str, entry: Organization) -> str:
@@ -28,6 +28,7 @@ async def _organization(teller: Teller, name: str, entry: Organization) -> str:
         "region_code": entry.region,
         "industry_code": entry.industry,
         "employees_total": entry.employees,
+        "posts": [{"occupation_code": code, "employees": number} for code, number in entry.posts.items()],
         "latitude": latitude,
         "longitude": longitude,
     }
