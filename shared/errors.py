@@ -43,7 +43,7 @@ class NotFound(Refusal):
     """There is no such thing, or the caller may not know that there is."""
 
     en = "There is no {kind} with this id that you may see."
-    zh = "不存在此编号的{kind},或您无权查看。"
+    zh = "未找到此编号对应的内容，或您无权查看。"
 
 
 class Forbidden(Refusal):

@@ -14,7 +14,7 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 REGION_TIME: Final = timezone(timedelta(hours=8))
 """The region's time: what HTTP, events and logs show, and what a business date is counted in."""
@@ -48,7 +48,7 @@ class Known:
             return value
         if info.context and info.context.get("reading"):
             return UNKNOWN
-        raise ValueError(f"must be one of {', '.join(self.values)}")
+        raise PydanticCustomError("enum", "must be one of {expected}", {"expected": ", ".join(self.values)})
 
 
 Text = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\x00]*$")]

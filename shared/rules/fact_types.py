@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, Final, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from shared.rules.trial import Facts
 
@@ -41,7 +42,7 @@ class DaySpan(Facts):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.ends_on < self.starts_on:
-            raise ValueError("ends_on is before starts_on; it must be the same day or later")
+            raise PydanticCustomError("days_reversed", "ends_on is before starts_on; it must be the same day or later")
         return self
 
 
@@ -54,5 +55,5 @@ class OpenSpan(Facts):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.ends_on is not None and self.ends_on < self.starts_on:
-            raise ValueError("ends_on is before starts_on; it must be the same day or later")
+            raise PydanticCustomError("days_reversed", "ends_on is before starts_on; it must be the same day or later")
         return self

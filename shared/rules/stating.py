@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from shared.rules.trial import Facts
 
@@ -20,11 +21,12 @@ _DEEPEST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that does not fit: where, of which kind (pydantic's name for it), and what would pass."""
+    """One thing that does not fit: where, of which kind (pydantic's name for it), within which bounds it would pass."""
 
     place: Place
     kind: str
     message: str
+    bounds: Mapping[str, object] = field(default_factory=dict)
 
 
 class FactsError(ValueError):
@@ -48,8 +50,12 @@ def read_facts(shape: type[Facts], stated: object, *, longest: int | None = None
         # Through JSON, because strict JSON reads text as dates and enumerations but never as numbers.
         return shape.model_validate_json(json.dumps(stated), strict=True)
     except ValidationError as error:
-        faults = tuple(Fault(tuple(e["loc"]), e["type"], e["msg"]) for e in error.errors(include_url=False))
+        faults = tuple(_fault(told) for told in error.errors(include_url=False))
         raise FactsError(faults) from None
+
+
+def _fault(told: ErrorDetails) -> Fault:
+    return Fault(tuple(told["loc"]), told["type"], told["msg"], told.get("ctx", {}))
 
 
 def _out_of_bounds(stated: object, place: Place, longest: int | None) -> Iterator[Fault]:
@@ -64,7 +70,7 @@ def _out_of_bounds(stated: object, place: Place, longest: int | None) -> Iterato
 
 def _inside(stated: list[object] | dict[str, object], place: Place, longest: int | None) -> Iterator[Fault]:
     if longest is not None and len(stated) > longest:
-        yield Fault(place, "too_long", f"At most {longest} entries are tried at once")
+        yield Fault(place, "too_long", f"At most {longest} entries are tried at once", {"max_length": longest})
         return
     for name, part in stated.items() if isinstance(stated, dict) else enumerate(stated):
         yield from _out_of_bounds(part, (*place, name), longest)

@@ -1,6 +1,6 @@
 """Every refusal and every error as problem details (RFC 9457), in the caller's language, without the caller's input."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import orjson
@@ -15,7 +15,9 @@ from starlette.exceptions import HTTPException
 from shared.errors import Conflict, Duplicate, Forbidden, NotFound, Refusal, RuleRefused
 from shared.identity.refusals import IssuerUnavailable, Unauthenticated
 from shared.messaging.blame import is_away, is_collision
+from shared.rules import NotInForce
 from shared.tables import Fault, TableRefused
+from shared.web.faults import told
 from shared.web.refusals import (
     Answered,
     Gone,
@@ -23,6 +25,7 @@ from shared.web.refusals import (
     InvalidRequest,
     MethodNotAllowed,
     NoPrecondition,
+    NoRuleInForce,
     NoSuchAddress,
     PreconditionFailed,
     TooBusy,
@@ -66,8 +69,6 @@ _TITLES: Final[Mapping[int, Mapping[str, str]]] = {
     503: {"en": "Unavailable", "zh": "暂不可用"},
 }
 _FRAMEWORK: Final[Mapping[int, type[Refusal]]] = {404: NoSuchAddress, 405: MethodNotAllowed, 413: TooLarge}
-_QUOTING: Final = frozenset({"union_tag_invalid", "url_parsing", "uuid_parsing"})
-"""The kinds of fault whose message repeats the value."""
 
 
 def language_of(request: Request) -> str:
@@ -119,6 +120,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(OSError, _database)
     app.add_exception_handler(NoConnectionFree, _busy)
+    app.add_exception_handler(NotInForce, _lawless)
     app.add_exception_handler(Answered, _answered)
 
 
@@ -160,21 +162,7 @@ async def _validation(request: Request, error: Exception) -> Response:
     faults = error.errors()
     if any(fault["type"] == "json_invalid" for fault in faults):
         return refused(request, Unreadable())
-    return refused(request, InvalidRequest(), errors=_faults(faults))
-
-
-def _faults(faults: Sequence[Any]) -> list[dict[str, str]]:
-    """Where each fault is and what would pass."""
-    return [{"pointer": _pointer(fault["loc"]), "message": _message(fault)} for fault in faults]
-
-
-def _pointer(place: Sequence[str | int]) -> str:
-    # RFC 6901 reserves both characters.
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in place)
-
-
-def _message(fault: Mapping[str, Any]) -> str:
-    return "This value does not fit." if fault["type"] in _QUOTING else str(fault["msg"])
+    return refused(request, InvalidRequest(), errors=told(faults, language_of(request)))
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -197,6 +185,11 @@ async def _database(request: Request, error: Exception) -> Response:
 
 async def _busy(request: Request, _error: Exception) -> Response:
     return refused(request, TooBusy())
+
+
+async def _lawless(request: Request, error: Exception) -> Response:
+    log.info("no rule was in force", reason=str(error))
+    return refused(request, NoRuleInForce())
 
 
 async def _answered(_request: Request, error: Exception) -> Response:

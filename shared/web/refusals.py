@@ -55,6 +55,13 @@ class StillRunning(Conflict):
     zh = "使用该 Idempotency-Key 的请求仍在处理中,请稍后重试。"
 
 
+class NoRuleInForce(Invalid):
+    """A business date lies before any rule pack says what is asked of such things."""
+
+    en = "No rule pack was in force yet on the business date (an internship's first day); choose a later one."
+    zh = "业务日期（如实习首日）早于相关规则的施行日期，无规则可依，请改用较晚的日期。"
+
+
 class NoOrganization(Forbidden):
     """The act is an organisation's, and the token names none."""
 

@@ -149,7 +149,13 @@ def _facts(trial: Trial, stated: object) -> Facts:
         return read_facts(trial.facts, stated, longest=LONGEST_LIST)
     except FactsError as error:
         faults = [
-            {"type": fault.kind, "loc": ("body", "facts", *fault.place), "msg": fault.message, "input": None}
+            {
+                "type": fault.kind,
+                "loc": ("body", "facts", *fault.place),
+                "msg": fault.message,
+                "input": None,
+                "ctx": fault.bounds,
+            }
             for fault in error.faults
         ]
         raise RequestValidationError(faults) from None

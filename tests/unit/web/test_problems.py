@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException
 
 from shared.errors import Conflict, Forbidden, Invalid, LostRace, NotFound, Refusal
+from shared.rules import NotInForce
 from shared.web import problems
 from shared.web.problems import language_of
 from shared.web.refusals import Gone, NoPrecondition, PreconditionFailed, TooBusy
@@ -100,6 +101,16 @@ async def test_a_message_that_would_repeat_the_value_is_replaced(kind: str) -> N
     _, said = await answered(RequestValidationError([fault]))
 
     assert said["errors"] == [{"pointer": "/body/a~1b/0/c~0d", "message": "This value does not fit."}]
+
+
+async def test_a_business_date_before_any_rule_is_refused_in_both_languages() -> None:
+    error = NotInForce("No pack names INT-01 for CN on 2001-01-01.")
+
+    (answer, en), (_, zh) = await answered(error), await answered(error, "zh")
+
+    assert (answer.status_code, en["code"]) == (422, "no_rule_in_force")
+    assert "business date" in en["detail"]
+    assert "业务日期" in zh["detail"]
 
 
 def violation(*row: str | None) -> IntegrityError:

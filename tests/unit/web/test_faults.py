@@ -1,0 +1,66 @@
+"""Every value that does not fit is told of once, in the caller's language, with what would pass and never the value."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from pydantic_core._pydantic_core import list_all_errors
+
+from services.training.api.internship.placement_body import PlanPlacementBody
+from shared.rules.fact_types import DaySpan
+from shared.web.faults import told
+
+_DAYS = {"starts_on": "2026-09-01", "ends_on": "2026-09-30"}
+
+
+def misfits(model: Any, value: object) -> list[Any]:
+    """What the model has against a value."""
+    with pytest.raises(ValidationError) as error:
+        model.model_validate_json(json.dumps(value))
+    return list(error.value.errors(include_url=False))
+
+
+def planned(**said: object) -> dict[str, object]:
+    return {"student_id": "stu_" + "0" * 26, "post_id": "post_" + "0" * 26, "segments": [_DAYS], **said}
+
+
+@pytest.mark.parametrize("kind", list_all_errors(), ids=lambda kind: kind["type"])
+def test_every_kind_of_fault_has_a_chinese_sentence_without_holes(kind: Any) -> None:
+    fault = {"type": kind["type"], "loc": ("body",), "msg": "English", "ctx": kind.get("example_context")}
+
+    (said,) = told([fault], "zh")
+
+    assert said["message"].endswith("。")
+    assert "{" not in said["message"]
+    assert "English" not in said["message"]
+
+
+@pytest.mark.parametrize(
+    ("said", "pointer", "zh"),
+    [
+        (
+            {"segments": [{**_DAYS, "starts_on": "2026-02-30"}]},
+            "/segments/0/starts_on",
+            "须为有效日期，如 2026-09-01。",
+        ),
+        ({"segments": [{**_DAYS, "ends_on": "2200-01-01"}]}, "/segments/0/ends_on", "不得大于 2199-12-31。"),
+        ({"segments": []}, "/segments", "至少 1 项。"),
+        ({"segments": [_DAYS] * 13}, "/segments", "最多 12 项。"),
+        ({"mode": "跟岗"}, "/mode", "须为以下之一：'arranged', 'self_found'。"),
+        ({"post_id": "x"}, "/post_id", "格式须符合 ^post_[0-9A-HJKMNP-TV-Z]{26}$。"),
+        ({"terms": {"pay": {"stipend_fen": 1.5}}}, "/terms/pay/stipend_fen", "须为整数。"),
+        ({"strange": 1}, "/strange", "不支持此字段，请删除。"),
+    ],
+)
+def test_what_would_pass_is_said_in_chinese_and_once(said: dict[str, object], pointer: str, zh: str) -> None:
+    assert told(misfits(PlanPlacementBody, planned(**said)), "zh") == [{"pointer": pointer, "message": zh}]
+
+
+def test_days_in_the_wrong_order_are_told_of_in_both_languages() -> None:
+    faults = misfits(DaySpan, {"starts_on": "2026-09-02", "ends_on": "2026-09-01"})
+
+    assert [said["message"] for language in ("zh", "en") for said in told(faults, language)] == [
+        "结束日期不得早于开始日期。",
+        "ends_on is before starts_on; it must be the same day or later",
+    ]
