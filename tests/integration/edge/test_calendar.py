@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from services.training.storage.calendar import LAST_KNOWN_YEAR
 from shared.persistence.spine import AuditRow, table_of
 from tests.integration.edge.school import School, school_on
 from tests.unit.tables.books import book
@@ -132,3 +133,15 @@ async def test_the_template_can_be_filled_in(school: School) -> None:
 
     assert empty.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.raise_for_status().json()["known"] is True
+
+
+async def test_the_last_known_year_is_that_before_the_first_gap(school: School) -> None:
+    headers = {**school.token("ops"), **CSV}
+    counted = []
+    for year in (2028, 2027):
+        text = f"date,kind\n{year}-01-01,holiday\n"
+        await school.client.put(f"/v1/calendar/{year}", content=text.encode(), headers=headers)
+        async with school.database.reading() as connection:
+            counted.append((await connection.execute(LAST_KNOWN_YEAR)).scalar_one())
+
+    assert counted == [2026, 2028]

@@ -196,3 +196,31 @@ def assert_one_line(done: Done, said: str) -> None:
     assert done.out == ""
     [line] = done.err.splitlines()
     assert said in line
+
+
+def test_a_year_of_the_calendar_is_looked_through_then_entered_and_shown(served: tuple[str, Path]) -> None:
+    file = served[1] / "2027.csv"
+    file.write_text("date,kind,note\n2027-01-01,holiday,元旦\n", encoding="utf-8")
+
+    tried = sunmao("calendar", "import", str(file), "--dry-run", SUNMAO_URL=served[0])
+    unknown = sunmao("calendar", "show", "--year", "2027", SUNMAO_URL=served[0])
+    entered = sunmao("calendar", "import", str(file), SUNMAO_URL=served[0])
+    shown = sunmao("calendar", "show", "--year", "2027", SUNMAO_URL=served[0])
+
+    assert (tried.code, tried.out.splitlines()[-1]) == (0, "nothing was entered")
+    assert (unknown.code, "2027: not known; all is known until 2026-12-31" in unknown.out) == (0, True)
+    assert (entered.code, entered.out.splitlines()[-1]) == (0, "2027 was entered")
+    assert "2027: entered here; all is known until 2027-12-31" in shown.out
+    assert "元旦" in shown.out
+
+
+def test_rows_of_a_year_that_do_not_fit_are_named_one_by_one(served: tuple[str, Path]) -> None:
+    file = served[1] / "bad.csv"
+    file.write_bytes("日期,类型\n2028-01-01,法定节假日\n2028-02-30,休息日\n2028-03-01,赶集\n".encode("gb18030"))
+
+    done = sunmao("calendar", "import", str(file), "--year", "2028", "--language", "zh", SUNMAO_URL=served[0])
+
+    first, *faults = done.err.strip().splitlines()
+    assert (done.code, "422 table_refused" in first, len(faults)) == (2, True, 2)
+    assert faults[0].strip().startswith("3 日期: 内容不符合要求")
+    assert faults[1].strip().startswith("4 类型: 内容不符合要求")
