@@ -9,6 +9,7 @@ from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
 from services.training.domain.faculty.candidate import RecruitmentCheck
+from services.training.domain.faculty.counted_practice import CountedPractice, LoggedDay
 from services.training.domain.faculty.engagement import TechnicianEngagement
 from services.training.domain.faculty.evidence_item import EvidenceItem
 from services.training.domain.faculty.evidence_package import EvidencePackage, FrozenSource
@@ -94,8 +95,12 @@ class Work(AnyWork, Protocol):
         """Days of practice."""
 
     @property
-    def logged_days(self) -> Reader[PracticeLog]:
-        """The same days to be counted: of periods that are over, in which nothing more is written."""
+    def counted_practices(self) -> Reader[CountedPractice]:
+        """Practice periods to be counted, as they were last committed, and never locked."""
+
+    @property
+    def logged_days(self) -> Reader[LoggedDay]:
+        """Their days to be counted: of periods that are over, in which nothing more is written."""
 
     @property
     def obligations(self) -> Repository[Obligation]:

@@ -3,8 +3,11 @@
 import calendar
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Final
 
 from shared.contracts.fields import REGION_TIME
+
+_SHORTEST_MONTH: Final = 28
 
 
 @lru_cache(maxsize=64)
@@ -21,7 +24,12 @@ def midnight(day: date) -> datetime:
 def months_later(day: date, months: int) -> date:
     """The same day so many months later (earlier if negative), or the month's last day where it does not exist."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
+    in_every_month = day.day <= _SHORTEST_MONTH
+    return date(years, month + 1, day.day if in_every_month else min(day.day, _days_of(years, month + 1)))
+
+
+def _days_of(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
 
 
 @lru_cache(maxsize=64)

@@ -22,19 +22,25 @@ _PLAIN: Final = {str, int, float, bool, bytes, date, datetime, type(None)}
 
 
 class Mapping(Generic[T]):
-    """How things of one shape are kept in one table. A column without a field, or the reverse, is refused at once."""
+    """How things of one shape are kept in one table. A column without a field, or the reverse, is refused at once.
 
-    def __init__(self, shape: type[T], row: type[SQLModel]) -> None:
+    A shape that is only a `part` of what the table keeps has no field for some of the columns: it is read, and never
+    written.
+    """
+
+    def __init__(self, shape: type[T], row: type[SQLModel], *, part: bool = False) -> None:
         self.shape = shape
         self.table = table_of(row)
-        hints = get_type_hints(shape)
-        names = [field.name for field in fields(shape)]  # type: ignore[arg-type]
-        if odd := set(names) ^ set(self.table.c.keys()):
+        hints, of_shape = get_type_hints(shape), fields(shape)  # type: ignore[arg-type]
+        names = [field.name for field in of_shape]
+        if odd := set(names) - set(self.table.c.keys()) if part else set(names) ^ set(self.table.c.keys()):
             raise TypeError(f"{shape.__name__} and table {self.table.name} differ in {', '.join(sorted(odd))}")
         self._names = tuple(names)
-        self._columns = tuple(self.table.c.keys())
+        self.columns = tuple(column.name for column in self.table.c if column.name in names)
         self._to_row = _converters({name: _to_column(hints[name], self.is_document(name)) for name in names})
         self._to_thing = _converters({name: _to_field(hints[name], self.is_document(name)) for name in names})
+        as_they_are = not self._to_thing and not any(field.kw_only for field in of_shape)
+        self._in_order = as_they_are and self.columns == self._names
 
     def is_document(self, column: str) -> bool:
         """Whether the column holds a JSON document."""
@@ -52,8 +58,9 @@ class Mapping(Generic[T]):
         return self._made({name: row[name] for name in self._names})
 
     def selected(self, row: Sequence[Any]) -> T:
-        """The thing that a row of `SELECT` holds, its columns being those of the table in their order."""
-        return self._made(dict(zip(self._columns, row, strict=True)))
+        """The thing that a row of `SELECT` holds, its columns being `columns` in their order."""
+        # What is read by the thousand, a few plain columns of each, is made without naming them.
+        return self.shape(*row) if self._in_order else self._made(dict(zip(self.columns, row, strict=True)))
 
     def _made(self, values: Row) -> T:
         for name, convert in self._to_thing:

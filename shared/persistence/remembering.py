@@ -8,7 +8,8 @@ from shared.persistence.changes import Changes, Store, Written
 from shared.persistence.mapping import Mapping
 from shared.persistence.sets import Row
 
-Question = tuple[str, bool, frozenset[tuple[str, object]]]
+Asked = tuple[str, type[Any], bool]
+Question = tuple[Asked, frozenset[tuple[str, object]]]
 
 
 class RememberingStore:
@@ -16,21 +17,21 @@ class RememberingStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._things: dict[tuple[str, bool, str], Any | None] = {}
+        self._things: dict[tuple[Asked, str], Any | None] = {}
         self._answers: dict[Question, list[Any]] = {}
 
     async def load(self, mapping: Mapping[Any], ids: Iterable[str], *, lock: bool = True) -> list[Any]:
         """Those with these ids; only the ones never asked for are looked up."""
-        table, wanted = mapping.table.name, list(ids)
-        if unknown := [id for id in wanted if (table, lock, id) not in self._things]:
+        asked, wanted = _asked(mapping, lock), list(ids)
+        if unknown := [id for id in wanted if (asked, id) not in self._things]:
             found = {thing.id: thing for thing in await self._store.load(mapping, unknown, lock=lock)}
-            self._things.update({(table, lock, id): found.get(id) for id in unknown})
-        known = (self._things[(table, lock, id)] for id in wanted)
+            self._things.update({(asked, id): found.get(id) for id in unknown})
+        known = (self._things[(asked, id)] for id in wanted)
         return [thing for thing in known if thing is not None]
 
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
         """Those whose columns equal the values, by id."""
-        question = (mapping.table.name, lock, frozenset((name, _frozen(value)) for name, value in equals.items()))
+        question = (_asked(mapping, lock), frozenset((name, _frozen(value)) for name, value in equals.items()))
         if question not in self._answers:
             self._answers[question] = await self._store.where(mapping, equals, lock=lock)
         return self._answers[question]
@@ -46,6 +47,11 @@ class RememberingStore:
         self._things.clear()
         self._answers.clear()
         await self._store.write(tables, changes, last=last)
+
+
+def _asked(mapping: Mapping[Any], lock: bool) -> Asked:
+    """Of which table, as what, and how: the same table may be read in part too."""
+    return mapping.table.name, mapping.shape, lock
 
 
 def _frozen(value: object) -> object:

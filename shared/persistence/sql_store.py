@@ -33,15 +33,17 @@ class SqlStore:
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
         """Those whose columns equal the values, by id."""
         asked = tuple((name, _kind_of(wanted)) for name, wanted in equals.items())
-        return [mapping.selected(row) for row in await self._rows(mapping.table, asked, equals, lock)]
+        return [mapping.selected(row) for row in await self._rows(mapping, asked, equals, lock)]
 
     async def _rows(
-        self, table: Table, asked: tuple[tuple[str, Wanted], ...], equals: Columns[str, object], lock: bool
+        self, mapping: Mapping[Any], asked: tuple[tuple[str, Wanted], ...], equals: Columns[str, object], lock: bool
     ) -> Iterable[Sequence[Any]]:
         bound = _bound(equals)
         if self._connection.dialect.name == "sqlite":
-            return await sqlite_sets.select(self._connection, table, asked, tuple(bound.values()))
-        return list(await self._connection.execute(_matching(table, asked, lock), bound))
+            return await sqlite_sets.select(
+                self._connection, mapping.table, mapping.columns, asked, tuple(bound.values())
+            )
+        return list(await self._connection.execute(_matching(mapping.table, mapping.columns, asked, lock), bound))
 
     async def count(
         self, mapping: Mapping[Any], by: Sequence[str], equals: Columns[str, object]
@@ -75,9 +77,9 @@ def _spine(changes: Changes) -> Iterator[Part]:
 
 
 @lru_cache(maxsize=512)
-def _matching(table: Table, asked: tuple[tuple[str, Wanted], ...], lock: bool) -> Select[Any]:
+def _matching(table: Table, columns: tuple[str, ...], asked: tuple[tuple[str, Wanted], ...], lock: bool) -> Select[Any]:
     """Kept, for making it anew costs more than what the database does with it."""
-    statement = select(table).order_by(table.c.id)
+    statement = select(*(table.c[name] for name in columns)).order_by(table.c.id)
     for name, wanted in asked:
         statement = statement.where(_condition(table.c[name], wanted))
     return statement.with_for_update() if lock else statement

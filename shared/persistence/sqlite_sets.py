@@ -73,10 +73,14 @@ async def claim(connection: AsyncConnection, table: Table, rows: Sequence[Row], 
 
 
 async def select(
-    connection: AsyncConnection, table: Table, asked: tuple[tuple[str, Wanted], ...], values: Sequence[Any]
+    connection: AsyncConnection,
+    table: Table,
+    columns: tuple[str, ...],
+    asked: tuple[tuple[str, Wanted], ...],
+    values: Sequence[Any],
 ) -> Sequence[Sequence[Any]]:
-    """The rows that fit, by id, their columns in the order of the table; `asked` for "nothing" has no value."""
-    statement, told, converts = _select(table, asked)
+    """These columns of the rows that fit, by id; `asked` for "nothing" has no value."""
+    statement, told, converts = _select(table, columns, asked)
     bound = tuple(tell(value) for tell, value in zip(told, values, strict=True))
     rows = await _within(connection, statement, partial(_fetch, statement, bound))
     return [_understood(row, converts) for row in rows] if converts else rows
@@ -131,13 +135,14 @@ def _claim(table: Table, names: tuple[str, ...], returning: str) -> str:
 
 @lru_cache(maxsize=512)
 def _select(
-    table: Table, asked: tuple[tuple[str, Wanted], ...]
+    table: Table, names: tuple[str, ...], asked: tuple[tuple[str, Wanted], ...]
 ) -> tuple[str, Sequence[Convert], Sequence[tuple[int, Convert]]]:
     """The statement, what makes its values of those that are asked for, and what columns have to be converted by."""
     where = " AND ".join(_CONDITIONS[wanted].format(name) for name, wanted in asked) or "true"
     told = [_telling(table.c[name], wanted) for name, wanted in asked if wanted != "nothing"]
-    columns = enumerate(column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for column in table.c)
-    statement = f"SELECT {_listed(table.c.keys())} FROM {table.name} WHERE {where} ORDER BY id"  # noqa: S608
+    picked = [table.c[name] for name in names]
+    columns = enumerate(column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for column in picked)
+    statement = f"SELECT {_listed(names)} FROM {table.name} WHERE {where} ORDER BY id"  # noqa: S608
     return statement, told, [(place, convert) for place, convert in columns if convert]
 
 

@@ -17,7 +17,7 @@ from shared.messaging.consumer import Consumer
 from shared.persistence.columns import Document
 from shared.persistence.database import Database
 from shared.persistence.spine import spine_into
-from shared.persistence.unit_of_work import Stored, UnitOfWork
+from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
 
 ORGANIZATION = "org_01K5A7Z3N4Q6R8S9T0V1W2X3Y4"
 
@@ -54,6 +54,22 @@ class Class(Aggregate):
 
     def state(self) -> State | None:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Of a class, who is in it."""
+
+    id: str
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Of a class, how many places it has."""
+
+    id: str
+    places: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +117,8 @@ class KnownNeedRow(Table, table=True):
 class SchoolWork(UnitOfWork):
     service = "partnership"
     classes = Stored(Class, ClassRow)
+    registers = Projected(Register, ClassRow, part=True)
+    sizes = Projected(Size, ClassRow, part=True)
 
 
 class NeighbourWork(UnitOfWork):

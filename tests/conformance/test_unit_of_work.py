@@ -12,10 +12,11 @@ from shared.errors import LostRace, NotFound
 from shared.kernel.work import Context
 from shared.persistence.database import Database
 from shared.persistence.floors import lay_floors
+from shared.persistence.mapping import Mapping
 from shared.persistence.record import split_headers
 from shared.persistence.spine import OutboxRow, table_of
 from shared.persistence.work import Works
-from tests.conformance.sample import Full, SchoolWork, new_class
+from tests.conformance.sample import ClassRow, Full, Register, SchoolWork, Size, new_class
 
 OUTBOX = table_of(OutboxRow)
 
@@ -75,6 +76,26 @@ async def test_whenever_a_command_is_cancelled_it_has_happened_wholly_or_not_at_
         told = (await connection.execute(select(func.count()).select_from(OUTBOX))).scalar_one()
     assert "stu_40" in known.students
     assert (known.version, told) == (len(known.students) + 1, len(known.students))
+
+
+async def test_a_table_is_read_in_parts_side_by_side(works: Works[SchoolWork]) -> None:
+    school = replace(new_class(3), students=("stu_1", "stu_2"))
+    async with works.open(context()) as work:
+        work.classes.add(school)
+
+    async with works.open(context()) as work:
+        registers, sizes = await work.registers.where(id=[school.id]), await work.sizes.known([school.id])
+        by_id = await work.registers.find(school.id)
+
+    assert registers == [by_id] == [Register(school.id, ("stu_1", "stu_2"))]
+    assert sizes == {school.id: Size(school.id, 3)}
+
+
+def test_a_field_without_a_column_is_refused_and_so_is_a_column_without_a_field_unless_it_is_read_in_part() -> None:
+    with pytest.raises(TypeError, match="places"):
+        Mapping(Register, ClassRow)
+    with pytest.raises(TypeError, match="Context and table class differ"):
+        Mapping(Context, ClassRow, part=True)
 
 
 async def test_a_refusal_leaves_no_trace(works: Works[SchoolWork], database: Database) -> None:

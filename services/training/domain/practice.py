@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
-from functools import lru_cache
 from typing import ClassVar, Self
 
 from services.training.domain.agreement import Agreement, NotParty
+from services.training.domain.faculty.counted_practice import CountedPractice
 from services.training.domain.faculty.practice_pause import Pause, paused_from, resumed_on
 from services.training.domain.internship.evidence import Evidence
 from services.training.domain.practice_log import PracticeLog
-from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
+from services.training.domain.practice_period import Form, PracticePeriod
 from services.training.domain.practice_refusals import (
     EndsBeforeItStarts,
     NotApproved,
@@ -143,17 +142,23 @@ class Practice(Aggregate):
         """Whole hours that the logs prove."""
         return self.logged_minutes // 60
 
-    def period(self, logs: Iterable[PracticeLog] = ()) -> PracticePeriod:
-        """The period as the ledger counts it (TCH-04); a full-time one needs no logs to be counted."""
-        planned = _hours(self.minutes_a_day)
-        return PracticePeriod(
+    @property
+    def counted(self) -> CountedPractice:
+        """As far as it is counted."""
+        return CountedPractice(
+            id=self.id,
+            teacher_id=self.teacher_id,
             form=self.form,
             starts_on=self.starts_on,
             ends_on=self.ends_on,
-            plan=dict.fromkeys(self.weekdays, planned),
-            logs=tuple(DailyLog(log.worked_on, _hours(log.minutes)) for log in logs),
-            pauses=tuple(pause.window(until=self.ends_on) for pause in self.pauses),
+            weekdays=self.weekdays,
+            minutes_a_day=self.minutes_a_day,
+            pauses=self.pauses,
         )
+
+    def period(self, logs: Iterable[PracticeLog] = ()) -> PracticePeriod:
+        """The period as the ledger counts it (TCH-04); a full-time one needs no logs to be counted."""
+        return self.counted.period(logs)
 
     def approve(self) -> tuple[Self, PracticeApproved]:
         """The university agrees with the plan."""
@@ -267,9 +272,3 @@ class Practice(Aggregate):
             "starts_on": self.starts_on,
             "ends_on": self.ends_on,
         }
-
-
-@lru_cache(maxsize=1024)
-def _hours(minutes: int) -> Fraction:
-    """Minutes as exact hours; there are few different ones, and many logs."""
-    return Fraction(minutes, 60)

@@ -100,7 +100,8 @@ def is_full_time(period: PracticePeriod, rule: Rule) -> bool:
     Judged without the holiday calendar, and whatever the logs say: they prove the work, they do not define it.
     """
     least = rule.number("full_time_hours")
-    full = [hours for hours in period.plan.values() if hours >= least]
+    # In whole numbers, for comparing fractions is most of what this takes.
+    full = [hours for hours in period.plan.values() if hours.numerator >= least * hours.denominator]
     return period.form in rule.names("full_time_forms") and len(full) >= rule.number("full_time_weekdays")
 
 

@@ -1,6 +1,5 @@
 """The two stretches of time in which practice is counted, and how statutory leave moves them (TCH-06)."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -107,5 +106,4 @@ def end_of_months(start: date, months: int) -> date:
     The latter where that month has no such day: 24 months from 2024-02-29 still admit 2026-02-28.
     """
     same_day = months_later(start, months)
-    days_in_month = monthrange(same_day.year, same_day.month)[1]
-    return same_day if start.day <= days_in_month else same_day + _DAY
+    return same_day if start.day == same_day.day else same_day + _DAY

@@ -34,7 +34,7 @@ async def review_teachers(teacher_ids: Collection[str], work: Work) -> None:
     kept = defaultdict[str, dict[ObligationKind, Obligation]](dict)
     for obligation in await work.obligations.where(teacher_id=sorted(teacher_ids)):
         kept[obligation.teacher_id][obligation.obligation_kind] = obligation
-    teachers = (await work.teachers.known(teacher_ids)).values()
+    teachers = (await work.known_teachers.known(sorted(teacher_ids))).values()
     for left in (teacher for teacher in teachers if not teacher.is_active):
         _rest(kept[left.id], work)
     rules, active = rules_of_today(work), [teacher for teacher in teachers if teacher.is_active]

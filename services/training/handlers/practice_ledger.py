@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from services.training.domain.faculty.counted_practice import CountedPractice, LoggedDay
 from services.training.domain.faculty.leave import LeaveStatus
 from services.training.domain.faculty.practice_file import PracticeFile
 from services.training.domain.practice import Practice, PracticeStatus
 from services.training.domain.practice_ledger import PracticeLedger, PracticeRules
-from services.training.domain.practice_log import PracticeLog
-from services.training.domain.practice_period import is_full_time
+from services.training.domain.practice_period import PracticePeriod, is_full_time
 from services.training.domain.practice_window import Leave
 from services.training.domain.teacher import Teacher
 from services.training.ports import Work
@@ -62,20 +62,19 @@ async def files_of(
 ) -> Mapping[str, PracticeFile]:
     """What is kept of each teacher's verified practice, by teacher, `with_also` what is not verified yet."""
     ids = [teacher.id for teacher in teachers]
-    verified = await work.practices.where(teacher_id=ids, status=PracticeStatus.VERIFIED.value)
-    practices = _by_teacher([*verified, *with_also])
+    verified = await work.counted_practices.where(teacher_id=ids, status=PracticeStatus.VERIFIED.value)
     counting = {teacher.id: rules(teacher).counting for teacher in teachers}
-    logs = await _logs_that_count([*verified, *with_also], counting, work)
+    periods = await _periods([*verified, *(practice.counted for practice in with_also)], counting, work)
     leaves = defaultdict[str, list[Leave]](list)
     for leave in await work.leaves.where(teacher_id=ids, status=LeaveStatus.RECORDED.value):
         leaves[leave.teacher_id].append(leave.leave)
-    return {id: PracticeFile(practices=tuple(practices[id]), logs=logs, leaves=tuple(leaves[id])) for id in ids}
+    return {id: PracticeFile(periods=tuple(periods[id]), leaves=tuple(leaves[id])) for id in ids}
 
 
 async def file_of_one(practice: Practice, teacher: Teacher, counting: Rule, work: Work) -> PracticeFile:
     """One practice by itself, beside the teacher's leave."""
-    logs = await _logs_that_count([practice], {teacher.id: counting}, work)
-    return PracticeFile(practices=(practice,), logs=logs, leaves=await leaves_of(teacher, work))
+    periods = await _periods([practice.counted], {teacher.id: counting}, work)
+    return PracticeFile(periods=tuple(periods[teacher.id]), leaves=await leaves_of(teacher, work))
 
 
 async def leaves_of(teacher: Teacher, work: Work) -> tuple[Leave, ...]:
@@ -84,19 +83,17 @@ async def leaves_of(teacher: Teacher, work: Work) -> tuple[Leave, ...]:
     return tuple(leave.leave for leave in recorded)
 
 
-def _by_teacher(practices: Iterable[Practice]) -> Mapping[str, list[Practice]]:
-    found = defaultdict[str, list[Practice]](list)
-    for practice in practices:
-        found[practice.teacher_id].append(practice)
-    return found
-
-
-async def _logs_that_count(
-    practices: Iterable[Practice], counting: Mapping[str, Rule], work: Work
-) -> Mapping[str, list[PracticeLog]]:
+async def _periods(
+    practices: Iterable[CountedPractice], counting: Mapping[str, Rule], work: Work
+) -> Mapping[str, list[PracticePeriod]]:
+    """The periods by teacher, with their logs where these count."""
+    planned = [(practice, practice.period()) for practice in practices]
     # The plan alone counts a full-time period, so its hundreds of logs stay unread.
-    by_logs = [each.id for each in practices if not is_full_time(each.period(), counting[each.teacher_id])]
-    logs = defaultdict[str, list[PracticeLog]](list)
+    by_logs = [each.id for each, period in planned if not is_full_time(period, counting[each.teacher_id])]
+    logs = defaultdict[str, list[LoggedDay]](list)
     for log in await work.logged_days.where(practice_id=by_logs) if by_logs else ():
         logs[log.practice_id].append(log)
-    return logs
+    periods = defaultdict[str, list[PracticePeriod]](list)
+    for practice, period in planned:
+        periods[practice.teacher_id].append(practice.period(logs[practice.id]) if practice.id in logs else period)
+    return periods

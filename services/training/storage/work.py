@@ -7,6 +7,7 @@ from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.conversion import Conversion
 from services.training.domain.directory import KnownOrganization, KnownProgramme
 from services.training.domain.faculty.candidate import RecruitmentCheck
+from services.training.domain.faculty.counted_practice import CountedPractice, LoggedDay
 from services.training.domain.faculty.engagement import TechnicianEngagement
 from services.training.domain.faculty.evidence_item import EvidenceItem
 from services.training.domain.faculty.evidence_package import EvidencePackage, FrozenSource
@@ -95,7 +96,8 @@ class TrainingWork(UnitOfWork):
     seats = Stored(PracticeSeats, PracticeSeatsRow)
     practices = Stored(Practice, PracticeRow)
     practice_logs = Stored(PracticeLog, PracticeLogRow)
-    logged_days = Projected(PracticeLog, PracticeLogRow)
+    counted_practices = Projected(CountedPractice, PracticeRow, part=True)
+    logged_days = Projected(LoggedDay, PracticeLogRow, part=True)
     obligations = Stored(Obligation, ObligationRow)
     leaves = Stored(TeacherLeave, TeacherLeaveRow)
     cohorts = Stored(Cohort, CohortRow)

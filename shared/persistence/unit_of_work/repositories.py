@@ -120,10 +120,13 @@ class StoredReader(Generic[T]):
 
 
 class Projected(Generic[T]):
-    """Declares a reader on a unit of work: a table that a projection fills, seen as things of one shape."""
+    """Declares a reader on a unit of work: a table that a projection fills, seen as things of one shape.
 
-    def __init__(self, shape: type[T], row: type[SQLModel]) -> None:
-        self.mapping = Mapping(shape, row)
+    With `part` the shape is only some of the columns: what is counted by the thousand is read without the rest.
+    """
+
+    def __init__(self, shape: type[T], row: type[SQLModel], *, part: bool = False) -> None:
+        self.mapping = Mapping(shape, row, part=part)
 
     @overload
     def __get__(self, work: None, owner: type[Keeper]) -> "Projected[T]": ...

@@ -204,11 +204,14 @@ class UnitOfWork:
 
     async def where(self, mapping: Mapping[A], equals: dict[str, object]) -> list[A]:
         """All whose columns equal the values as this work has them now, by id."""
-        found = {thing.id: self._learn(thing) for thing in await self.store.where(mapping, equals)}
-        changed = (*self._kept.aggregates.items(), *self._step.aggregates.items())
-        found.update({key[1]: cast("A", thing) for key, thing in changed if key[0] is mapping.shape})
-        matching = (thing for thing in found.values() if fits(mapping.row(thing), equals))
-        return sorted(matching, key=lambda thing: thing.id)
+        found = [self._learn(thing) for thing in await self.store.where(mapping, equals)]
+        changes = {**self._kept.aggregates, **self._step.aggregates}
+        changed = {key[1]: cast("A", thing) for key, thing in changes.items() if key[0] is mapping.shape}
+        if not changed:
+            return found
+        matching = (thing for thing in changed.values() if fits(mapping.row(thing), equals))
+        unchanged = (thing for thing in found if thing.id not in changed)
+        return sorted((*unchanged, *matching), key=lambda thing: thing.id)
 
     async def count(self, mapping: Mapping[A], by: Sequence[str], equals: dict[str, object]) -> list[tuple[Row, int]]:
         """How many there are as this work has them now, for each value of the columns `by`."""

@@ -1,14 +1,12 @@
 """What is kept of one teacher's practice: periods, the logs where they count, leave; as it is counted and as facts."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from services.training.domain.faculty.practice_facts import LeaveFact, OwedFacts, PeriodFact, PractisedFacts
-from services.training.domain.practice import Practice
 from services.training.domain.practice_days import ALL_DAYS, DayCount
 from services.training.domain.practice_ledger import PracticeLedger, PracticeRules
-from services.training.domain.practice_log import PracticeLog
 from services.training.domain.practice_period import PracticePeriod
 from services.training.domain.practice_window import Leave, days_away
 from shared.rules import Rule
@@ -16,16 +14,10 @@ from shared.rules import Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeFile:
-    """Periods with their logs by practice id; a full-time period is counted without its logs, so they may be absent."""
+    """Periods as they are counted; a full-time one is counted without its logs, so they may be absent."""
 
-    practices: tuple[Practice, ...] = ()
-    logs: Mapping[str, Sequence[PracticeLog]] = field(default_factory=dict)
+    periods: tuple[PracticePeriod, ...] = ()
     leaves: tuple[Leave, ...] = ()
-
-    @property
-    def periods(self) -> tuple[PracticePeriod, ...]:
-        """The periods as they are counted."""
-        return tuple(practice.period(self.logs.get(practice.id, ())) for practice in self.practices)
 
     def days(self, counting: Rule) -> int:
         """TCH-04: the days that all of it holds together."""
