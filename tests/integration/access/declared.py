@@ -58,7 +58,8 @@ NEW = {
         "POST /v1/technicians", "POST /v1/special-posts", "POST /v1/engagements", "POST /v1/head-counts",
         "POST /v1/recruitments", "POST /v1/person-links", "POST /v1/teacher-imports",
         "POST /v1/student-imports/table", "POST /v1/student-graduations", "POST /v1/teacher-imports/table",
-        "POST /v1/recognition-batches", "POST /v1/placement-batches", "POST /v1/placement-imports", "POST /v1/rule-packs",
+        "POST /v1/recognition-batches",
+        "POST /v1/placement-batches", "POST /v1/placement-imports", "POST /v1/rule-packs",
     },
     "talent": {"POST /v1/programmes", "POST /v1/rule-packs"},
 }  # fmt: skip
