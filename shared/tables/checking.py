@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from shared.rules.verdict import Bilingual
-from shared.tables.refusals import EmptyTable, MissingHeadings, TableRefused, TooManyRows, UnknownHeadings
+from shared.tables.checked import Checked, Row
+from shared.tables.refusals import EmptyTable, MissingHeadings, TooManyRows, UnknownHeadings
 from shared.tables.shape import Column, TableShape, plain
 from shared.tables.sheet import Line, lines
 
@@ -17,52 +17,11 @@ B = TypeVar("B", bound=BaseModel)
 T = TypeVar("T")
 
 MAX_ROWS: Final = 100_000
-MAX_FAULTS: Final = 1000
-"""So many faults are told of one by one; beyond, they are only counted."""
 _REMARK: Final = "#"
 _DAY: Final = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d{2})(\d{2}))")
 _FLAGS: Final = {"是": "true", "否": "false", "yes": "true", "no": "false", "y": "true", "n": "false"}
 _PARTS: Final = re.compile(r"[;；、]")
 _LONGEST: Final = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A cell (or a row, where `column` is None) that does not fit, and what would."""
-
-    row: int
-    column: Column | None
-    message: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Row(Generic[T]):
-    """What a row says, with its number in the file."""
-
-    number: int
-    said: T
-
-
-@dataclass(slots=True)
-class Checked(Generic[T]):
-    """A table as it was read: the rows that fit, and what is wrong with others. `count` are all of them."""
-
-    rows: list[Row[T]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    faulty: int = 0
-    count: int = 0
-
-    def blame(self, row: int, column: Column | None, message: Bilingual) -> None:
-        """Tell of a fault."""
-        self.faulty += 1
-        if len(self.faults) < MAX_FAULTS:
-            self.faults.append(Fault(row, column, message))
-
-    def sound(self) -> list[T]:
-        """What the rows say, if nothing is wrong with any. Raises `TableRefused`."""
-        if self.faulty:
-            raise TableRefused(self)
-        return [row.said for row in self.rows]
 
 
 def check(shape: TableShape[B], file: bytes, keep: Callable[[B], T], *, most: int = MAX_ROWS) -> Checked[T]:
@@ -211,11 +170,11 @@ def _day(cell: str) -> object:
 
 
 def _missing(column: Column) -> Bilingual:
-    return Bilingual(en=f"This must not be empty: {column.note.en}", zh=f"不能为空：{column.note.zh}")
+    return Bilingual(en=f"This must not be empty: {column.hint.en}", zh=f"不能为空：{column.hint.zh}")
 
 
 def _unfit(column: Column) -> Bilingual:
-    return Bilingual(en=f"This does not fit: {column.note.en}", zh=f"内容不符合要求：{column.note.zh}")
+    return Bilingual(en=f"This does not fit: {column.hint.en}", zh=f"内容不符合要求：{column.hint.zh}")
 
 
 _TWICE: Final = Bilingual(en="A row above has the same value.", zh="与前面的行重复。")

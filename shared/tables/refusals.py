@@ -1,22 +1,6 @@
-"""Why a table cannot be taken: as a whole, or for what stands in its cells."""
-
-from typing import TYPE_CHECKING, Any
+"""Why a file cannot be read as the table that it should be."""
 
 from shared.errors import Invalid
-
-if TYPE_CHECKING:
-    from shared.tables.checking import Checked
-
-
-class TableRefused(Invalid):
-    """Some cells do not fit, so that nothing was taken; `checked` says which, and what would."""
-
-    en = "Nothing was taken: {count} cells or rows do not fit. Each of the errors says where, and what would pass."
-    zh = "未导入任何数据：有 {count} 处内容不符合要求，详见 errors 中的行、列与说明。"
-
-    def __init__(self, checked: "Checked[Any]") -> None:
-        self.checked = checked
-        super().__init__(count=checked.faulty)
 
 
 class EmptyTable(Invalid):

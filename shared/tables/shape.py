@@ -35,6 +35,14 @@ class Column:
         """What the column may be headed by."""
         return (self.heading.zh, self.heading.en, self.name)
 
+    @property
+    def hint(self) -> Bilingual:
+        """What a cell may hold, with the values that are allowed where only these are."""
+        if not self.values:
+            return self.note
+        zh, en = (" / ".join(words.say(language) for words in self.values.values()) for language in ("zh", "en"))
+        return Bilingual(zh=f"{self.note.zh} {zh}", en=f"{self.note.en} {en}")
+
 
 @dataclass(frozen=True)
 class TableShape(Generic[B]):

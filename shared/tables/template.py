@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
-from shared.tables.shape import Column, TableShape
+from shared.tables.shape import TableShape
 
 B = TypeVar("B", bound=BaseModel)
 
@@ -19,13 +19,6 @@ def template(shape: TableShape[B], language: str) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(column.heading.say(language) + "*" * column.required for column in shape.columns)
-    notes = [_note(column, language) for column in shape.columns]
+    notes = [column.hint.say(language) for column in shape.columns]
     writer.writerow(["# " + notes[0], *notes[1:]])
     return (_MARK + text.getvalue()).encode()
-
-
-def _note(column: Column, language: str) -> str:
-    note = column.note.say(language)
-    if not column.values:
-        return note
-    return note + " " + " / ".join(words.say(language) for words in column.values.values())

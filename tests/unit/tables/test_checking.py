@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from shared.rules import Bilingual
 from shared.tables import Checked, Column, TableShape, check, template
-from shared.tables.checking import MAX_FAULTS
+from shared.tables.checked import MAX_FAULTS
 from shared.tables.refusals import EmptyTable, MissingHeadings, TooManyRows, UnknownHeadings
 
 
