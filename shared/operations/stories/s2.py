@@ -26,7 +26,7 @@ async def tell(
     diary = Diary.open(path, clock)
     teller = Teller(visitor, diary, audience)
     teller.step(0, "A workshop and a university come into being, and the calendar of their dates")
-    # Nobody of an earlier run is in the way: what is offered here is no candidate for anybody's need.
+    # Earlier runs need not leave: nothing here is a candidate for anybody's need.
     diary.note()
     cast = await seed(teller, workshop())
     agreement, posts = await offer(teller, workshop(), cast)

@@ -24,7 +24,7 @@ async def tell(
     diary = Diary.open(path, clock)
     teller = Teller(visitor, diary, audience)
     teller.step(0, "A college hires three teachers, and the clocks of their first practice begin to run")
-    # Nobody of an earlier run is in the way: teachers of no programme are no candidates for anybody's need.
+    # Earlier runs need not leave: teachers without skills are no candidates for anybody's need.
     diary.note()
     cast = await found(teller, college())
     trials = await ask_the_rule(teller, cast, college().trials)

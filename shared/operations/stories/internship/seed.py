@@ -25,8 +25,7 @@ async def seed(teller: Teller, workshop: Workshop) -> InternshipCast:
     """Make everybody who plays, and let the calendar of the dates be known."""
     organizations = await organizations_of(teller, workshop.organizations.items())
     university = organizations["university"]
-    code = next(taught for taught in region().taught if taught.programme == workshop.programme)
-    programme = await programme_of(teller, region(), code, university)
+    programme = await programme_of(teller, region(), workshop.programme, university)
     first = first_day(teller.run)
     cast = InternshipCast(
         university=university,

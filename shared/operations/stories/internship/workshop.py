@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import yaml
 
-from shared.operations.stories.region import Organization, Part
+from shared.operations.stories.region import Organization, Part, Taught
 
 _FILE: Final = "workshop.yaml"
 
@@ -62,7 +62,7 @@ class Workshop(Part):
     """Organisations, posts, students and the calendar."""
 
     organizations: Mapping[Literal["university", "enterprise", "government"], Organization]
-    programme: str
+    programme: Taught
     field: str
     teacher: str
     site: str
