@@ -33,6 +33,8 @@ class Rulebook:
         self._given = tuple(packs)
         self._packs = tuple(_ended(pack, self._given) for pack in self._given)
         self._shapes = {shape.id: shape for shape in shapes}
+        # What the same packs say of a rule stays the same; there are few combinations of packs.
+        self._rules: dict[tuple[str, tuple[str, ...]], Rule | None] = {}
         self._check_ids()
         _check_overlaps(self._packs)
         for jurisdiction in (*_ALWAYS_CHECKED, *self._institutions()):
@@ -40,7 +42,7 @@ class Rulebook:
 
     def rule(self, id: str, on: date, jurisdiction: str) -> Rule:
         """The rule as it applies on this business date in this jurisdiction (a path such as `CN/CN-CQ/alliance`)."""
-        rule = layered(self._shapes[id], self._in_force(on, jurisdiction))
+        rule = self._layered(id, self._in_force(on, jurisdiction))
         if rule is None:
             raise NotInForce(f"No pack names {id} for {jurisdiction} on {on}; {self._known_dates(id)}.")
         return rule
@@ -53,7 +55,7 @@ class Rulebook:
         packs = {pack.reference: pack for pack in self._packs}
         if lost := [reference for reference in references if reference not in packs]:
             raise NotInForce(f"{', '.join(lost)} is not installed here.")
-        rule = layered(self._shapes[id], [packs[reference] for reference in references])
+        rule = self._layered(id, [packs[reference] for reference in references])
         if rule is None:
             raise NotInForce(f"{', '.join(references) or 'No pack'} does not name {id}.")
         return rule
@@ -100,6 +102,12 @@ class Rulebook:
             in_force = self._in_force(on, jurisdiction)
             for id in sorted(wanted):
                 layered(self._shapes[id], in_force)
+
+    def _layered(self, id: str, packs: Sequence[Pack]) -> Rule | None:
+        asked = (id, tuple([pack.reference for pack in packs]))
+        if asked not in self._rules:
+            self._rules[asked] = layered(self._shapes[id], packs)
+        return self._rules[asked]
 
     def _in_force(self, on: date, jurisdiction: str) -> list[Pack]:
         return [
