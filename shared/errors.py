@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from shared.rules.verdict import Finding
 
 
+class Misfit(ValueError):
+    """What somebody states cannot have been so, in both languages: for models that hold their values against it."""
+
+    def __init__(self, *, en: str, zh: str) -> None:
+        self.zh = zh
+        super().__init__(en)
+
+
 class Refusal(Exception):
     """A command that was understood and may not be done. Each rule has a class of its own below this one."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
-from services.training.domain.faculty.practice_facts import PeriodFact
+from services.training.domain.faculty.practice_facts import DaysFact, PeriodFact
 from services.training.domain.faculty.staff_member import Staff
 from services.training.domain.internship.exception_board import BoardWanted, PlacementException
 from services.training.domain.internship.filing import FilingWanted
@@ -246,3 +246,8 @@ async def staff_of(connection: AsyncConnection, university_id: str) -> Staff | N
 async def practice_of(connection: AsyncConnection, teacher_id: str, year: int) -> list[PeriodFact]:
     """A teacher's verified practice that shares a day with a calendar year."""
     return await staff.practice_of(connection, teacher_id, year)
+
+
+async def away_of(connection: AsyncConnection, teacher_id: str) -> list[DaysFact]:
+    """The days of a teacher's leave, whatever its kind."""
+    return await staff.away_of(connection, teacher_id)

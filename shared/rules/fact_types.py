@@ -33,6 +33,12 @@ MANY: Final = Field(max_length=1000)
 SOME: Final = Field(min_length=1, max_length=1000)
 
 
+def in_order(first: date | None, last: date | None) -> None:
+    """Hold that a stretch of days does not end before it starts, as far as both are known."""
+    if first is not None and last is not None and last < first:
+        raise PydanticCustomError("days_reversed", "ends_on is before starts_on; it must be the same day or later")
+
+
 class DaySpan(Facts):
     """A stretch of days, both ends included."""
 
@@ -41,8 +47,7 @@ class DaySpan(Facts):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.ends_on < self.starts_on:
-            raise PydanticCustomError("days_reversed", "ends_on is before starts_on; it must be the same day or later")
+        in_order(self.starts_on, self.ends_on)
         return self
 
 
@@ -54,6 +59,5 @@ class OpenSpan(Facts):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.ends_on is not None and self.ends_on < self.starts_on:
-            raise PydanticCustomError("days_reversed", "ends_on is before starts_on; it must be the same day or later")
+        in_order(self.starts_on, self.ends_on)
         return self

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from shared.errors import Misfit
+
 _QUOTING: Final = frozenset({"union_tag_invalid", "url_parsing", "uuid_parsing"})
 """The kinds of fault whose message repeats the value."""
 _OURS: Final = "Value error, "
@@ -79,5 +81,7 @@ def _message(fault: Mapping[str, Any], language: str) -> str:
 
 
 def _in_chinese(kind: str, bounds: Mapping[str, Any]) -> str:
+    if isinstance(error := bounds.get("error"), Misfit):
+        return error.zh
     text = _ZH.get(kind) or _FAMILIES_ZH.get(kind.partition("_")[0], _ANY_ZH)
     return text.format_map({name: str(bound).replace(" or ", ", ") for name, bound in bounds.items()})

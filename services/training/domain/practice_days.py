@@ -71,14 +71,16 @@ class DayCount:
         return len(united((self.visits.cut(first, last), *undated)))
 
 
-def counted_days(periods: Iterable[PracticePeriod], *, first: date, last: date, rule: Rule) -> int:
+def counted_days(
+    periods: Iterable[PracticePeriod], *, first: date, last: date, rule: Rule, away: Spans = NO_DAYS
+) -> int:
     """TCH-04: calendar-equivalent days of these verified periods from `first` to `last`, both included.
 
     Full-time practice counts the union of its calendar days. On the other days hours count hours / 8 x 7/5, summed
     and rounded down once, no record more than its calendar days there; a visit of 6 hours or more counts as one day,
-    20 at most. The sum never exceeds the calendar days on which there was practice.
+    20 at most. The sum never exceeds the calendar days on which there was practice; on the days `away` there was none.
     """
-    return DayCount.of(periods, rule).within(first.toordinal(), last.toordinal())
+    return DayCount.of(periods, rule, away=away).within(first.toordinal(), last.toordinal())
 
 
 def _told_apart(periods: Iterable[PracticePeriod], rule: Rule) -> tuple[list[PracticePeriod], list[PracticePeriod]]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from services.training.domain.faculty.spans import Spans
 from services.training.domain.practice_window import Window
+from shared.errors import Misfit
 from shared.rules import Finding, Rule, RuleShape
 
 TCH_04: Final = RuleShape(
@@ -63,14 +64,22 @@ class PracticePeriod:
 
     def __post_init__(self) -> None:
         if self.ends_on < self.starts_on:
-            raise ValueError("A practice period ends on the day it starts or later.")
+            raise Misfit(
+                en="A practice period ends on the day it starts or later.", zh="实践结束日期不得早于开始日期。"
+            )
         dated = {log.on for log in self.logs}
         if len(dated) < len(self.logs):
-            raise ValueError("A practice period has one log per day; put the hours of a day into one.")
+            raise Misfit(
+                en="A practice period has one log per day; put the hours of a day into one.",
+                zh="同一实践每天只能有一条日志，请合并当日工时。",
+            )
         if self.logs and self.undated_hours:
-            raise ValueError("A practice period has dated logs or undated hours, never both.")
+            raise Misfit(
+                en="A practice period has dated logs or undated hours, never both.",
+                zh="逐日日志与未注明日期的工时只能填写一种。",
+            )
         if not all(self.starts_on <= day <= self.ends_on for day in dated):
-            raise ValueError("Every log lies on a day of its practice period.")
+            raise Misfit(en="Every log lies on a day of its practice period.", zh="日志日期须在实践起止日期之内。")
 
     @property
     def length(self) -> int:

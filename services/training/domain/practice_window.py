@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from services.training.domain.faculty.spans import Spans, Stretch
+from services.training.domain.faculty.spans import Spans, Stretch, united
+from shared.errors import Misfit
 from shared.kernel.calendar import months_later
 from shared.rules import Finding, Rule, RuleShape
 
@@ -32,12 +33,7 @@ class Leave:
 
     def __post_init__(self) -> None:
         if self.ends_on < self.starts_on:
-            raise ValueError("A leave ends on the day it starts or later.")
-
-    @property
-    def length(self) -> int:
-        """Its calendar days."""
-        return (self.ends_on - self.starts_on).days + 1
+            raise Misfit(en="A leave ends on the day it starts or later.", zh="假期结束日期不得早于开始日期。")
 
 
 def days_away(leaves: Iterable[Leave]) -> Spans:
@@ -48,10 +44,13 @@ def days_away(leaves: Iterable[Leave]) -> Spans:
 def leave_days(leaves: Iterable[Leave], rule: Rule) -> Spans:
     """TCH-06: the days that move a window, each once: all leave but sick leave of fewer than 30 days in a row.
 
-    Source: the alliance's own decision.
+    Days in a row may stand in several records, of which one begins where another ends. Source: the alliance's own
+    decision.
     """
-    shortest = rule.number("sick_leave_days")
-    return days_away(leave for leave in leaves if leave.kind is not LeaveKind.SICK or leave.length >= shortest)
+    leaves, shortest = tuple(leaves), rule.number("sick_leave_days")
+    sick = days_away(leave for leave in leaves if leave.kind is LeaveKind.SICK)
+    long = Spans.of((first, last) for first, last in sick if last - first + 1 >= shortest)
+    return united((days_away(leave for leave in leaves if leave.kind is not LeaveKind.SICK), long))
 
 
 def nobody_practises_on_leave(practised: Iterable[date], leaves: Iterable[Leave], rule: Rule) -> Finding:

@@ -95,6 +95,13 @@ def test_a_fault_says_what_would_pass_and_never_what_was_written() -> None:
     assert (fault.message.zh, fault.message.en) == ("内容不符合要求：说明", "This does not fit: note")
 
 
+def test_a_fault_names_the_values_where_only_these_are_allowed() -> None:
+    (fault,) = checked("学号,年级,性别\n7,3,其他\n").faults
+
+    assert fault.message.zh.endswith(" 女 / 男")
+    assert fault.message.en.endswith(" Woman / Man")
+
+
 def test_what_stands_below_no_heading_is_told_of() -> None:
     assert faults("学号,,年级\n7,x,3\n8,,3,,x\n9,,3,,\n") == [(2, None), (3, None)]
 

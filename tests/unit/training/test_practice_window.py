@@ -17,6 +17,14 @@ def test_short_sick_leave_moves_nothing() -> None:
     assert len(leave_days(leaves, TCH_06)) == 30 + 2 + 1
 
 
+def test_sick_leave_that_goes_on_in_another_record_is_leave_in_a_row() -> None:
+    first, second = away("2025-01-01", "2025-01-20", LeaveKind.SICK), away("2025-01-21", "2025-01-30", LeaveKind.SICK)
+    later = away("2025-01-22", "2025-01-31", LeaveKind.SICK)
+
+    assert len(leave_days([first, second], TCH_06)) == 30
+    assert len(leave_days([first, later], TCH_06)) == 0
+
+
 def test_leave_lets_the_rolling_window_reach_further_back() -> None:
     leave = away("2024-01-01", "2024-01-10")
 

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core._pydantic_core import list_all_errors
 
 from services.training.api.internship.placement_body import PlanPlacementBody
+from services.training.domain.faculty.practice_facts import PeriodFact
 from shared.rules.fact_types import DaySpan
 from shared.web.faults import told
 
@@ -55,6 +56,16 @@ def test_every_kind_of_fault_has_a_chinese_sentence_without_holes(kind: Any) -> 
 )
 def test_what_would_pass_is_said_in_chinese_and_once(said: dict[str, object], pointer: str, zh: str) -> None:
     assert told(misfits(PlanPlacementBody, planned(**said)), "zh") == [{"pointer": pointer, "message": zh}]
+
+
+def test_what_a_period_of_practice_cannot_have_been_is_said_in_both_languages() -> None:
+    days = {"starts_on": "2026-09-01", "ends_on": "2026-09-30", "logs": [{"on": "2026-10-01", "minutes": 60}]}
+    faults = misfits(PeriodFact, {"form": "post_work", "weekdays": [1], "minutes_a_day": 480, **days})
+
+    assert [said["message"] for language in ("zh", "en") for said in told(faults, language)] == [
+        "日志日期须在实践起止日期之内。",
+        "Every log lies on a day of its practice period.",
+    ]
 
 
 def test_days_in_the_wrong_order_are_told_of_in_both_languages() -> None:

@@ -154,7 +154,9 @@ async def yearly_practice(teacher_id: TeacherId, edge: EdgeIn, year: Year | None
     practices = await edge.read(queries.practice_of, teacher_id, wanted)
     place = jurisdiction_of(teacher.region_code, teacher.university_id)
     asked = _asked(edge, min(edge.today, date(wanted, 12, 31)), place)
-    finding = a_month_is_practised(YearFacts(year=wanted, practices=tuple(practices)), asked)
+    away = await edge.read(queries.away_of, teacher_id)
+    facts = YearFacts(year=wanted, practices=tuple(practices), away=tuple(away))
+    finding = a_month_is_practised(facts, asked)
     return YearView(teacher_id=teacher_id, year=wanted, finding=FindingView.of(finding))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from services.training.domain.faculty.practice_facts import LogFact, PeriodFact
+from services.training.domain.faculty.practice_facts import Away, LogFact, PeriodFact, days_of
 from services.training.domain.practice_days import counted_days
 from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
 from shared.rules.fact_types import PersonKey, Year
@@ -27,9 +27,10 @@ class EngagementDone(Facts):
 
 
 class PracticeDone(PeriodFact):
-    """A teacher's verified practice period."""
+    """A teacher's verified practice period, and the days on which the teacher was on leave."""
 
     teacher: PersonKey
+    away: Away = ()
 
 
 class ExchangeFacts(Facts):
@@ -60,9 +61,7 @@ def exchanged(facts: ExchangeFacts, *, rule: Rule, counting: Rule) -> Exchange:
     technicians = (done.technician for done in facts.engagements if _taught_enough(done, facts.year, rule))
     first, last = date(facts.year, 1, 1), date(facts.year, 12, 31)
     teachers = (
-        done.teacher
-        for done in facts.practices
-        if counted_days((done.period,), first=first, last=last, rule=counting) >= rule.number("practice_days")
+        done.teacher for done in facts.practices if _days(done, first, last, counting) >= rule.number("practice_days")
     )
     return Exchange(frozenset(technicians), frozenset(teachers))
 
@@ -76,6 +75,10 @@ def enough_exchanged(exchange: Exchange, rule: Rule) -> Finding:
     if missed:
         return rule.fails("_and_".join(missed), actual=actual, limit=limit)
     return rule.passes(actual=actual, limit=limit)
+
+
+def _days(done: PracticeDone, first: date, last: date, counting: Rule) -> int:
+    return counted_days((done.period,), first=first, last=last, rule=counting, away=days_of(done.away))
 
 
 def _taught_enough(done: EngagementDone, year: int, rule: Rule) -> bool:

@@ -1,12 +1,14 @@
 """The raw facts by which teachers' practice is judged: periods with their plans and logs, leave, the day of hiring."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Annotated, Any, Final, Self
 
+from services.training.domain.faculty.spans import Spans
 from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
 from services.training.domain.practice_window import Leave, LeaveKind, Window
 from shared.rules import Facts
-from shared.rules.fact_types import MANY, Count, DayMinutes, Weekday, WorkDay
+from shared.rules.fact_types import MANY, Count, DayMinutes, Weekday, WorkDay, in_order
 
 _HOUR: Final = 60
 
@@ -19,10 +21,14 @@ class LogFact(Facts):
 
 
 class DaysFact(Facts):
-    """Days on which a period was paused, both ends included."""
+    """Days in a row, both ends included: on which a period was paused, or a teacher was on leave of any kind."""
 
     first: WorkDay
     last: WorkDay
+
+    def model_post_init(self, _: Any, /) -> None:
+        """Hold that they are in order."""
+        in_order(self.first, self.last)
 
 
 class PeriodFact(Facts):
@@ -55,6 +61,7 @@ class PeriodFact(Facts):
 
     def model_post_init(self, _: Any, /) -> None:
         """Hold that the period could have been so."""
+        in_order(self.starts_on, self.ends_on)
         _ = self.period
 
     @property
@@ -80,6 +87,7 @@ class LeaveFact(Facts):
 
     def model_post_init(self, _: Any, /) -> None:
         """Hold that the leave could have been so."""
+        in_order(self.starts_on, self.ends_on)
         _ = self.leave
 
     @property
@@ -90,6 +98,13 @@ class LeaveFact(Facts):
 
 Periods = Annotated[tuple[PeriodFact, ...], MANY]
 Leaves = Annotated[tuple[LeaveFact, ...], MANY]
+Away = Annotated[tuple[DaysFact, ...], MANY]
+"""The days of a teacher's leave, without its kind: nobody practises on them."""
+
+
+def days_of(away: Iterable[DaysFact]) -> Spans:
+    """The days of these stretches."""
+    return Spans.of((days.first.toordinal(), days.last.toordinal()) for days in away)
 
 
 class PractisedFacts(Facts):

@@ -10,6 +10,7 @@ from services.training.domain.faculty.candidate import CandidateStatus, Recruitm
 from services.training.domain.faculty.recruitment_refusals import (
     CandidatesUndecided,
     NotPublicised,
+    PublicBeforeNotice,
     PublicityBackwards,
     PublicityNotOver,
     RecruitmentNotOpen,
@@ -86,6 +87,8 @@ class Recruitment(Aggregate):
         self.require_open()
         if last < first:
             raise PublicityBackwards
+        if first < self.notice_on:
+            raise PublicBeforeNotice(notice=self.notice_on.isoformat())
         if undecided := sum(candidate.status is CandidateStatus.CHECKED for candidate in candidates):
             raise CandidatesUndecided(undecided=undecided)
         return replace(self, status=RecruitmentStatus.PUBLICISED, publicised_from=first, publicised_to=last)

@@ -17,6 +17,13 @@ class TooManySelected(Conflict):
     zh = "公告的 {places} 个名额已满，如需增加请另行发布公告。"
 
 
+class PublicBeforeNotice(Invalid):
+    """A result is public after the notice that it answers."""
+
+    en = "The notice is of {notice}; the result can be public from that day on, not before."
+    zh = "招聘公告日期为 {notice}，公示不得早于该日。"
+
+
 class PublicityBackwards(Invalid):
     """Publicity ends on the day it begins or later."""
 

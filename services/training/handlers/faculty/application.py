@@ -23,9 +23,10 @@ from services.training.domain.faculty.recognition_rules.standard import Standard
 from services.training.domain.faculty.recognition_steps import RecognitionStatus, Review
 from services.training.handlers.faculty.recheck import recheck_what_rests_on
 from services.training.handlers.faculty.recognition_asking import asked_for, decided
-from services.training.handlers.faculty.verified_practice import practice_of
+from services.training.handlers.faculty.verified_practice import away_of, practice_of
 from services.training.ports import Work
-from shared.rules import all_of
+from shared.errors import RuleRefused
+from shared.rules import Verdict, all_of
 
 
 async def apply(command: Apply, work: Work) -> Recognition:
@@ -43,7 +44,7 @@ async def apply(command: Apply, work: Work) -> Recognition:
 
 
 async def enter_evidence(command: EnterEvidence, work: Work) -> EvidenceItem:
-    """Add a piece of evidence to a draft."""
+    """Add a piece of evidence to a draft. Raises `RuleRefused` for years of service."""
     recognition, entry = await work.recognitions.get(command.recognition_id), command.entry
     recognition.require_applicant(command.caller_ids)
     recognition.require(RecognitionStatus.DRAFT)
@@ -51,7 +52,18 @@ async def enter_evidence(command: EnterEvidence, work: Work) -> EvidenceItem:
         recognition_id=recognition.id, dimension=entry.dimension, source_id=entry.source_id
     ):
         raise EnteredAlready
-    return work.evidence_items.add(EvidenceItem.enter(command.item_id, recognition=recognition, entry=entry))
+    item = EvidenceItem.enter(command.item_id, recognition=recognition, entry=entry)
+    await _hold_against_seniority(item, recognition, work)
+    return work.evidence_items.add(item)
+
+
+async def _hold_against_seniority(item: EvidenceItem, recognition: Recognition, work: Work) -> None:
+    """Refuse what only years of service would stand for (TCH-10); what only the committee judges is not asked yet."""
+    batch = await work.recognition_batches.get(recognition.batch_id)
+    asked = await asked_for(batch, batch.judged_on, work)
+    finding = equivalence_is_judged(EquivalenceFacts(evidence=(item.fact,)), asked)
+    if finding.verdict is Verdict.FAIL:
+        raise RuleRefused(finding)
 
 
 async def submit_application(command: SubmitApplication, work: Work) -> Recognition:
@@ -84,7 +96,12 @@ async def freeze_evidence(command: FreezeEvidence, work: Work) -> Recognition:
     items = await work.evidence_items.where(recognition_id=recognition.id)
     practice = await practice_of(recognition.teacher_id, work)
     evidence = tuple(item.fact for item in items)
-    facts = StandardFacts(level=recognition.level, practices=tuple(practice.values()), evidence=evidence)
+    facts = StandardFacts(
+        level=recognition.level,
+        practices=tuple(practice.values()),
+        away=await away_of(recognition.teacher_id, work),
+        evidence=evidence,
+    )
     package = EvidencePackage.of(recognition, facts, on=work.context.today)
     asked, routes = await asked_for(batch, batch.judged_on, work), EquivalenceFacts(evidence=evidence)
     judged = ((meets_standard(facts, asked), facts), (equivalence_is_judged(routes, asked), routes))

@@ -10,10 +10,12 @@ from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
-from services.training.domain.faculty.practice_facts import LogFact, PeriodFact
+from services.training.domain.faculty.leave import LeaveStatus
+from services.training.domain.faculty.practice_facts import DaysFact, LogFact, PeriodFact
 from services.training.domain.practice import Practice, PracticeStatus
 from services.training.domain.practice_log import PracticeLog
 from services.training.domain.practice_period import is_full_time
+from services.training.storage.faculty.leave import TeacherLeaveRow
 from services.training.storage.faculty.staffing import PersonLinkRow
 from services.training.storage.faculty.technician import EngagementRow, TaughtDayRow
 from services.training.storage.practice import PracticeLogRow, PracticeRow
@@ -25,6 +27,7 @@ _ENGAGEMENT: Final = table_of(EngagementRow)
 _TAUGHT: Final = table_of(TaughtDayRow)
 _PRACTICE: Final = Mapping(Practice, PracticeRow)
 _LOG: Final = Mapping(PracticeLog, PracticeLogRow)
+_LEAVE: Final = table_of(TeacherLeaveRow)
 _LINK: Final = table_of(PersonLinkRow)
 _AT_ONCE: Final = 500
 """How many ids are named in one statement."""
@@ -72,12 +75,29 @@ async def practices_in(
     practices = [_PRACTICE.thing(row) for row in await _all(connection, statement.order_by(p.id))]
     persons = await _persons(connection)
     logs = await _logged(connection, [each.id for each in practices if not is_full_time(each.period(), rule)])
-    return [(each.university_id, _done(each, logs[each.id], persons)) for each in practices]
+    away = await _away_in(connection, year)
+    return [(each.university_id, _done(each, logs[each.id], away[each.teacher_id], persons)) for each in practices]
 
 
-def _done(practice: Practice, logs: list[PracticeLog], persons: dict[str, str]) -> PracticeDone:
+async def _away_in(connection: AsyncConnection, year: int) -> dict[str, list[DaysFact]]:
+    """The days of leave that share one with this year, by teacher; none for whoever is not named."""
+    leave = _LEAVE.c
+    statement = select(leave.teacher_id, leave.starts_on, leave.ends_on).where(
+        leave.status == LeaveStatus.RECORDED.value,
+        leave.starts_on <= date(year, 12, 31),
+        leave.ends_on >= date(year, 1, 1),
+    )
+    away: dict[str, list[DaysFact]] = defaultdict(list)
+    for row in await _all(connection, statement):
+        away[row["teacher_id"]].append(DaysFact(first=row["starts_on"], last=row["ends_on"]))
+    return away
+
+
+def _done(
+    practice: Practice, logs: list[PracticeLog], away: Sequence[DaysFact], persons: dict[str, str]
+) -> PracticeDone:
     teacher = persons.get(practice.teacher_id, practice.teacher_id)
-    return PracticeDone(teacher=teacher, **dict(PeriodFact.of(practice.period(logs))))
+    return PracticeDone(teacher=teacher, away=tuple(away), **dict(PeriodFact.of(practice.period(logs))))
 
 
 async def _logged(connection: AsyncConnection, practice_ids: Iterable[str]) -> dict[str, list[PracticeLog]]:

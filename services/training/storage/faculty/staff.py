@@ -8,7 +8,8 @@ from typing import Any, Final
 from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.training.domain.faculty.practice_facts import PeriodFact
+from services.training.domain.faculty.leave import LeaveStatus
+from services.training.domain.faculty.practice_facts import DaysFact, PeriodFact
 from services.training.domain.faculty.recognition_rules.facts import Level
 from services.training.domain.faculty.recognition_rules.ratio import RecognisedFrom
 from services.training.domain.faculty.recognition_steps import IN_FORCE
@@ -17,6 +18,7 @@ from services.training.domain.practice import Practice, PracticeStatus
 from services.training.domain.practice_log import PracticeLog
 from services.training.domain.teacher import TeacherKind, TeacherStatus
 from services.training.storage.directory import KnownOrganizationRow
+from services.training.storage.faculty.leave import TeacherLeaveRow
 from services.training.storage.faculty.recognition import RecognitionRow
 from services.training.storage.people import TeacherRow
 from services.training.storage.practice import PracticeLogRow, PracticeRow
@@ -24,6 +26,7 @@ from shared.persistence.mapping import Mapping
 from shared.persistence.spine import table_of
 
 _TEACHER: Final = table_of(TeacherRow)
+_LEAVE: Final = table_of(TeacherLeaveRow)
 _RECOGNITION: Final = table_of(RecognitionRow)
 _UNIVERSITY: Final = table_of(KnownOrganizationRow)
 _PRACTICE: Final = Mapping(Practice, PracticeRow)
@@ -70,6 +73,16 @@ async def practice_of(connection: AsyncConnection, teacher_id: str, year: int) -
     for row in await _all(connection, select(logged).where(logged.c.practice_id.in_(ids)).order_by(logged.c.id)):
         logs[row["practice_id"]].append(_LOG.thing(row))
     return [PeriodFact.of(practice.period(logs[practice.id])) for practice in practices]
+
+
+async def away_of(connection: AsyncConnection, teacher_id: str) -> list[DaysFact]:
+    """The days of a teacher's leave, whatever its kind."""
+    leave = _LEAVE.c
+    statement = select(leave.starts_on, leave.ends_on).where(
+        leave.teacher_id == teacher_id, leave.status == LeaveStatus.RECORDED.value
+    )
+    rows = await _all(connection, statement.order_by(leave.starts_on))
+    return [DaysFact(first=row["starts_on"], last=row["ends_on"]) for row in rows]
 
 
 async def _granted(connection: AsyncConnection, university_id: str) -> dict[str, list[GrantedLevel]]:

@@ -27,6 +27,16 @@ def dates_in(period: PracticePeriod) -> set[date]:
     return set(dates_of(period.starts_on, period.ends_on)) - paused
 
 
+def _in_a_row(day: date, days: set[date]) -> int:
+    """How many of the days stand in a row with this one."""
+    first = last = day
+    while first - DAY in days:
+        first -= DAY
+    while last + DAY in days:
+        last += DAY
+    return (last - first).days + 1
+
+
 @dataclass(frozen=True)
 class Walked:
     """A ledger that walks."""
@@ -42,12 +52,10 @@ class Walked:
     @property
     def moving(self) -> set[date]:
         shortest = self.rules.leave.number("sick_leave_days")
-        return {
-            day
-            for leave in self.leaves
-            for day in dates_of(leave.starts_on, leave.ends_on)
-            if leave.kind is not LeaveKind.SICK or len(list(dates_of(leave.starts_on, leave.ends_on))) >= shortest
-        }
+        sick, other = set[date](), set[date]()
+        for leave in self.leaves:
+            (sick if leave.kind is LeaveKind.SICK else other).update(dates_of(leave.starts_on, leave.ends_on))
+        return other | {day for day in sick if _in_a_row(day, sick) >= shortest}
 
     def covered(self) -> set[date]:
         """The days of full-time practice."""

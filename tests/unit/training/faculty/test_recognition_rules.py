@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from services.training.domain.faculty.practice_facts import DaysFact
 from services.training.domain.faculty.recognition_rules.equivalence import EquivalenceFacts, equivalence_is_judged
 from services.training.domain.faculty.recognition_rules.facts import (
     CommitteeWord,
@@ -30,7 +32,7 @@ from services.training.domain.faculty.recognition_rules.recheck import (
     Withdrawal,
     recheck_is_not_due,
 )
-from services.training.domain.faculty.recognition_rules.standard import StandardFacts, meets_standard
+from services.training.domain.faculty.recognition_rules.standard import StandardFacts, meets_standard, what_is_shown
 from services.training.domain.faculty.recognition_rules.validity import (
     ValidityFacts,
     holds_no_longer_than_allowed,
@@ -366,3 +368,18 @@ def test_a_month_of_the_year_is_told(first: date, length: int, verdict: str, day
     finding = a_month_is_practised(YearFacts(year=2026, practices=(period(first, length),)), asked())
 
     assert (finding.verdict, finding.actual, finding.refuses) == (verdict, days, False)
+
+
+def test_a_day_of_leave_is_no_day_of_the_month_and_none_of_the_standard_s_practice() -> None:
+    practised, away = (period(date(2026, 3, 1), 31),), (DaysFact(first=date(2026, 3, 9), last=date(2026, 3, 15)),)
+
+    month = a_month_is_practised(YearFacts(year=2026, practices=practised, away=away), asked())
+    shown = what_is_shown(StandardFacts(level=Level.INTERMEDIATE, practices=practised, away=away), asked())
+
+    assert (month.verdict, month.actual) == ("fail", 24)
+    assert next(each.actual for each in shown if each.dimension is Dimension.ENTERPRISE_EXPERIENCE) == 24
+
+
+def test_a_stretch_that_ends_before_it_starts_is_no_validity() -> None:
+    with pytest.raises(ValidationError, match="ends_on is before starts_on"):
+        ValidityFacts(levels=(Level.JUNIOR,), starts_on=date(2031, 1, 8), ends_on=date(2026, 1, 8))

@@ -22,6 +22,7 @@ from services.training.domain.faculty.recruitment_refusals import (
     FactsMissing,
     NoExceptionNeeded,
     NotPublicised,
+    PublicBeforeNotice,
     PublicityBackwards,
     PublicityNotOver,
     RecruitmentNotOpen,
@@ -173,6 +174,8 @@ async def test_the_result_is_public_once_everybody_is_decided_and_then_nothing_c
     await decide(college, check, selected=False)
     with pytest.raises(PublicityBackwards):
         await publicise(college, recruitment_id, TODAY, TODAY - DAY)
+    with pytest.raises(PublicBeforeNotice):
+        await publicise(college, recruitment_id, date(2020, 1, 1), TODAY)
 
     await publicise(college, recruitment_id)
 

@@ -113,6 +113,8 @@ def test_a_teacher_counts_from_twenty_eight_days_of_one_practice_in_the_year() -
     assert count(2026, practised("tch_1", "2026-03-02", "2026-03-29")) == "0 + 1"
     assert count(2026, practised("tch_1", "2026-03-02", "2026-03-28")) == "0 + 0"
     assert count(2026, practised("tch_1", "2025-12-20", "2026-01-27")) == "0 + 0"
+    on_leave = {"away": [{"first": "2026-03-10", "last": "2026-03-10"}]}
+    assert count(2026, {**practised("tch_1", "2026-03-02", "2026-03-29"), **on_leave}) == "0 + 0"
     split = practised("tch_1", "2026-03-02", "2026-03-15"), practised("tch_1", "2026-06-01", "2026-06-14")
     assert count(2026, *split) == "0 + 0"
 

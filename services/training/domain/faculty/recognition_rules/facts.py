@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
-from services.training.domain.faculty.practice_facts import PeriodFact
+from services.training.domain.faculty.practice_facts import DaysFact, PeriodFact, days_of
 from services.training.domain.practice_days import counted_days
 from shared.contracts.fields import Code
 from shared.rules import Facts, Rule
@@ -96,6 +96,9 @@ def word_on(subject: str, words: Iterable[CommitteeWord]) -> bool | None:
     return {word.subject: word.satisfied for word in words}.get(subject)
 
 
-def practised_days(practices: Iterable[PeriodFact], *, first: date, last: date, counting: Rule) -> int:
-    """The days of these periods from `first` to `last`, both included, counted by TCH-04."""
-    return counted_days((practice.period for practice in practices), first=first, last=last, rule=counting)
+def practised_days(
+    practices: Iterable[PeriodFact], away: Iterable[DaysFact], *, first: date, last: date, counting: Rule
+) -> int:
+    """The days of these periods from `first` to `last`, both included, counted by TCH-04; days of leave are none."""
+    periods = (practice.period for practice in practices)
+    return counted_days(periods, first=first, last=last, rule=counting, away=days_of(away))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from services.training.domain.faculty.practice_facts import PeriodFact
+from services.training.domain.faculty.practice_facts import Away, PeriodFact
 from services.training.domain.faculty.recognition_rules.facts import (
     CommitteeWord,
     Dimension,
@@ -47,10 +47,11 @@ TCH_09: Final = RuleShape(
 
 
 class StandardFacts(Facts):
-    """One application: the level that is applied for, verified practice, evidence, and what the committee said."""
+    """One application: the level applied for, verified practice, days of leave, evidence, what the committee said."""
 
     level: Level
     practices: tuple[PeriodFact, ...] = ()
+    away: Away = ()
     evidence: tuple[EvidenceFact, ...] = ()
     words: tuple[CommitteeWord, ...] = ()
 
@@ -108,7 +109,9 @@ class _Look:
 
     def _experience(self) -> Shown:
         limit = self.rule.number(_PRACTICE_DAYS.format(level=self.facts.level))
-        days = practised_days(self.facts.practices, first=date.min, last=self.on, counting=self.counting)
+        days = practised_days(
+            self.facts.practices, self.facts.away, first=date.min, last=self.on, counting=self.counting
+        )
         verdicts = [verdict_of(days >= limit)]
         if self.facts.level.value in self.rule.names("work_stands_for_practice"):
             work = self._admitted(Dimension.ENTERPRISE_EXPERIENCE)

@@ -1,11 +1,12 @@
 """How long a recognition holds, and what comes before it (TCH-08)."""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from services.training.domain.faculty.recognition_rules.facts import Level
 from shared.kernel.calendar import months_later
 from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
+from shared.rules.fact_types import in_order
 
 TCH_08: Final = RuleShape(
     "TCH-08",
@@ -24,6 +25,11 @@ class ValidityFacts(Facts):
     publicity_ends_on: date | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+
+    def model_post_init(self, _: Any, /) -> None:
+        """Hold that both stretches are in order."""
+        in_order(self.publicity_starts_on, self.publicity_ends_on)
+        in_order(self.starts_on, self.ends_on)
 
 
 def holds_no_longer_than_allowed(facts: ValidityFacts, asked: Asked) -> Finding:
