@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager, nullcontext
 from functools import partial
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import InvalidatePoolError
@@ -127,7 +128,14 @@ class Database:
 
 def _postgres_engines(url: URL, pool_size: int, tls: Tls) -> tuple[AsyncEngine, AsyncEngine]:
     told = {"ssl": tls, "server_settings": dict(KEEPALIVE)}
-    engine = create_async_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True, connect_args=told)
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args=told,
+        json_deserializer=orjson.loads,
+    )
     _ask_after_rest(engine)
     return engine, engine
 
@@ -151,9 +159,10 @@ def _ask_after_rest(engine: AsyncEngine) -> None:
 
 def _sqlite_engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
     connect = partial(sqlite_driver.connect, make_url(url).database or "", check_same_thread=False)
-    writer = create_async_engine(url, poolclass=StaticPool, hide_parameters=True, async_creator=connect)
+    asked = partial(create_async_engine, url, hide_parameters=True, async_creator=connect)
+    writer = asked(poolclass=StaticPool, json_deserializer=orjson.loads)
     _remedy_sqlite(writer, begin="BEGIN IMMEDIATE")
-    reader = create_async_engine(url, pool_size=2, max_overflow=6, hide_parameters=True, async_creator=connect)
+    reader = asked(pool_size=2, max_overflow=6, json_deserializer=orjson.loads)
     _remedy_sqlite(reader, begin="BEGIN")
     return writer, reader
 

@@ -23,7 +23,7 @@ Convert = Callable[[Any], Any]
 Wanted = Literal["one", "several", "nothing"]
 T = TypeVar("T")
 
-_DIALECT: Final = sqlite.dialect()
+_DIALECT: Final = sqlite.dialect(json_deserializer=orjson.loads)
 IF_MISSING: Final = "ON CONFLICT DO NOTHING"
 
 

@@ -11,7 +11,7 @@ from services.training.api.internship.unit import UnitView
 from services.training.api.view import Day, View
 from services.training.domain.internship.quota_board import QuotaBoard, require_plannable
 from services.training.domain.internship.rules.quota import INT_03, INT_04
-from services.training.domain.internship.rules.quota_calendar import FreePlaces, PostKind, QuotaCalendar
+from services.training.domain.internship.rules.quota_calendar import FreePlaces, PostKind, QuotaCalendar, Use
 from services.training.domain.internship.unit import InternshipUnit
 from shared.contracts.ids import InternshipUnitId, OrganizationId
 from shared.errors import NotFound
@@ -44,7 +44,6 @@ class FreeView(View):
     def of_places(cls, places: FreePlaces, *, declared: bool) -> "FreeView":
         """The view of a stretch."""
         use = places.bound_by
-        missing = {"employees": use.cap is None, "external_interns": not declared}
         return cls(
             starts_on=places.starts_on,
             ends_on=places.ends_on,
@@ -52,7 +51,7 @@ class FreeView(View):
             rule=use.rule,
             taken=use.taken,
             cap=use.cap,
-            unknown=[fact for fact, unknown in missing.items() if unknown and places.free is None],
+            unknown=[] if places.free is not None else _unknown(use, declared=declared),
         )
 
 
@@ -115,10 +114,16 @@ async def quota(
         unit_rule=catalogue.rule(INT_03.id, starts_on, board.jurisdiction),
         post_rule=catalogue.rule(INT_04.id, starts_on, board.jurisdiction),
     )
-    return _shown(board, calendar, starts_on, ends_on)
+    return quota_view(board, calendar, starts_on, ends_on)
 
 
-def _shown(board: QuotaBoard, calendar: QuotaCalendar, starts_on: date, ends_on: date) -> QuotaView:
+def _unknown(use: Use, *, declared: bool) -> list[str]:
+    missing = {"employees": use.cap is None, "external_interns": not declared}
+    return [fact for fact, unknown in missing.items() if unknown]
+
+
+def quota_view(board: QuotaBoard, calendar: QuotaCalendar, starts_on: date, ends_on: date) -> QuotaView:
+    """The calendar of a board between two days as it is shown."""
     return QuotaView(
         unit_id=board.unit.id,
         enterprise_id=board.unit.enterprise_id,

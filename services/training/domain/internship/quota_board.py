@@ -89,7 +89,7 @@ class QuotaBoard:
         external = None if declared is None else tuple(map(Present.declared, declared))
         there = _meeting((*self.interns, *(external or ())), first, last)
         kinds = {PostKind(post.occupation_code, post.site) for post in self.posts}
-        kinds |= {PostKind(each.occupation_code, each.site) for each in there}
+        kinds |= {PostKind(*kind) for kind in {(each.occupation_code, each.site) for each in there}}
         staff = Staff(self.employees_total, {kind: self.employees_on(kind.occupation_code) for kind in kinds})
         return quota_calendar(
             staff, self.interns, external, first=first, last=last, unit_rule=unit_rule, post_rule=post_rule

@@ -1,14 +1,16 @@
 """What a unit's quota calendar is drawn from, read at once and without a lock: it promises nothing, approval does."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import func, select
+from pydantic import TypeAdapter
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.directory import KnownOrganization
 from services.training.domain.internship.placement_status import CONCURRENT
-from services.training.domain.internship.placement_terms import InternshipKind
+from services.training.domain.internship.placement_terms import InternshipKind, Segment
 from services.training.domain.internship.post import Post, PostStatus
 from services.training.domain.internship.quota_board import Present, QuotaBoard
 from services.training.domain.internship.unit import InternshipUnit
@@ -23,7 +25,9 @@ _UNITS: Final = Mapping(InternshipUnit, InternshipUnitRow)
 _POSTS: Final = Mapping(Post, PostRow)
 _ORGANIZATIONS: Final = Mapping(KnownOrganization, KnownOrganizationRow)
 _PLACEMENT: Final = table_of(PlacementRow)
-_GROUPED: Final = (_PLACEMENT.c.occupation_code, _PLACEMENT.c.site, _PLACEMENT.c.segments)
+_SEGMENTS: Final = TypeAdapter(tuple[Segment, ...])
+# As text, for thousands of groups have a few hundred different days.
+_GROUPED: Final = (_PLACEMENT.c.occupation_code, _PLACEMENT.c.site, cast(_PLACEMENT.c.segments, String))
 
 
 async def quota_board(
@@ -60,6 +64,10 @@ async def _interns(connection: AsyncConnection, enterprise_id: str, first: date,
         & (_PLACEMENT.c.starts_on <= last)
         & (_PLACEMENT.c.ends_on >= first)
     )
-    statement = select(*_GROUPED, func.count().label("number")).where(there).group_by(*_GROUPED)
-    rows = (await connection.execute(statement)).mappings()
-    return tuple(present for row in rows for present in Present.placed(dict(row), row["number"]))
+    statement = select(*_GROUPED, func.count()).where(there).group_by(*_GROUPED)
+    segments = lru_cache(maxsize=None)(_SEGMENTS.validate_json)
+    return tuple(
+        Present(segment.starts_on, segment.ends_on, occupation_code, site, number)
+        for occupation_code, site, days, number in (await connection.execute(statement)).all()
+        for segment in segments(days)
+    )

@@ -1,7 +1,7 @@
 """How many people are somewhere at once, by stretches of days: a sweep over beginnings and ends, never day by day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -35,6 +35,10 @@ class Days(Protocol):
         """The last day."""
 
 
+Changes = Mapping[int, int]
+"""By the ordinal of a day: how many more or fewer are there than on the day before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """From `starts_on` to `ends_on`, both included, the same number is there on every day."""
@@ -46,7 +50,28 @@ class Level:
 
 def levels(stays: Iterable[Stay], first: date, last: date) -> tuple[Level, ...]:
     """How many are there from `first` to `last`, both included: stretches without gaps, each as long as it can be."""
-    return tuple(_levels(stays, first.toordinal(), last.toordinal()))
+    return levels_of((changes(stays, first, last),), first, last)
+
+
+def changes(stays: Iterable[Stay], first: date, last: date) -> Changes:
+    """How many more or fewer are there on a day than on the day before, by its ordinal, from `first` to `last`."""
+    found: defaultdict[int, int] = defaultdict(int)
+    earliest, latest = first.toordinal(), last.toordinal()
+    for stay in stays:
+        start, end = max(stay.starts_on.toordinal(), earliest), min(stay.ends_on.toordinal(), latest)
+        if start <= end:
+            found[start] += stay.count
+            found[end + 1] -= stay.count
+    return found
+
+
+def levels_of(parts: Iterable[Changes], first: date, last: date) -> tuple[Level, ...]:
+    """The same of all who are in one of several parts, each known by its changes from `first` to `last`."""
+    together: defaultdict[int, int] = defaultdict(int)
+    for part in parts:
+        for day, change in part.items():
+            together[day] += change
+    return tuple(_levels(together, first.toordinal(), last.toordinal()))
 
 
 def peak(stays: Iterable[Stay], spans: Iterable[Days]) -> Level | None:
@@ -56,17 +81,11 @@ def peak(stays: Iterable[Stay], spans: Iterable[Days]) -> Level | None:
     return max(inside, key=lambda level: (level.count, -level.starts_on.toordinal()), default=None)
 
 
-def _levels(stays: Iterable[Stay], first: int, last: int) -> Iterator[Level]:
-    changes: defaultdict[int, int] = defaultdict(int)
-    for stay in stays:
-        start, end = max(stay.starts_on.toordinal(), first), min(stay.ends_on.toordinal(), last)
-        if start <= end:
-            changes[start] += stay.count
-            changes[end + 1] -= stay.count
-    since, there = first, changes.pop(first, 0)
-    for day in sorted(day for day, change in changes.items() if change and day <= last):
+def _levels(together: dict[int, int], first: int, last: int) -> Iterator[Level]:
+    since, there = first, together.pop(first, 0)
+    for day in sorted(day for day, change in together.items() if change and day <= last):
         yield Level(date.fromordinal(since), date.fromordinal(day - 1), there)
-        since, there = day, there + changes[day]
+        since, there = day, there + together[day]
     if since <= last:
         yield Level(date.fromordinal(since), date.fromordinal(last), there)
 

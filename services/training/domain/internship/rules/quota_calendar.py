@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
-from services.training.domain.internship.rules.occupancy import Level, Stay, levels
+from services.training.domain.internship.rules.occupancy import Level, Stay, changes, levels_of
 from services.training.domain.internship.rules.quota import cap_of
 from shared.rules import Rule
 
@@ -110,17 +110,16 @@ def quota_calendar(
     It has every kind of post that has employees, or interns on any of these days.
     """
     declared = external_interns is not None
-    everybody = [stay for stay in (*interns, *(external_interns or ())) if _shares_a_day(stay, first, last)]
-    by_post: defaultdict[PostKind, list[StayOnPost]] = defaultdict(list)
-    for stay in everybody:
-        by_post[PostKind(stay.occupation_code, stay.site)].append(stay)
+    by_post = _by_post((*interns, *(external_interns or ())), first, last)
+    # Stays are gone through once: the whole unit changes by what its posts do.
+    moves = {post: changes(stays, first, last) for post, stays in by_post.items()}
     unit_cap = None if staff.total is None else cap_of(staff.total, unit_rule)
-    unit = _steps(levels(everybody, first, last), unit_rule.id, unit_cap)
+    unit = _steps(levels_of(moves.values(), first, last), unit_rule.id, unit_cap)
     posts = {}
-    for post in sorted({*staff.on_post, *by_post}):
+    for post in sorted({*staff.on_post, *moves}):
         employees = staff.on_post.get(post)
         cap = None if employees is None else cap_of(employees, post_rule)
-        on_post = _steps(levels(by_post[post], first, last), post_rule.id, cap)
+        on_post = _steps(levels_of((moves.get(post, {}),), first, last), post_rule.id, cap)
         posts[post] = tuple(_places(first, _tighter(on_post, unit), declared=declared))
     return QuotaCalendar(tuple(_places(first, unit, declared=declared)), posts, declared)
 
@@ -133,8 +132,13 @@ class _Step(NamedTuple):
     use: Use
 
 
-def _shares_a_day(stay: Stay, first: date, last: date) -> bool:
-    return stay.starts_on <= last and first <= stay.ends_on
+def _by_post(stays: Iterable[StayOnPost], first: date, last: date) -> dict[PostKind, list[StayOnPost]]:
+    """Those who are there on any of these days."""
+    found: defaultdict[tuple[str, str], list[StayOnPost]] = defaultdict(list)
+    for stay in stays:
+        if stay.starts_on <= last and first <= stay.ends_on:
+            found[stay.occupation_code, stay.site].append(stay)
+    return {PostKind(*post): there for post, there in found.items()}
 
 
 def _steps(counted: Iterable[Level], rule: str, cap: int | None) -> list[_Step]:
