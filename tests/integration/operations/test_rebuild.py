@@ -15,6 +15,7 @@ PROJECTIONS = {
     ("talent", "talent.match"): ["candidate", "capability", "organization", "obligation"],
     ("notify", "notify.parties"): ["directory"],
     ("notify", "notify.inbox"): ["sides"],
+    ("notify", "notify.ladders"): ["term"],
 }
 
 
@@ -90,8 +91,8 @@ async def test_who_rebuilt_and_caught_up_is_written_down(small: SmallTown) -> No
 @pytest.mark.parametrize(
     ("path", "body", "known"),
     [
-        (REBUILDS, {"consumer": "notify.feed"}, "notify.inbox, notify.parties"),
-        (BACKFILLS, {"consumer": "notify.parties", "since": ago(hours=1)}, "notify.feed, notify.inbox"),
+        (REBUILDS, {"consumer": "notify.feed"}, "notify.inbox, notify.ladders, notify.parties"),
+        (BACKFILLS, {"consumer": "notify.parties", "since": ago(hours=1)}, "notify.feed, notify.inbox, notify.ladders"),
     ],
 )
 async def test_a_consumer_without_any_is_refused_and_those_with_some_are_named(
