@@ -42,16 +42,23 @@ class FactsError(ValueError):
 def read_facts(shape: type[Facts], stated: object, *, longest: int | None = None) -> Facts:
     """The facts as the rule takes them. Raises `FactsError`, which names each field that does not fit.
 
-    `longest` is how many entries a list may have; dates lie between 1900 and 2199, for a count walks over days.
+    What is null is not known, as if it were left out. `longest` is how many entries a list may have; dates lie between
+    1900 and 2199, for a count walks over days.
     """
     if faults := tuple(_out_of_bounds(stated, (), longest)):
         raise FactsError(faults)
     try:
         # Through JSON, because strict JSON reads text as dates and enumerations but never as numbers.
-        return shape.model_validate_json(json.dumps(stated), strict=True)
+        return shape.model_validate_json(json.dumps(_known(stated)), strict=True)
     except ValidationError as error:
         faults = tuple(_fault(told) for told in error.errors(include_url=False))
         raise FactsError(faults) from None
+
+
+def _known(stated: object) -> object:
+    if isinstance(stated, dict):
+        return {name: _known(part) for name, part in stated.items() if part is not None}
+    return [_known(part) for part in stated] if isinstance(stated, list) else stated
 
 
 def _fault(told: ErrorDetails) -> Fault:

@@ -30,7 +30,7 @@ _READ: Final = allow(
     scope=READ,
     alliance_wide=WIDE,
 )
-_NUMBERS: Final = frozenset({"number", "policy_no"})
+_NUMBERS: Final = frozenset({"number", "policy_no", "report_no", "meeting_ref", "consent_id"})
 """What papers are called by in the facts of rules."""
 
 

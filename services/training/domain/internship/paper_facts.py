@@ -17,7 +17,9 @@ from shared.kernel.calendar import business_date
 def consent_facts(consents: Iterable[Consent], giver: Giver) -> ConsentFacts | None:
     """What somebody said last, None if they have not answered."""
     said = last_answers(consents).get(giver)
-    return None if said is None else ConsentFacts(given=said.given, given_on=business_date(said.answered_at))
+    if said is None:
+        return None
+    return ConsentFacts(given=said.given, given_on=business_date(said.answered_at), consent_id=said.id)
 
 
 def week_log_facts(log: PlacementLog) -> WeekLogFacts:

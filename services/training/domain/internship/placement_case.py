@@ -218,11 +218,14 @@ def _insurance(insurance: Insurance) -> InsuranceFacts:
 
 
 def _vetting(known: Known) -> VettingFacts:
-    listing = known.listing
+    visit, listing = known.inspection, known.listing
     if listing is not None and listing.valid_to is not None and listing.valid_to < known.placement.starts_on:
         listing = None
     return VettingFacts(
-        inspected_on=known.inspection.visited_on if known.inspection else None,
+        inspected_on=visit.visited_on if visit else None,
+        found_fit=visit.fit if visit else None,
+        report_no=visit.evidence.number if visit else None,
+        meeting_ref=listing.meeting_ref if listing else None,
         decided_on=listing.decided_on if listing else None,
         published_on=listing.published_on if listing else None,
         records=tuple(

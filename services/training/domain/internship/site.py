@@ -1,7 +1,9 @@
 """What a university says of a unit: it inspected the place of work, and a meeting of the school approved the unit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import ClassVar, Self
 
 from services.training.domain.internship.evidence import Evidence
@@ -130,6 +132,17 @@ class SiteListing(Aggregate):
     def holds_on(self, day: date) -> bool:
         """Whether the unit is on the list on a day."""
         return self.published_on <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def deciding_visit(visits: Iterable[SiteInspection], listing: SiteListing | None) -> SiteInspection | None:
+    """The visit that counts: the newest; where that found the unit fit, rather the one on which the meeting decided.
+
+    That is the newest before the decision, unless the unit was found unfit since: then all begins anew.
+    """
+    newest_first = sorted(visits, key=lambda visit: (visit.visited_on, visit.id), reverse=True)
+    fit = list(takewhile(lambda visit: visit.fit, newest_first))
+    decided = [visit for visit in fit if listing is not None and visit.visited_on <= listing.decided_on]
+    return next(iter(decided or newest_first), None)
 
 
 def listing_id_of(enterprise_id: str, university_id: str) -> str:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from services.training.domain.internship.site import SiteInspection, SiteListing, listing_id_of
+from services.training.domain.internship.site import SiteInspection, SiteListing, deciding_visit, listing_id_of
 from services.training.ports import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vetting:
-    """The newest visit that found the unit fit, and its place on the university's list; None where there is none."""
+    """The visit that counts, and the unit's place on the university's list; None where there is none."""
 
     inspection: SiteInspection | None
     listing: SiteListing | None
@@ -17,8 +17,5 @@ class Vetting:
 async def vetting_of(enterprise_id: str, university_id: str, work: Work) -> Vetting:
     """What a university has on record of an enterprise."""
     visits = await work.site_inspections.where(university_id=university_id, enterprise_id=enterprise_id)
-    newest = max(visits, key=lambda visit: (visit.visited_on, visit.id), default=None)
-    return Vetting(
-        inspection=newest if newest is not None and newest.fit else None,
-        listing=await work.site_listings.find(listing_id_of(enterprise_id, university_id)),
-    )
+    listing = await work.site_listings.find(listing_id_of(enterprise_id, university_id))
+    return Vetting(inspection=deciding_visit(visits, listing), listing=listing)

@@ -9,7 +9,8 @@ from services.training.domain.internship.rules import SHAPES, TRIALS
 from services.training.domain.internship.rules.case import PlacementCase
 from services.training.domain.internship.rules.compliance import applying, check, facts_of, review
 from services.training.domain.internship.rules.facts import PayFacts, StudiesFacts
-from shared.rules import Finding, NotInForce, Severity, Verdict, refused
+from shared.rules import Finding, NotInForce, Severity, Trial, Verdict, refused
+from shared.rules.stating import read_facts
 from tests.unit.training.internship.cases import asked, sound
 
 ALL = [f"INT-{number:02d}" for number in range(1, 26)]
@@ -54,6 +55,18 @@ def test_of_a_placement_of_which_nothing_is_known_each_fact_is_asked_of_somebody
     unknown = {finding.rule for finding in findings if finding.verdict is Verdict.UNKNOWN}
     assert set(verdicts(findings)) - unknown == {"INT-23"}
     assert all(finding.missing and finding.remedy for finding in findings if finding.rule in unknown)
+
+
+@pytest.mark.parametrize("trial", [trial for trial in TRIALS if trial.shape.id != "INT-23"], ids=lambda it: it.shape.id)
+@pytest.mark.parametrize("said_to_be_null", [False, True])
+def test_who_tries_a_rule_and_knows_nothing_hears_what_is_missing(trial: Trial, said_to_be_null: bool) -> None:
+    stated = dict.fromkeys(trial.facts.model_fields) if said_to_be_null else {}
+
+    finding = trial.judge(read_facts(trial.facts, stated), asked())
+
+    assert finding.verdict is Verdict.UNKNOWN
+    assert all(fact.giver for fact in finding.missing)
+    assert finding.missing
 
 
 def test_an_internship_for_cognition_is_led_like_an_excursion() -> None:

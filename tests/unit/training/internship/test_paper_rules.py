@@ -106,6 +106,8 @@ def record(kind: str, on: date) -> dict[str, Any]:
         ({"decided_on": FIRST, "published_on": FIRST}, ""),
         ({"published_on": FIRST + DAY}, "late"),
         ({"inspected_on": BEFORE + DAY}, "inspected_late"),
+        ({"found_fit": False}, "unfit"),
+        ({"found_fit": None}, "unknown"),
         (record("unlawful", date(2001, 1, 1)), "record"),
         (record("bad_credit", date(2001, 1, 1)), "record"),
         (record("safety", date(2023, 3, 2)), ""),

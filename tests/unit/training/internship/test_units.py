@@ -98,15 +98,27 @@ async def test_a_report_is_about_a_visit_to_an_organisation_that_is_known(colleg
         await inspected(college)
 
 
-async def test_the_newest_visit_counts_if_it_found_the_unit_fit(college: College) -> None:
+async def test_the_newest_visit_counts_whatever_it_found(college: College) -> None:
     fit = await inspected(college, visited_on=TODAY - 10 * DAY)
     seen = await vetting(college)
     await inspected(college, visited_on=TODAY - 20 * DAY, fit=False)
     again = await vetting(college)
-    await inspected(college, visited_on=TODAY, fit=False)
+    unfit = await inspected(college, visited_on=TODAY, fit=False)
 
     assert (seen.inspection, again.inspection) == (fit, fit)
-    assert (await vetting(college)).inspection is None
+    assert (await vetting(college)).inspection == unfit
+
+
+async def test_who_looks_again_at_a_unit_on_the_list_need_not_decide_anew(college: College) -> None:
+    before = await inspected(college, visited_on=TODAY - 20 * DAY)
+    await listed(college, decided_on=TODAY - 9 * DAY, published_on=TODAY - 9 * DAY)
+    await inspected(college, visited_on=TODAY - 5 * DAY)
+    again = await vetting(college)
+    await inspected(college, visited_on=TODAY - 2 * DAY, fit=False)
+    after = await inspected(college, visited_on=TODAY)
+
+    assert again.inspection == before
+    assert (await vetting(college)).inspection == after
 
 
 async def test_a_listing_holds_from_its_publication_to_its_last_day(college: College) -> None:

@@ -20,7 +20,7 @@ INT_18: Final = RuleShape("INT-18", cases=("forced", "profit"), facts=("forced",
 class ArrangedFacts(Facts):
     """What INT-11, INT-16 and INT-18 are judged by."""
 
-    conduct: ConductFacts
+    conduct: ConductFacts = ConductFacts()
 
 
 def no_intermediary(facts: ArrangedFacts, asked: Asked) -> Finding:

@@ -25,7 +25,7 @@ class FormFacts(Facts):
 class DurationFacts(Facts):
     """What INT-02 is judged by."""
 
-    period: PeriodFacts
+    period: PeriodFacts = PeriodFacts()
 
 
 def form(facts: FormFacts, asked: Asked) -> Finding:

@@ -153,10 +153,11 @@ class AgreementFacts(EvidenceFacts):
 
 
 class ConsentFacts(Facts):
-    """What somebody said of the internship in writing."""
+    """What somebody said of the internship in writing; `consent_id` is where it is kept."""
 
     given: bool
     given_on: date
+    consent_id: Text | None = None
 
 
 class ConsentsFacts(Facts):
@@ -184,9 +185,15 @@ class RecordFacts(Facts):
 
 
 class VettingFacts(Facts):
-    """How the school came to choose the unit: it looked at the place, decided in a meeting, and published the list."""
+    """How the school came to choose the unit: it looked at the place, decided in a meeting, and published the list.
+
+    `found_fit` is what the visit of `inspected_on` found; its report has the number `report_no`.
+    """
 
     inspected_on: date | None = None
+    found_fit: bool | None = None
+    report_no: Text | None = None
+    meeting_ref: Text | None = None
     decided_on: date | None = None
     published_on: date | None = None
     records: tuple[RecordFacts, ...] | None = None

@@ -20,7 +20,7 @@ INT_19: Final = RuleShape(
 class LiabilityInsuranceFacts(Facts):
     """What INT-19 is judged by."""
 
-    period: PeriodFacts
+    period: PeriodFacts = PeriodFacts()
     insurance: tuple[InsuranceFacts, ...] = ()
 
 

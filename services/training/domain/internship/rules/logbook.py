@@ -26,13 +26,13 @@ INT_22: Final = RuleShape(
 class GradeFacts(Facts):
     """What INT-21 is judged by."""
 
-    assessment: AssessmentFacts
+    assessment: AssessmentFacts = AssessmentFacts()
 
 
 class LogbookFacts(Facts):
     """What INT-22 is judged by."""
 
-    period: PeriodFacts
+    period: PeriodFacts = PeriodFacts()
     logs: tuple[WeekLogFacts, ...] = ()
 
 

@@ -32,16 +32,16 @@ INT_06: Final = RuleShape(
 class TripartiteFacts(Facts):
     """What INT-05 is judged by."""
 
-    period: PeriodFacts
+    period: PeriodFacts = PeriodFacts()
     agreement: AgreementFacts | None = None
 
 
 class InformedConsentFacts(Facts):
     """What INT-06 is judged by."""
 
-    student: StudentFacts
-    period: PeriodFacts
-    consents: ConsentsFacts
+    student: StudentFacts = StudentFacts()
+    period: PeriodFacts = PeriodFacts()
+    consents: ConsentsFacts = ConsentsFacts()
 
 
 def tripartite(facts: TripartiteFacts, asked: Asked) -> Finding:

@@ -27,13 +27,13 @@ INT_15: Final = RuleShape(
 class PayFloorFacts(Facts):
     """What INT-14 is judged by."""
 
-    pay: PayFacts
+    pay: PayFacts = PayFacts()
 
 
 class PayTermsFacts(Facts):
     """What INT-15 is judged by: what is agreed, and what was paid."""
 
-    pay: PayFacts
+    pay: PayFacts = PayFacts()
     payments: tuple[PaymentFacts, ...] = ()
 
 

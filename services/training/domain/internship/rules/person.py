@@ -35,30 +35,30 @@ INT_25: Final = RuleShape(
 class StudyYearFacts(Facts):
     """What INT-07 is judged by."""
 
-    studies: StudiesFacts
+    studies: StudiesFacts = StudiesFacts()
 
 
 class AgeFacts(Facts):
     """What INT-08 is judged by."""
 
-    student: StudentFacts
-    period: PeriodFacts
+    student: StudentFacts = StudentFacts()
+    period: PeriodFacts = PeriodFacts()
 
 
 class BarredWorkFacts(Facts):
     """What INT-09 is judged by."""
 
-    student: StudentFacts
-    period: PeriodFacts
-    strain: StrainFacts
+    student: StudentFacts = StudentFacts()
+    period: PeriodFacts = PeriodFacts()
+    strain: StrainFacts = StrainFacts()
 
 
 class OverseasFacts(Facts):
     """What INT-25 is judged by."""
 
-    student: StudentFacts
-    period: PeriodFacts
-    venue: VenueFacts
+    student: StudentFacts = StudentFacts()
+    period: PeriodFacts = PeriodFacts()
+    venue: VenueFacts = VenueFacts()
     overseas_approval: EvidenceFacts | None = None
 
 

@@ -17,8 +17,8 @@ INT_17: Final = RuleShape(
 class MatchingWorkFacts(Facts):
     """What INT-17 is judged by."""
 
-    studies: StudiesFacts
-    tasks: TasksFacts
+    studies: StudiesFacts = StudiesFacts()
+    tasks: TasksFacts = TasksFacts()
 
 
 def matching_work(facts: MatchingWorkFacts, asked: Asked) -> Finding:

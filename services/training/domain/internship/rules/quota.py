@@ -29,16 +29,16 @@ INT_04: Final = RuleShape(
 class UnitQuotaFacts(Facts):
     """What INT-03 is judged by."""
 
-    period: PeriodFacts
-    unit: UnitFacts
+    period: PeriodFacts = PeriodFacts()
+    unit: UnitFacts = UnitFacts()
 
 
 class PostQuotaFacts(Facts):
     """What INT-04 is judged by; only interns of the same occupation and site count."""
 
-    period: PeriodFacts
-    unit: UnitFacts
-    post: PostFacts
+    period: PeriodFacts = PeriodFacts()
+    unit: UnitFacts = UnitFacts()
+    post: PostFacts = PostFacts()
 
 
 def cap_of(employees: int, rule: Rule) -> int:
@@ -79,12 +79,12 @@ def _within(
     employees: int | None,
 ) -> Finding:
     busiest = peak((*present, *(declared or ())), period.segments)
-    if busiest is None:
-        return rule.unknown("segments")
-    interns, cap = busiest.count + 1, None if employees is None else cap_of(employees, rule)
-    if cap is not None and interns > cap:
+    interns = None if busiest is None else busiest.count + 1
+    cap = None if employees is None else cap_of(employees, rule)
+    if cap is not None and interns is not None and interns > cap:
         return rule.fails("full", actual=interns, limit=cap)
-    missing = [name for name, known in (("employees", employees), ("external_interns", declared)) if known is None]
+    facts = (("segments", busiest), ("employees", employees), ("external_interns", declared))
+    missing = [name for name, known in facts if known is None]
     return rule.unknown(*missing) if missing else rule.passes(actual=interns, limit=cap)
 
 

@@ -22,13 +22,13 @@ INT_23: Final = RuleShape(
 class VenueKindFacts(Facts):
     """What INT-10 is judged by."""
 
-    venue: VenueFacts
+    venue: VenueFacts = VenueFacts()
 
 
 class HardWorkFacts(Facts):
     """What INT-12 is judged by."""
 
-    strain: StrainFacts
+    strain: StrainFacts = StrainFacts()
 
 
 class BaseAsUnitFacts(Facts):

@@ -12,7 +12,7 @@ from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
 INT_20: Final = RuleShape(
     "INT-20",
     params={"barring_records": tuple, "safety_records": tuple, "safety_months": int},
-    cases=("record", "safety", "inspected_late", "late"),
+    cases=("record", "safety", "unfit", "inspected_late", "late"),
     facts=("inspection", "approved_list", "published_list", "records", "segments"),
 )
 
@@ -20,8 +20,8 @@ INT_20: Final = RuleShape(
 class UnitVettingFacts(Facts):
     """What INT-20 is judged by."""
 
-    period: PeriodFacts
-    vetting: VettingFacts
+    period: PeriodFacts = PeriodFacts()
+    vetting: VettingFacts = VettingFacts()
 
 
 def vetted(facts: UnitVettingFacts, asked: Asked) -> Finding:
@@ -52,7 +52,7 @@ def _on_record(facts: UnitVettingFacts, rule: Rule) -> Iterator[Finding]:
 def _in_order(facts: UnitVettingFacts, rule: Rule) -> Iterator[Finding]:
     vetting = facts.vetting
     steps = {
-        "inspection": vetting.inspected_on,
+        "inspection": None if vetting.found_fit is None else vetting.inspected_on,
         "approved_list": vetting.decided_on,
         "published_list": vetting.published_on,
         "segments": facts.period.first,
@@ -61,6 +61,8 @@ def _in_order(facts: UnitVettingFacts, rule: Rule) -> Iterator[Finding]:
     if missing:
         yield rule.unknown(*missing)
     inspected, decided, published, first = steps.values()
+    if vetting.found_fit is False:
+        yield rule.fails("unfit", actual=str(inspected))
     if _after(inspected, decided):
         yield rule.fails("inspected_late", actual=str(inspected), limit=str(decided))
     for step in (decided, published):

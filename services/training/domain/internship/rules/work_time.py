@@ -34,8 +34,8 @@ INT_24: Final = RuleShape(
 class ProtectionFacts(Facts):
     """What INT-13 is judged by; `filing` is None where no exception was filed."""
 
-    period: PeriodFacts
-    strain: StrainFacts
+    period: PeriodFacts = PeriodFacts()
+    strain: StrainFacts = StrainFacts()
     schedule: ScheduleFacts | None = None
     filing: EvidenceFacts | None = None
     logs: tuple[WeekLogFacts, ...] = ()
