@@ -114,9 +114,12 @@ async def test_the_matrix_says_in_the_callers_language_what_would_pass(school: S
 
     (quota,) = (line for line in chinese["lines"] if line["rule"] == "INT-04")
     (insured,) = (line for line in english["lines"] if line["rule"] == "INT-19")
+    shown = {line["rule"]: line["evidence"] for line in english["lines"]}
     assert (chinese["status"], quota["verdict"], quota["actual"], quota["limit"]) == ("blocked", "fail", 2, 1)
     assert any("一" <= letter <= "鿿" for letter in quota["message"] + quota["remedy"])
     assert (insured["verdict"], insured["evidence"]) == ("pass", ["2026-001"])
+    assert [number.partition("_")[0] for number in shown["INT-06"]] == ["cst", "cst"]
+    assert len(shown["INT-20"]) == 2
 
 
 async def test_the_board_shows_what_is_blocked_and_nothing_that_is_well(school: School) -> None:
