@@ -29,7 +29,10 @@ class Decision:
     jurisdiction: str
 
     def __post_init__(self) -> None:
-        _refuse_floats("inputs", dict(self.inputs))
+        inputs = dict(self.inputs)
+        if _has_float(inputs):
+            # Only now is it worth its while to say where.
+            _refuse_floats("inputs", inputs)
 
     @property
     def rulepack(self) -> str:
@@ -64,6 +67,12 @@ class Decision:
 @cache
 def _adapter() -> TypeAdapter[Decision]:
     return TypeAdapter(Decision)
+
+
+def _has_float(value: JsonValue) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_float, value.values()))
+    return any(map(_has_float, value)) if isinstance(value, list) else isinstance(value, float)
 
 
 def _refuse_floats(place: str, value: JsonValue) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, Final, Self
 
 from services.training.domain.faculty.spans import Spans
@@ -11,6 +12,17 @@ from shared.rules import Facts
 from shared.rules.fact_types import MANY, Count, DayMinutes, Weekday, WorkDay, in_order
 
 _HOUR: Final = 60
+
+
+@lru_cache(maxsize=1024)
+def _hours(minutes: int) -> Fraction:
+    """Minutes as exact hours; there are few different ones, and many logs."""
+    return Fraction(minutes, _HOUR)
+
+
+def _minutes(hours: Fraction) -> int:
+    """Whole minutes, in whole numbers, for multiplying fractions is most of what this takes."""
+    return hours.numerator * _HOUR // hours.denominator
 
 
 class LogFact(Facts):
@@ -54,8 +66,8 @@ class PeriodFact(Facts):
             starts_on=period.starts_on,
             ends_on=period.ends_on,
             weekdays=tuple(period.plan),
-            minutes_a_day=int(max(period.plan.values()) * _HOUR),
-            logs=tuple(LogFact(on=log.on, minutes=int(log.hours * _HOUR)) for log in period.logs),
+            minutes_a_day=_minutes(max(period.plan.values())),
+            logs=tuple([LogFact(on=log.on, minutes=_minutes(log.hours)) for log in period.logs]),
             pauses=tuple(DaysFact(first=pause.first, last=pause.last) for pause in period.pauses),
         )
 
@@ -71,8 +83,8 @@ class PeriodFact(Facts):
             form=self.form,
             starts_on=self.starts_on,
             ends_on=self.ends_on,
-            plan=dict.fromkeys(self.weekdays, Fraction(self.minutes_a_day, _HOUR)),
-            logs=tuple(DailyLog(log.on, Fraction(log.minutes, _HOUR)) for log in self.logs),
+            plan=dict.fromkeys(self.weekdays, _hours(self.minutes_a_day)),
+            logs=tuple([DailyLog(log.on, _hours(log.minutes)) for log in self.logs]),
             undated_hours=Fraction(self.undated_minutes, _HOUR),
             pauses=tuple(Window(pause.first, pause.last) for pause in self.pauses),
         )
