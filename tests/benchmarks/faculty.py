@@ -1,19 +1,28 @@
 """A made-up faculty: teachers, their verified practice with logs, leave, and obligations that are all due."""
 
 import random
+import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
 import orjson
+from sqlalchemy import RowMapping, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import SQLModel
 
 from services.training.domain.kinship import born_of
 from services.training.domain.practice_ledger import PracticeRules
 from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
 from services.training.domain.practice_window import Leave, LeaveKind
+from services.training.storage.faculty.leave import TeacherLeaveRow
+from services.training.storage.practice import PracticeLogRow, PracticeRow
+from shared.persistence.spine import table_of
 from tests.unit.rules.packs import shipped_rule
 from tests.unit.training.faculty.oracle import Walked
 
@@ -51,24 +60,31 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 async def fill_with_teachers(connection: asyncpg.Connection, count: int) -> None:
     """So many teachers with all that is kept of them, the same ones every time."""
-    chance = random.Random(20260901)  # noqa: S311
-    for start in range(0, count, _PAGE):
-        rows: Rows = defaultdict(list)
-        for number in range(start, min(start + _PAGE, count)):
-            _teacher(rows, number, chance)
+    for rows in _pages(count):
         for table, columns in _COLUMNS.items():
             await connection.copy_records_to_table(table, records=rows[table], columns=columns)
 
 
-async def walked(connection: asyncpg.Connection, teacher_ids: list[str]) -> dict[str, int]:
+def fill_file_with_teachers(path: Path, count: int) -> None:
+    """The same ones in a file of SQLite, whose tables are there."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for rows in _pages(count):
+            for table, columns in _COLUMNS.items():
+                places = ", ".join("?" for _ in columns)
+                statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+                connection.executemany(statement, map(_as_sqlite_keeps_it, rows[table]))
+        connection.execute("ANALYZE")
+
+
+async def walked(connection: AsyncConnection, teacher_ids: list[str]) -> dict[str, int]:
     """What these teachers have accumulated on the day, found by walking over the days one by one."""
     rules = PracticeRules.found(lambda rule_id: shipped_rule("training", rule_id))
     periods = defaultdict[str, list[PracticePeriod]](list)
     logs = defaultdict[str, list[DailyLog]](list)
     leaves = defaultdict[str, list[Leave]](list)
-    for row in await connection.fetch("SELECT * FROM practice_log WHERE teacher_id = ANY($1)", teacher_ids):
+    for row in await _of(connection, PracticeLogRow, teacher_ids):
         logs[row["practice_id"]].append(DailyLog(row["worked_on"], Fraction(row["minutes"], 60)))
-    for row in await connection.fetch("SELECT * FROM practice WHERE teacher_id = ANY($1)", teacher_ids):
+    for row in await _of(connection, PracticeRow, teacher_ids):
         period = PracticePeriod(
             form=Form(row["form"]),
             starts_on=row["starts_on"],
@@ -77,9 +93,27 @@ async def walked(connection: asyncpg.Connection, teacher_ids: list[str]) -> dict
             logs=tuple(logs[row["id"]]),
         )
         periods[row["teacher_id"]].append(period)
-    for row in await connection.fetch("SELECT * FROM leave WHERE teacher_id = ANY($1)", teacher_ids):
+    for row in await _of(connection, TeacherLeaveRow, teacher_ids):
         leaves[row["teacher_id"]].append(Leave(LeaveKind(row["leave_kind"]), row["starts_on"], row["ends_on"]))
     return {id: Walked(tuple(periods[id]), rules, tuple(leaves[id])).rolling_days(TODAY) for id in teacher_ids}
+
+
+async def _of(connection: AsyncConnection, kept: type[SQLModel], teacher_ids: list[str]) -> Sequence[RowMapping]:
+    table = table_of(kept)
+    return (await connection.execute(select(table).where(table.c.teacher_id.in_(teacher_ids)))).mappings().all()
+
+
+def _as_sqlite_keeps_it(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(value.isoformat() if isinstance(value, date) else value for value in row)
+
+
+def _pages(count: int) -> Iterator[Rows]:
+    chance = random.Random(20260901)  # noqa: S311
+    for start in range(0, count, _PAGE):
+        rows: Rows = defaultdict(list)
+        for number in range(start, min(start + _PAGE, count)):
+            _teacher(rows, number, chance)
+        yield rows
 
 
 def _teacher(rows: Rows, number: int, chance: random.Random) -> None:

@@ -2,7 +2,19 @@
 
 from typing import Final
 
-from tests.benchmarks import ageing, arriving, commanding, consuming, embedded, relaying, reviewing, several, storming
+from tests.benchmarks import (
+    ageing,
+    arriving,
+    commanding,
+    consuming,
+    embedded,
+    judging,
+    planning,
+    relaying,
+    reviewing,
+    several,
+    storming,
+)
 from tests.benchmarks.harness import Row
 
 ROWS: Final[tuple[Row, ...]] = (
@@ -15,4 +27,6 @@ ROWS: Final[tuple[Row, ...]] = (
     *storming.ROWS,
     *several.ROWS,
     *reviewing.ROWS,
+    *judging.ROWS,
+    *planning.ROWS,
 )
