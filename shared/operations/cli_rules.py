@@ -51,11 +51,11 @@ def try_(
     """What a rule says of stated facts, by the packs installed here; nothing is changed. 1 if it refuses."""
     from shared.operations.exits import Exit
     from shared.operations.rule_asking import try_rule
-    from shared.operations.rule_telling import show_finding
+    from shared.operations.rule_telling import show_tried
 
-    finding, rule = try_rule(id, inputs, _day(on), jurisdiction)
-    show_finding(finding, rule, language)
-    sys.exit(Exit.FOUND if finding.refuses else Exit.DONE)
+    tried = try_rule(id, inputs, _day(on), jurisdiction)
+    show_tried(tried, language)
+    sys.exit(Exit.FOUND if tried.finding.refuses else Exit.DONE)
 
 
 @rules.command("explain")

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from shared.kernel.clock import system_clock
 from shared.kernel.working_days import LawfulCalendar
 from shared.rules.rule import Rule
 from shared.rules.stating import read_facts
+from shared.rules.trial import Facts
 from shared.rules.verdict import Finding
 from shared.web.rule_catalogue import Catalogue, place_named
 from shared.web.rule_views import RuleLine
@@ -54,13 +56,24 @@ def lines(on: date, jurisdiction: str | None, language: str) -> Iterator[tuple[s
             yield name, line
 
 
-def try_rule(rule_id: str, inputs: Path, on: date, jurisdiction: str | None) -> tuple[Finding, Rule]:
-    """What the rule says of the facts in a file, and the rule. Raises `RuleQuestionError`, `Refusal`, `FactsError`."""
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a rule says of facts, with all that it rests on."""
+
+    finding: Finding
+    rule: Rule
+    facts: Facts
+    on: date
+    jurisdiction: str
+
+
+def try_rule(rule_id: str, inputs: Path, on: date, jurisdiction: str | None) -> Tried:
+    """What the rule says of the facts in a file. Raises `RuleQuestionError`, `Refusal`, `FactsError`."""
     catalogue, place = catalogue_of(rule_id), place_named(jurisdiction)
     trial = catalogue.trial(rule_id)
     facts = read_facts(trial.facts, stated_in(inputs))
     finding = catalogue.judge(trial, facts, on=on, jurisdiction=place, calendar=LawfulCalendar())
-    return finding, catalogue.rule(rule_id, on, place)
+    return Tried(finding, catalogue.rule(rule_id, on, place), facts, on, place)
 
 
 def stated_in(inputs: Path) -> object:

@@ -7,9 +7,9 @@ from typing import Final
 from rich.console import Console
 from rich.markup import escape
 
+from shared.operations.rule_asking import Tried
 from shared.operations.rule_reviewing import Compared, Explained
 from shared.rules.rejudging import Rejudged
-from shared.rules.rule import Rule
 from shared.rules.verdict import Finding
 from shared.web.rule_views import ParamView, RuleLine, RuleView
 
@@ -49,8 +49,9 @@ def show_rule(rule: RuleView) -> None:
         console.print_json(json.dumps(rule.facts_schema, ensure_ascii=False))
 
 
-def show_finding(finding: Finding, rule: Rule, language: str) -> None:
-    """What a rule says, what would make it pass, and who gives what is missing."""
+def show_tried(tried: Tried, language: str) -> None:
+    """What a rule says, what would make it pass, who gives what is missing, and what all of it rests on."""
+    finding, rule = tried.finding, tried.rule
     console.print(_headline(finding))
     console.print(f"  {escape(finding.message.say(language))}")
     _tell(
@@ -61,7 +62,8 @@ def show_finding(finding: Finding, rule: Rule, language: str) -> None:
             ("missing", f"{one.fact}: {rule.facts[one.fact].name.say(language)}; from {one.giver}")
             for one in finding.missing
         ),
-        ("packs", ", ".join(finding.packs)),
+        ("applies", f"{tried.on} in {tried.jurisdiction}, by {', '.join(finding.packs)}"),
+        ("evidence", tried.facts.model_dump_json(exclude_none=True)),
     )
 
 

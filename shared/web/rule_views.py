@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 from shared.rules.pack import Pack
 from shared.rules.rule import Confidence, ParamValue, Rule
-from shared.rules.trial import Trial
+from shared.rules.trial import Facts, Trial
 from shared.rules.verdict import Finding, Severity, Verdict
 
 
@@ -136,7 +136,11 @@ class RuleView(_Shown):
 
 
 class TrialView(_Shown):
-    """What a rule says of stated facts; nothing was changed by it. `packs` are the versions that made the rule."""
+    """What a rule says of stated facts; nothing was changed by it. `packs` are the versions that made the rule.
+
+    `evidence` are the facts as they were read, null where nothing is known: what the verdict rests on, and what it can
+    be judged by again.
+    """
 
     rule: str
     on: date
@@ -149,12 +153,13 @@ class TrialView(_Shown):
     remedy: str | None
     actual: int | str | None
     limit: int | str | None
+    evidence: dict[str, JsonValue]
     missing: list[FactView]
     packs: list[str]
     version: str
 
     @classmethod
-    def of(cls, finding: Finding, rule: Rule, language: str, *, on: date, jurisdiction: str) -> Self:
+    def of(cls, finding: Finding, rule: Rule, facts: Facts, language: str, *, on: date, jurisdiction: str) -> Self:
         """The finding on stated facts."""
         return cls(
             rule=finding.rule,
@@ -168,6 +173,7 @@ class TrialView(_Shown):
             remedy=finding.remedy.say(language) if finding.remedy else None,
             actual=finding.actual,
             limit=finding.limit,
+            evidence=facts.model_dump(mode="json"),
             missing=[_fact(missing.fact, rule, language) for missing in finding.missing],
             packs=list(finding.packs),
             version=finding.version,

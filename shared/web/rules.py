@@ -83,7 +83,7 @@ def rules_router(service: Service) -> AccessRouter:
         async with turn:
             finding = await asyncio.to_thread(judge)
         rule = catalogue.rule(rule_id, on, jurisdiction)
-        return TrialView.of(finding, rule, language, on=on, jurisdiction=jurisdiction)
+        return TrialView.of(finding, rule, facts, language, on=on, jurisdiction=jurisdiction)
 
     return router
 

@@ -4,8 +4,10 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from services.training.domain.conversion import Conversion, ConversionStatus
+from services.training.domain.faculty.candidate import CandidateStatus, RecruitmentCheck
 from services.training.domain.faculty.recognition import Recognition
 from services.training.domain.faculty.recognition_steps import RecognitionStatus
+from services.training.domain.faculty.teaching_assignment import AssignmentStatus, TeachingAssignment
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_status import BEFORE_APPROVAL
 from services.training.domain.obligation import Obligation
@@ -21,6 +23,8 @@ UNDECIDED: Final[Mapping[type[Aggregate], Collection[str]]] = {
     Obligation: tuple(ObligationStatus),
     Outcome: (OutcomeStatus.REGISTERED,),
     Recognition: (RecognitionStatus.PRECHECKED, RecognitionStatus.UNDER_REVIEW),
+    RecruitmentCheck: (CandidateStatus.CHECKED,),
+    TeachingAssignment: (AssignmentStatus.SCHEDULED,),
     Placement: tuple(BEFORE_APPROVAL),
     Conversion: (ConversionStatus.PROPOSED, ConversionStatus.ACADEMIC_REVIEW),
 }

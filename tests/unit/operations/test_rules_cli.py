@@ -98,6 +98,8 @@ def test_a_trial_needs_no_server_and_says_what_would_pass(town: Town) -> None:
 
     done = town.say("try", "PTN-11", "--inputs", facts(town.home, starts_on="2025-01-01"), *asked)
 
+    assert '{"starts_on":"2025-01-01"}' in done.output
+    assert "2026-09-01 in CN/CN-CQ/alliance, by partnership-alliance@1" in done.output
     assert done.exit_code == 1
     assert "PTN-11 fail (block, refuses)" in done.output
     assert "Let it begin at most 365 days before the day of submission." in done.output

@@ -95,6 +95,17 @@ async def test_a_trial_says_what_would_make_it_pass(door: Door) -> None:
     assert said["remedy"] == "Let it begin at most 365 days before the day of submission."
 
 
+async def test_a_trial_tells_what_it_rests_on(door: Door) -> None:
+    answer = (await tried(door, "PTN-11", facts={"starts_on": "2025-01-01"}, on="2026-09-01")).json()
+
+    assert answer["evidence"] == {"starts_on": "2025-01-01"}
+    assert (answer["on"], answer["jurisdiction"], answer["version"]) == (
+        "2026-09-01",
+        "CN/alliance",
+        "partnership-alliance@1",
+    )
+
+
 async def test_a_missing_fact_is_named_with_who_can_give_it(door: Door) -> None:
     said = (await tried(door, "PTN-11", facts={})).json()
 
