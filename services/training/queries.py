@@ -238,9 +238,9 @@ async def recognitions_to_advance(connection: AsyncConnection, now: datetime, li
     return list((await connection.execute(statement)).scalars())
 
 
-async def staff_of(connection: AsyncConnection, university_id: str) -> Staff | None:
-    """The active teachers of a university with what was granted them; None where it is not known."""
-    return await staff.staff_of(connection, university_id)
+async def staff_of(connection: AsyncConnection, university_id: str, on: date) -> Staff | None:
+    """The active teachers of a university who are hired by a day, with what was granted; None where it is not known."""
+    return await staff.staff_of(connection, university_id, on)
 
 
 async def practice_of(connection: AsyncConnection, teacher_id: str, year: int) -> list[PeriodFact]:

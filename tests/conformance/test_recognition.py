@@ -79,10 +79,11 @@ async def test_the_share_is_that_of_active_professional_teachers_of_the_universi
     someone = await recognised(college)
     await college.teacher()
     await college.teacher(kind="public_basic")
+    await college.teacher(hired_on=college.today + DAY)
 
     async with college.works.database.reading() as connection:
-        staff = await queries.staff_of(connection, college.university)
-        nobody = await queries.staff_of(connection, new_id("organization"))
+        staff = await queries.staff_of(connection, college.university, college.today)
+        nobody = await queries.staff_of(connection, new_id("organization"), college.today)
 
     assert staff is not None
     assert nobody is None

@@ -164,7 +164,7 @@ async def _staff(edge: Edge, university_id: str | None) -> Staff:
     wanted = university_id or edge.organization_id
     if not (edge.who.alliance_wide or wanted in edge.who.identities):
         raise NotFound(kind="organization")
-    staff = await edge.read(queries.staff_of, wanted)
+    staff = await edge.read(queries.staff_of, wanted, edge.today)
     if staff is None:
         raise NotFound(kind="organization")
     return staff

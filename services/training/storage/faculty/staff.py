@@ -33,8 +33,8 @@ _PRACTICE: Final = Mapping(Practice, PracticeRow)
 _LOG: Final = Mapping(PracticeLog, PracticeLogRow)
 
 
-async def staff_of(connection: AsyncConnection, university_id: str) -> Staff | None:
-    """The active teachers of a university; None where the university is not known."""
+async def staff_of(connection: AsyncConnection, university_id: str, on: date) -> Staff | None:
+    """The active teachers of a university who are hired by a day; None where the university is not known."""
     known = await _all(connection, select(_UNIVERSITY.c.region_code).where(_UNIVERSITY.c.id == university_id))
     if not known:
         return None
@@ -42,7 +42,7 @@ async def staff_of(connection: AsyncConnection, university_id: str) -> Staff | N
     t = _TEACHER.c
     statement = (
         select(t.id, t.teacher_kind, t.full_time, t.programme_ids)
-        .where(t.university_id == university_id, t.status == TeacherStatus.ACTIVE.value)
+        .where(t.university_id == university_id, t.status == TeacherStatus.ACTIVE.value, t.hired_on <= on)
         .order_by(t.id)
     )
     members = tuple(
