@@ -1,9 +1,9 @@
 """Evidence over HTTP: what a caller states of a paper. Its kind follows from where it is stated."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import StringConstraints, model_validator
+from pydantic import StringConstraints
 
 from services.training.api.view import Body, Day, View
 from services.training.domain.internship.evidence import Evidence, EvidenceKind
@@ -23,12 +23,6 @@ class EvidenceBody(Body):
     issued_on: Day
     valid_to: Day | None = None
     document: Reference | None = None
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.valid_to is not None and self.valid_to < self.issued_on:
-            raise ValueError("valid_to is issued_on or a later day")
-        return self
 
     def evidence(self, kind: EvidenceKind) -> Evidence:
         """The paper as the domain has it."""

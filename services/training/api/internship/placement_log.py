@@ -8,6 +8,7 @@ from pydantic import Field
 from services.training.api.access import OFFICE
 from services.training.api.internship.consent import LongText
 from services.training.api.internship.finding import FindingView
+from services.training.api.internship.post_body import Clock
 from services.training.api.view import Body, Day, Hours, Sentence, View, hours, minutes
 from services.training.commands.internship.placement_log import ReviewLog, WriteLog
 from services.training.domain.internship.placement import Placement
@@ -40,15 +41,16 @@ class LoggedDayBody(Body):
 
     date: Day
     hours: Hours
-    starts_at: time | None = None
-    ends_at: time | None = None
+    starts_at: Clock | None = None
+    ends_at: Clock | None = None
 
     @property
     def day(self) -> LoggedDay:
         """The day as the domain has it."""
-        return LoggedDay(
-            worked_on=self.date, minutes=minutes(self.hours), starts_at=self.starts_at, ends_at=self.ends_at
+        starts_at, ends_at = (
+            None if said is None else time.fromisoformat(said) for said in (self.starts_at, self.ends_at)
         )
+        return LoggedDay(worked_on=self.date, minutes=minutes(self.hours), starts_at=starts_at, ends_at=ends_at)
 
 
 class WeekLogBody(Body):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from services.training.domain.internship.evidence_refusals import PaperAhead, PaperEndsBeforeItIsIssued
+
 
 class EvidenceKind(StrEnum):
     """What kind of paper proves something about an internship, or about a teacher's practice."""
@@ -34,6 +36,15 @@ class Evidence:
     issued_on: date
     valid_to: date | None = None
     document: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.valid_to is not None and self.valid_to < self.issued_on:
+            raise PaperEndsBeforeItIsIssued
+
+    def require_issued(self, on: date) -> None:
+        """Raise `PaperAhead` unless it was issued by a day."""
+        if self.issued_on > on:
+            raise PaperAhead
 
     def holds_on(self, day: date) -> bool:
         """Whether it is valid on a day."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from services.training.domain.agreement import Agreement
 from services.training.domain.internship.evidence import Evidence
 from services.training.domain.internship.placement_facts import failure_of, is_related, verdict_told
-from services.training.domain.internship.placement_papers import Paper
+from services.training.domain.internship.placement_papers import Paper, require_issued
 from services.training.domain.internship.placement_record import PlacementRecord
 from services.training.domain.internship.placement_refusals import (
     AnotherStudent,
@@ -120,17 +120,19 @@ class Placement(PlacementRecord):
         consented = replace(self, status=PlacementStatus.CONSENTED)
         return consented._signed() if self.papers.tripartite else consented
 
-    def take(self, paper: Paper) -> Self:
+    def take(self, paper: Paper, *, on: date) -> Self:
         """Take a paper in; the newest of its kind counts."""
         self._require_alive()
+        require_issued(paper, on)
         added = replace(self, papers=self.papers.taking(paper))
         return added._signed() if added.papers.tripartite else added
 
-    def approve_unit(self, approval: Evidence) -> Self:
+    def approve_unit(self, approval: Evidence, *, on: date) -> Self:
         """The school agrees with the unit that the student has found (INT-06)."""
         self.require_open_to_judgement()
         if self.mode is not Mode.SELF_FOUND:
             raise SelfFoundOnly
+        approval.require_issued(on)
         return replace(self, unit_approval=approval)
 
     def excused(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from services.training.domain.internship.evidence import Evidence, EvidenceKind
+from services.training.domain.internship.evidence_refusals import PaperAhead
 from services.training.domain.internship.placement_refusals import CoverEndsBeforeItStarts, NotAPaperOfPlacements
 
 
@@ -59,6 +60,13 @@ class SafetyTraining:
 
 
 Paper = TripartiteAgreement | Insurance | SafetyTraining | Evidence
+
+
+def require_issued(paper: Paper, on: date) -> None:
+    """Raise `PaperAhead` unless it was issued by a day, and a training had taken place."""
+    (paper if isinstance(paper, Evidence) else paper.paper).require_issued(on)
+    if isinstance(paper, SafetyTraining) and paper.trained_on > on:
+        raise PaperAhead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ class SiteInspection(Aggregate):
         """Report a visit."""
         if report.visited_on > on:
             raise VisitAhead
+        report.evidence.require_issued(on)
         unit_id = unit_id_of(enterprise_id)
         return cls(
             id=id,

@@ -95,6 +95,7 @@ class InternshipUnit(Aggregate):
         """Put a violation on the unit's record."""
         if violation.occurred_on > violation.recorded_on:
             raise ViolationAhead
+        violation.evidence.require_issued(violation.recorded_on)
         return replace(self, violations=(*self.violations, violation))
 
     def withdraw(self, violation_id: str, *, on: date, reason: str) -> Self:

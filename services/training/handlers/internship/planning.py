@@ -79,14 +79,14 @@ async def assign_guides(command: AssignGuides, work: Work) -> Placement:
 async def add_evidence(command: AddEvidence, work: Work) -> Placement:
     """Take a paper in."""
     placement = await work.placements.get(command.placement_id)
-    return work.placements.save(placement.take(command.paper))
+    return work.placements.save(placement.take(command.paper, on=work.context.today))
 
 
 async def approve_self_found_unit(command: ApproveSelfFoundUnit, work: Work) -> Placement:
     """Agree with the unit that a student has found."""
     placement = await work.placements.get(command.placement_id)
     work.audit("approve_unit", placement.id, organization_id=command.organization_id)
-    return work.placements.save(placement.approve_unit(command.approval))
+    return work.placements.save(placement.approve_unit(command.approval, on=work.context.today))
 
 
 async def _planned(

@@ -25,8 +25,9 @@ from services.training.commands.people import UpdateStudent
 from services.training.domain.agreement import AgreementNotActive, NotParty
 from services.training.domain.internship.consent import Giver
 from services.training.domain.internship.evidence import EvidenceKind
+from services.training.domain.internship.evidence_refusals import PaperAhead, PaperEndsBeforeItIsIssued
 from services.training.domain.internship.placement import Placement
-from services.training.domain.internship.placement_papers import SafetyTraining
+from services.training.domain.internship.placement_papers import Paper, SafetyTraining
 from services.training.domain.internship.placement_refusals import (
     AlreadyPlanned,
     AnotherStudent,
@@ -62,7 +63,7 @@ from services.training.handlers.internship import placement, planning
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import AgreementTerms
 from shared.rules import Verdict
-from tests.unit.training.college import NEED
+from tests.unit.training.college import NEED, TODAY
 from tests.unit.training.internship.interns import FIRST, LAST, TERMS_OF_PLACEMENT, Interns, paper, papers
 from tests.unit.training.internship.workshop import TERMS, offered
 
@@ -138,6 +139,24 @@ async def test_a_batch_is_planned_as_a_whole_or_not_at_all(interns: Interns) -> 
     assert interns.college.story.count("placement.planned") == 3
 
 
+@pytest.mark.parametrize(
+    "ahead",
+    [
+        replace(paper(EvidenceKind.FILING), issued_on=TODAY + timedelta(days=1)),
+        SafetyTraining(paper=paper(EvidenceKind.SAFETY_TRAINING), trained_on=TODAY + timedelta(days=1), passed=True),
+    ],
+    ids=["not issued yet", "not trained yet"],
+)
+async def test_nobody_hands_in_what_lies_ahead(interns: Interns, ahead: Paper) -> None:
+    with pytest.raises(PaperAhead):
+        await interns.add(await interns.planned(), ahead)
+
+
+def test_a_paper_holds_for_a_day_at_least() -> None:
+    with pytest.raises(PaperEndsBeforeItIsIssued):
+        replace(paper(EvidenceKind.FILING), valid_to=TODAY - timedelta(days=1))
+
+
 async def test_consent_and_agreement_move_it_on_in_either_order(interns: Interns) -> None:
     planned = await interns.planned()
     signed = await interns.add(planned, papers(planned)[0])
@@ -145,7 +164,7 @@ async def test_consent_and_agreement_move_it_on_in_either_order(interns: Interns
     assert signed.status is PlacementStatus.PLANNED
     assert signed.consent().status is PlacementStatus.AGREEMENT_SIGNED
     assert planned.consent().status is PlacementStatus.CONSENTED
-    assert planned.consent().take(papers(planned)[0]).status is PlacementStatus.AGREEMENT_SIGNED
+    assert planned.consent().take(papers(planned)[0], on=TODAY).status is PlacementStatus.AGREEMENT_SIGNED
 
 
 async def test_a_renewed_insurance_replaces_the_one_with_its_number(interns: Interns) -> None:
@@ -375,8 +394,8 @@ async def test_it_starts_on_its_first_day_and_not_after_its_last(interns: Intern
 async def test_nobody_starts_without_safety_training(interns: Interns) -> None:
     approved = await interns.approved()
     failed = SafetyTraining(paper=paper(EvidenceKind.SAFETY_TRAINING), trained_on=FIRST, passed=False)
-    await interns.add(approved, failed)
     interns.college.today = FIRST
+    await interns.add(approved, failed)
 
     with pytest.raises(SafetyTrainingMissing):
         await interns.college.do(placement.start_placement, StartPlacement(placement_id=approved.id))

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from services.training.api.internship.evidence import EvidenceBody
 from services.training.api.internship.post_body import CreatePostBody, PostView
 from services.training.domain.internship.post import Post
 from shared.contracts.ids import new_id
@@ -75,10 +74,3 @@ def test_a_post_is_shown_as_it_was_stated() -> None:
 def test_what_cannot_be_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         stated(**wrong)
-
-
-def test_a_paper_is_not_over_before_it_was_issued() -> None:
-    with pytest.raises(ValidationError, match="valid_to"):
-        EvidenceBody.model_validate(
-            {"number": "7", "issuer": "a bureau", "issued_on": "2026-09-02", "valid_to": "2026-09-01"}
-        )
