@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias
@@ -42,23 +42,39 @@ class FactsError(ValueError):
 def read_facts(shape: type[Facts], stated: object, *, longest: int | None = None) -> Facts:
     """The facts as the rule takes them. Raises `FactsError`, which names each field that does not fit.
 
-    What is null is not known, as if it were left out. `longest` is how many entries a list may have; dates lie between
+    A null that cannot stand where it stands is left out: it is not known. `longest` is how many entries a list may have; dates lie between
     1900 and 2199, for a count walks over days.
     """
     if faults := tuple(_out_of_bounds(stated, (), longest)):
         raise FactsError(faults)
     try:
-        # Through JSON, because strict JSON reads text as dates and enumerations but never as numbers.
-        return shape.model_validate_json(json.dumps(_known(stated)), strict=True)
+        return _read(shape, stated)
+    except ValidationError as error:
+        known = _without_nulls(stated, (), frozenset(tuple(told["loc"]) for told in error.errors(include_url=False)))
+    try:
+        return _read(shape, known)
     except ValidationError as error:
         faults = tuple(_fault(told) for told in error.errors(include_url=False))
         raise FactsError(faults) from None
 
 
-def _known(stated: object) -> object:
-    if isinstance(stated, dict):
-        return {name: _known(part) for name, part in stated.items() if part is not None}
-    return [_known(part) for part in stated] if isinstance(stated, list) else stated
+def _read(shape: type[Facts], stated: object) -> Facts:
+    # Through JSON, because strict JSON reads text as dates and enumerations but never as numbers.
+    return shape.model_validate_json(json.dumps(stated), strict=True)
+
+
+def _without_nulls(stated: object, place: Place, places: Collection[Place]) -> object:
+    """What is stated but for nulls at these places; elsewhere a null may say something by standing there."""
+    if isinstance(stated, list):
+        return [_without_nulls(part, (*place, number), places) for number, part in enumerate(stated)]
+    if not isinstance(stated, dict):
+        return stated
+    inside = {name: (part, (*place, name)) for name, part in stated.items()}
+    return {
+        name: _without_nulls(part, there, places)
+        for name, (part, there) in inside.items()
+        if part is not None or there not in places
+    }
 
 
 def _fault(told: ErrorDetails) -> Fault:

@@ -67,3 +67,14 @@ def test_what_is_nested_too_deep_is_refused_before_it_is_read() -> None:
 
     with pytest.raises(FactsError, match="nested at most 20 deep"):
         read_facts(Sample, {"lines": stated})
+
+
+class _Sectors(Facts):
+    sectors: dict[str, str | None] = {}
+    days: int = 0
+
+
+def test_a_null_is_left_out_only_where_it_cannot_stand() -> None:
+    read = read_facts(_Sectors, {"sectors": {"acme": None}, "days": None})
+
+    assert read == _Sectors(sectors={"acme": None})
