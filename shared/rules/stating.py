@@ -42,8 +42,8 @@ class FactsError(ValueError):
 def read_facts(shape: type[Facts], stated: object, *, longest: int | None = None) -> Facts:
     """The facts as the rule takes them. Raises `FactsError`, which names each field that does not fit.
 
-    A null that cannot stand where it stands is left out: it is not known. `longest` is how many entries a list may have; dates lie between
-    1900 and 2199, for a count walks over days.
+    A null that cannot stand where it does is left out, for it says that something is not known. `longest` is how many
+    entries a list may have; dates lie between 1900 and 2199, for a count walks over days.
     """
     if faults := tuple(_out_of_bounds(stated, (), longest)):
         raise FactsError(faults)
