@@ -35,7 +35,7 @@ class Access:
         """The caller in the role under which the route lets them in. Raises `RoleNotAllowed`."""
         role = self._role(who)
         if role is None:
-            raise RoleNotAllowed(roles=", ".join(self.roles) or "-", scope=self.scope or "-")
+            raise RoleNotAllowed(roles=self.roles, scope=self.scope)
         return replace(who, acting_as=role, alliance_wide=role in self.reach)
 
     def _role(self, who: Principal) -> str | None:

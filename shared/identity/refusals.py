@@ -83,4 +83,21 @@ class RoleNotAllowed(Forbidden):
 
     reason = Reason.ROLE
     en = "This needs one of these roles: {roles}; a machine client needs the scope {scope}."
-    zh = "此操作需要以下角色之一:{roles};机器客户端需要权限范围 {scope}。"
+    zh = "此操作需要以下角色之一：{roles}；机器客户端需要权限范围 {scope}。"
+
+    def __init__(self, *, roles: tuple[str, ...], scope: str | None) -> None:
+        super().__init__(roles=", ".join(roles), scope=scope)
+
+    def say(self, language: str) -> str:
+        """What would let the caller in: a role, a scope, or either."""
+        en, zh = _ADMITTING.get((bool(self.facts["roles"]), bool(self.facts["scope"])), (self.en, self.zh))
+        return (zh if language == "zh" else en).format_map(self.facts)
+
+
+_ADMITTING: Final = {
+    (True, False): (
+        "This needs one of these roles: {roles}; machine clients may not do it.",
+        "此操作需要以下角色之一：{roles}；不对机器客户端开放。",
+    ),
+    (False, True): ("This needs the scope {scope}.", "此操作需要权限范围 {scope}。"),
+}

@@ -39,6 +39,7 @@ def _strengthened(upper: RuleLayer, lower: RuleLayer, pack: Pack) -> RuleLayer:
             "params": {**upper.params, **lower.params, **changed},
             "cases": {**upper.cases, **lower.cases},
             "facts": {**upper.facts, **lower.facts},
+            "names": {**upper.names, **lower.names},
         }
     )
 
@@ -117,6 +118,7 @@ def _rule(merged: RuleLayer, shape: RuleShape, pack: Pack, *, above: tuple[str, 
         ranges=MappingProxyType({name: param.bounds for name, param in merged.params.items() if param.bounds}),
         cases=MappingProxyType(dict(merged.cases)),
         facts=MappingProxyType(dict(merged.facts)),
+        value_names=MappingProxyType(dict(merged.names)),
         packs=(*above, pack.reference),
         source=merged.source,
         confidence=merged.confidence,

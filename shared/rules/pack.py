@@ -82,7 +82,7 @@ class Param(_Closed):
 
 
 class RuleLayer(_Closed):
-    """What one pack says of one rule."""
+    """What one pack says of one rule. `names` are how its sentences call the values that they show."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]+-[0-9]{2}$")]
     severity: Severity | None = None
@@ -93,6 +93,7 @@ class RuleLayer(_Closed):
     params: dict[_Name, Param] = {}
     cases: dict[_Name, Case] = {}
     facts: dict[_Name, Fact] = {}
+    names: dict[_Name, Bilingual] = {}
 
 
 class Pack(_Closed):

@@ -8,6 +8,7 @@ from typing import ClassVar, Final, TypeAlias
 
 from pydantic import ConfigDict
 
+from shared.rules.naming import Wording
 from shared.rules.verdict import Bilingual, Finding, MissingFact, Sentence, Severity, Verdict
 
 _CLOSED = ConfigDict(extra="forbid")
@@ -94,6 +95,7 @@ class Rule:
     ranges: Mapping[str, tuple[int, int]]
     cases: Mapping[str, Case]
     facts: Mapping[str, Fact]
+    value_names: Mapping[str, Bilingual]
     packs: tuple[str, ...]
     source: Source
     confidence: Confidence
@@ -146,16 +148,19 @@ class Rule:
         limit: int | str | None = None,
         severity: Severity | None = None,
     ) -> Finding:
-        """The finding that `case` applies. `severity` lowers the rule's where that case only warns."""
-        shown = {**{name: shown_value(value) for name, value in self.params.items()}, "actual": actual, "limit": limit}
+        """The finding that `case` applies. `severity` lowers the rule's where that case only warns.
+
+        Its sentences call values by their names in the packs; `actual` and `limit` stay as they are.
+        """
+        shown = {**self.params, "actual": actual, "limit": limit}
         return Finding(
             rule=self.id,
             packs=self.packs,
             severity=severity or self.severity,
             verdict=Verdict.FAIL,
             case=case,
-            message=_filled(self.cases[case].message, shown),
-            remedy=_filled(self.cases[case].remedy, shown),
+            message=self._filled(self.cases[case].message, shown),
+            remedy=self._filled(self.cases[case].remedy, shown),
             actual=actual,
             limit=limit,
         )
@@ -175,11 +180,8 @@ class Rule:
             missing=tuple(MissingFact(fact, self.facts[fact].giver) for fact in facts),
         )
 
-
-def shown_value(value: ParamValue) -> str:
-    """A parameter as it stands in a sentence."""
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _filled(text: Bilingual, shown: Mapping[str, object]) -> Bilingual:
-    return Bilingual(text.zh.format_map(shown), text.en.format_map(shown))
+    def _filled(self, text: Bilingual, shown: Mapping[str, object]) -> Bilingual:
+        return Bilingual(
+            text.zh.format_map(Wording(shown, self.value_names, "zh")),
+            text.en.format_map(Wording(shown, self.value_names, "en")),
+        )

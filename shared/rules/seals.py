@@ -1,7 +1,7 @@
 """Seals on published packs: what decides in them never changes, and a change that happens is told.
 
 Sealed are the dates, the place, and of each rule its severity, numbers, source, confidence and reading. The sentences
-in which a refusal is told may be improved, and evidence may be asked for by a better name.
+in which a refusal is told may be improved, and evidence and values may be called by better names.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from typing import Final
 from shared.rules.pack import Pack
 
 SEALS: Final = "published.json"
-_TOLD: Final = {"title", "cases", "facts"}
+_TOLD: Final = {"title", "cases", "facts", "names"}
 
 
 def digest(pack: Pack) -> str:

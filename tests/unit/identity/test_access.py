@@ -30,6 +30,29 @@ def test_who_has_no_role_that_is_named_is_refused(who: Principal) -> None:
     assert "partnership:write" in caught.value.say("zh")
 
 
+@pytest.mark.parametrize(
+    ("access", "zh", "en"),
+    [
+        (
+            allow("teacher", scope="training:read"),
+            "此操作需要以下角色之一：teacher；机器客户端需要权限范围 training:read。",
+            "This needs one of these roles: teacher; a machine client needs the scope training:read.",
+        ),
+        (
+            allow("student", scope=None),
+            "此操作需要以下角色之一：student；不对机器客户端开放。",
+            "This needs one of these roles: student; machine clients may not do it.",
+        ),
+        (allow(scope="events:read"), "此操作需要权限范围 events:read。", "This needs the scope events:read."),
+    ],
+)
+def test_a_refusal_names_only_what_would_let_in(access: Access, zh: str, en: str) -> None:
+    with pytest.raises(RoleNotAllowed) as caught:
+        access.admit(holder())
+
+    assert (caught.value.say("zh"), caught.value.say("en")) == (zh, en)
+
+
 def test_a_machine_client_is_let_in_by_its_scope() -> None:
     who = POST_NEED.admit(holder(scopes=("partnership:write",)))
 

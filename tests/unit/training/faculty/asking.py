@@ -6,6 +6,7 @@ from datetime import date
 from services.training.domain.rule_catalogue import TRIALS
 from shared.rules import Asked, DayKind, Finding
 from tests.unit.rules.packs import WANZHOU, shipped
+from tests.unit.training.wording import in_plain_chinese
 
 
 class NoHolidays:
@@ -28,4 +29,5 @@ def ask(rule_id: str, facts: Mapping[str, object], *, on: date = date(2026, 9, 1
         rule=lambda name: shipped("training").rule(name, on, WANZHOU),
         calendar=NoHolidays(),
     )
-    return trial.judge(trial.facts.model_validate_json(trial.facts.model_validate(facts).model_dump_json()), asked)
+    known = trial.facts.model_validate_json(trial.facts.model_validate(facts).model_dump_json())
+    return in_plain_chinese(trial.judge(known, asked))

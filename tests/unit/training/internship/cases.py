@@ -32,6 +32,7 @@ from services.training.domain.internship.rules.facts import (
 from shared.rules import Asked, DayKind, Finding
 from shared.rules.fact_types import DaySpan
 from tests.unit.rules.packs import WANZHOU, shipped
+from tests.unit.training.wording import in_plain_chinese
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 8, 28)
 BEFORE = date(2026, 2, 20)
@@ -127,7 +128,7 @@ def ask(rule: str, calendar: Calendar = Calendar(), **changes: Any) -> Finding:
     facts = facts_of(trial, sound(**changes))
     finding = trial.judge(facts, asked(calendar))
     assert trial.judge(trial.facts.model_validate(facts.model_dump(mode="json")), asked(calendar)) == finding
-    return finding
+    return in_plain_chinese(finding)
 
 
 def missing(finding: Finding) -> list[str]:

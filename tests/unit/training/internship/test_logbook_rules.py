@@ -26,7 +26,7 @@ def weekly(count: int, *, reviewed: bool = True, since: date = FIRST) -> tuple[W
     [
         (AssessmentFacts(grade="excellent", copied_from=()), ""),
         (AssessmentFacts(grade="fail", copied_from=()), ""),
-        (AssessmentFacts(grade="brilliant", copied_from=()), "grade"),
+        (AssessmentFacts(grade="a", copied_from=()), "grade"),
         (AssessmentFacts(grade="good", copied_from=("attendance",)), "copied"),
         (AssessmentFacts(), "unknown"),
     ],

@@ -32,7 +32,7 @@ def paper(issued_on: date = BEFORE, valid_to: date | None = None) -> EvidenceFac
 
 
 @pytest.mark.parametrize(
-    ("kind", "verdict"), [("cognition", "pass"), ("post", "pass"), ("follow", "fail"), (None, "unknown")]
+    ("kind", "verdict"), [("cognition", "pass"), ("post", "pass"), ("x", "fail"), (None, "unknown")]
 )
 def test_there_are_two_forms_of_internship(kind: str | None, verdict: str) -> None:
     assert ask("INT-01", kind=kind).verdict == verdict
