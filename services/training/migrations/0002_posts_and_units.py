@@ -71,6 +71,7 @@ def _create_post() -> None:
         "post",
         *_aggregate(),
         sa.Column("agreement_id", sa.String),
+        sa.Column("base_id", sa.String),
         *_texts("enterprise_id", "title", "occupation_code", "site", "country"),
         sa.Column("region_code", sa.String),
         sa.Column("places", sa.Integer, nullable=False),
@@ -90,6 +91,7 @@ def _create_internship_unit() -> None:
         *_texts("enterprise_id"),
         sa.Column("external_interns", Document),
         sa.Column("declared_on", sa.Date),
+        sa.Column("record_check", Document),
         *_documents("violations", "exceeded"),
         sa.UniqueConstraint("enterprise_id", name="internship_unit_once_per_enterprise"),
     )

@@ -12,12 +12,12 @@ OF_THE_ALLIANCE = {
     "partnership": {"GET /v1/organizations/{organization_id}", "GET /v1/capabilities/{capability_id}"},
     "training": {
         "GET /v1/posts/{post_id}", "GET /v1/internship-units/{unit_id}", "GET /v1/site-listings/{listing_id}",
-        "GET /v1/consent-texts/{text_id}",
+        "GET /v1/consent-texts/{text_id}", "POST /v1/internship-units/{unit_id}/record-checks",
         "GET /v1/internship-units/{unit_id}/quota", "GET /v1/recognition-batches/{batch_id}",
     },
     "talent": {"GET /v1/programmes/{programme_id}"},
 }  # fmt: skip
-"""What every organisation of the alliance may read."""
+"""What every organisation of the alliance may read, or state of another in public."""
 OF_EVERYBODY = {"GET /v1/rules/{rule_id}", "POST /v1/rules/{rule_id}/trials"}
 """What everybody reads who is signed in, whoever they are."""
 OF_OPERATORS = {"GET /v1/operations/dead-letters/{id}"}

@@ -31,6 +31,9 @@ async def unit(college: College) -> tuple[dict[str, str], dict[str, object]]:
         "PUT /v1/posts/{post_id}": POST,
         "POST /v1/posts/{post_id}/closure": {"reason": "no longer needed"},
         "PUT /v1/internship-units/{unit_id}/external-interns": {"interns": []},
+        "POST /v1/internship-units/{unit_id}/record-checks": {
+            "looked_up_on": "2026-08-01", "source": "a public register",
+        },
         "POST /v1/internship-units/{unit_id}/violations": {
             "kind": "safety", "occurred_on": "2026-08-01", "evidence": PAPER,
         },

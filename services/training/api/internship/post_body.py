@@ -21,7 +21,7 @@ from services.training.domain.internship.post_terms import (
     WorkConditions,
 )
 from shared.contracts.fields import Code, Fen, Name, RegionCode
-from shared.contracts.ids import AgreementId
+from shared.contracts.ids import AgreementId, BaseId
 
 _WEEK: Final = 168
 
@@ -104,7 +104,10 @@ class ConditionsBody(Body):
 
 
 class PostTermsBody(Body):
-    """A post. What there is none of, hazards and fees among them, is stated as an empty list."""
+    """A post. What there is none of, hazards and fees among them, is stated as an empty list.
+
+    `base_id` names the training base at which it is, one that the enterprise operates or takes part in.
+    """
 
     title: Name
     occupation_code: Code
@@ -119,6 +122,7 @@ class PostTermsBody(Body):
     pay: PayBody
     conditions: ConditionsBody
     filing_no: Name | None = None
+    base_id: BaseId | None = None
 
     @property
     def terms(self) -> PostTerms:
@@ -210,6 +214,7 @@ class PostView(View):
     pay: PayView
     conditions: ConditionsView
     filing_no: str | None
+    base_id: str | None
     status: str
     version: int
 

@@ -10,14 +10,20 @@ from services.training.api.internship.evidence import EvidenceBody, EvidenceView
 from services.training.api.internship.post import READERS
 from services.training.api.internship.post_body import Site
 from services.training.api.view import Body, Day, Reason, View
-from services.training.commands.internship.unit import DeclareExternalInterns, RecordViolation, WithdrawViolation
+from services.training.commands.internship.unit import (
+    CheckRecord,
+    DeclareExternalInterns,
+    RecordViolation,
+    WithdrawViolation,
+)
 from services.training.domain.internship.evidence import EvidenceKind
-from services.training.domain.internship.unit import ExternalInterns, InternshipUnit, ViolationKind
+from services.training.domain.internship.unit import ExternalInterns, InternshipUnit, RecordCheck, ViolationKind
 from services.training.handlers.internship import unit as handlers
-from shared.contracts.fields import Code
+from shared.contracts.fields import Code, Name
 from shared.contracts.ids import InternshipUnitId, ViolationId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
+from shared.identity.scope import sees
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
 
@@ -39,6 +45,13 @@ class DeclarationBody(Body):
     """All of them; an empty list says that there are none."""
 
     interns: Annotated[tuple[ExternalInternsBody, ...], Field(max_length=1000)]
+
+
+class RecordCheckBody(Body):
+    """When the unit's public record was looked up, and where; nothing stands in it but the violations entered."""
+
+    looked_up_on: Day
+    source: Name
 
 
 class ViolationBody(Body):
@@ -65,6 +78,13 @@ class ExternalInternsView(View):
     interns: int
 
 
+class RecordCheckView(View):
+    """The newest look at the unit's record."""
+
+    looked_up_on: date
+    source: str
+
+
 class ViolationView(View):
     """What is on record; one that was withdrawn does not count."""
 
@@ -89,12 +109,16 @@ class ExceededView(View):
 
 
 class UnitView(View):
-    """A unit and its record. Without `external_interns` it has declared nothing yet."""
+    """A unit and its record. Without `external_interns` it has declared nothing yet.
+
+    Without `record_check` nobody has looked up its record: no violations does not mean that there are none.
+    """
 
     id: str
     enterprise_id: str
     external_interns: list[ExternalInternsView] | None
     declared_on: date | None
+    record_check: RecordCheckView | None
     violations: list[ViolationView]
     exceeded: list[ExceededView]
     version: int
@@ -109,6 +133,16 @@ async def declare_external_interns(unit_id: InternshipUnitId, body: DeclarationB
         interns=tuple(ExternalInterns(**dict(each)) for each in body.interns),
     )
     return await edge.act(handlers.declare_external_interns, command, on=(InternshipUnit, unit_id), answer=UnitView.of)
+
+
+@router.post(
+    "/v1/internship-units/{unit_id}/record-checks",
+    access=allow("university_coop_office", scope=None, alliance_wide=OFFICE),
+)
+async def check_record(unit_id: InternshipUnitId, body: RecordCheckBody, edge: EdgeIn) -> UnitView:
+    """State that a unit's record was looked up; any university that sees the unit may do so."""
+    command = CheckRecord(unit_id=unit_id, organization_id=edge.who.organization_id, check=RecordCheck(**dict(body)))
+    return await edge.act(handlers.check_record, command, on=(InternshipUnit, unit_id), check=sees, answer=UnitView.of)
 
 
 @router.post("/v1/internship-units/{unit_id}/violations", access=_OFFICE)

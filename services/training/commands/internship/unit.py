@@ -5,7 +5,7 @@ from datetime import date
 
 from services.training.domain.internship.evidence import Evidence
 from services.training.domain.internship.site import ListDecision, SiteReport
-from services.training.domain.internship.unit import ExternalInterns, ViolationKind
+from services.training.domain.internship.unit import ExternalInterns, RecordCheck, ViolationKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,15 @@ class ApproveSiteList:
     organization_id: str
     enterprise_ids: tuple[str, ...]
     decision: ListDecision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRecord:
+    """State that a unit's public record was looked up, and that nothing stands in it but what is entered."""
+
+    unit_id: str
+    organization_id: str | None
+    check: RecordCheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

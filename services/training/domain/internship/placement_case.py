@@ -19,6 +19,7 @@ from services.training.domain.internship.rules.case import PlacementCase
 from services.training.domain.internship.rules.facts import (
     AgreementFacts,
     AssessmentFacts,
+    BaseFacts,
     ConductFacts,
     ConsentsFacts,
     EvidenceFacts,
@@ -41,6 +42,7 @@ from services.training.domain.internship.rules.facts import (
 from services.training.domain.internship.site import SiteInspection, SiteListing
 from services.training.domain.internship.unit import ExternalInterns, InternshipUnit
 from services.training.domain.student import Student
+from services.training.domain.training_base import TrainingBase
 from shared.kernel.calendar import academic_year
 from shared.rules.fact_types import DaySpan
 
@@ -50,7 +52,10 @@ _FIELD_DIGITS: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """All that is known of one placement. `interns` are those who are at its enterprise on days of its own."""
+    """All that is known of one placement. `interns` are those who are at its enterprise on days of its own.
+
+    `base` is the training base at which the post is, if it is at one, and `base_operator` whoever runs that.
+    """
 
     placement: Placement
     student: Student
@@ -60,6 +65,8 @@ class Known:
     programme: KnownProgramme | None
     inspection: SiteInspection | None
     listing: SiteListing | None
+    base: TrainingBase | None = None
+    base_operator: KnownOrganization | None = None
     consents: tuple[Consent, ...] = ()
     logs: tuple[PlacementLog, ...] = ()
     payments: tuple[Payment, ...] = ()
@@ -81,6 +88,7 @@ def case_of(known: Known, *, on: date) -> PlacementCase:
             only_repetitive=post.conditions.only_repetitive,
         ),
         strain=_strain(post),
+        base=_base(known),
         venue=VenueFacts(venue_kind=post.conditions.venue_kind.value, country=post.country),
         schedule=schedule_facts(post),
         pay=pay_facts(placement, post),
@@ -218,7 +226,7 @@ def _insurance(insurance: Insurance) -> InsuranceFacts:
 
 
 def _vetting(known: Known) -> VettingFacts:
-    visit, listing = known.inspection, known.listing
+    visit, listing, check = known.inspection, known.listing, known.unit.record_check
     if listing is not None and listing.valid_to is not None and listing.valid_to < known.placement.starts_on:
         listing = None
     return VettingFacts(
@@ -228,11 +236,19 @@ def _vetting(known: Known) -> VettingFacts:
         meeting_ref=listing.meeting_ref if listing else None,
         decided_on=listing.decided_on if listing else None,
         published_on=listing.published_on if listing else None,
+        looked_up_on=check.looked_up_on if check else None,
         records=tuple(
             RecordFacts(kind=violation.violation_kind.value, happened_on=violation.occurred_on)
             for violation in known.unit.standing_violations
         ),
     )
+
+
+def _base(known: Known) -> BaseFacts | None:
+    """A base has an operator always; that this is an organisation is known once it is registered as one."""
+    if known.base is None:
+        return None
+    return BaseFacts(base_kind=known.base.base_kind, run_by_organisation=True if known.base_operator else None)
 
 
 def _conduct(placement: Placement, post: Post) -> ConductFacts:

@@ -10,11 +10,13 @@ from services.training.domain.internship.post_refusals import (
     AgreementEnded,
     NoRest,
     NotAnInternshipAgreement,
+    NotAtTheBase,
     NotThePostsEnterprise,
     PostIsClosed,
     RegionMissing,
 )
 from services.training.domain.internship.post_terms import PostPay, PostTerms, Schedule, Shift, WorkConditions
+from services.training.domain.training_base import TrainingBase
 from shared.contracts.training import PostClosed, PostCreated, PostState, PostUpdated
 from shared.kernel.aggregate import Aggregate
 
@@ -51,6 +53,7 @@ class Post(Aggregate):
     pay: PostPay
     conditions: WorkConditions
     filing_no: str | None
+    base_id: str | None = None
     status: PostStatus = PostStatus.OPEN
 
     @classmethod
@@ -145,6 +148,12 @@ def _require_sound(terms: PostTerms) -> None:
     minutes = [shift_minutes(shift) for shift in terms.schedule.shifts]
     if min(minutes) <= 0 or terms.schedule.weekly_minutes > sum(minutes) * len(terms.schedule.weekdays):
         raise NoRest
+
+
+def require_at(base: TrainingBase | None, enterprise_id: str) -> None:
+    """Raise `NotAtTheBase` unless the base is known, and operated by the enterprise or open to it as a partner."""
+    if base is None or enterprise_id not in base.owners:
+        raise NotAtTheBase
 
 
 def shift_minutes(shift: Shift) -> int:

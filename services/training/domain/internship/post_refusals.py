@@ -38,6 +38,13 @@ class AgreementEnded(Conflict):
     zh = "该协议已终止，请依据其他协议发布岗位，或不填写协议。"
 
 
+class NotAtTheBase(Invalid):
+    """A post is at a training base at which its enterprise is at home."""
+
+    en = "Name a training base that your enterprise operates or takes part in, or none."
+    zh = "请填写本企业运营或参与共建的实训基地，或留空。"
+
+
 class RegionMissing(Invalid):
     """A place in China has a region, a place elsewhere has none."""
 

@@ -112,7 +112,8 @@ class PostTerms:
     """All that an enterprise says of a post and may say anew.
 
     `site` names the place of work within the enterprise; one country's `region_code` is China's, elsewhere it is None.
-    `places` is how many interns it takes at once; `filing_no` is the filing under which an exception was permitted.
+    `places` is how many interns it takes at once; `filing_no` is the filing under which an exception was permitted;
+    `base_id` is the training base at which the post is, None where it is at the enterprise's own place.
     """
 
     title: str
@@ -128,3 +129,4 @@ class PostTerms:
     pay: PostPay
     conditions: WorkConditions
     filing_no: str | None
+    base_id: str | None = None

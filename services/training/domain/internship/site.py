@@ -1,6 +1,6 @@
 """What a university says of a unit: it inspected the place of work, and a meeting of the school approved the unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
@@ -8,14 +8,16 @@ from typing import ClassVar, Self
 
 from services.training.domain.internship.evidence import Evidence
 from services.training.domain.internship.unit import unit_id_of
-from services.training.domain.internship.unit_refusals import ListedBeforeDecided, VisitAhead
+from services.training.domain.internship.unit_refusals import InspectorUnknown, ListedBeforeDecided, VisitAhead
 from services.training.domain.kinship import born_of
+from services.training.domain.teacher import Teacher
+from shared.contracts.ids import PREFIXES
 from shared.kernel.aggregate import Aggregate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteReport:
-    """What a university found when it visited a unit. `inspector_ids` are those who went."""
+    """What a university found when it visited a unit. `inspector_ids` are those who went, teachers or others."""
 
     site: str
     visited_on: date
@@ -23,6 +25,17 @@ class SiteReport:
     findings: str
     fit: bool
     evidence: Evidence
+
+    @property
+    def teacher_ids(self) -> frozenset[str]:
+        """The teachers among those who went; other persons are not registered here."""
+        return frozenset(each for each in self.inspector_ids if each.startswith(f"{PREFIXES['teacher']}_"))
+
+    def require_own(self, known: Mapping[str, Teacher], university_id: str) -> None:
+        """Raise `InspectorUnknown` unless each of the teachers is known and of the university, be it until lately."""
+        own = {teacher.id for teacher in known.values() if teacher.university_id == university_id}
+        if not self.teacher_ids <= own:
+            raise InspectorUnknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from services.training.domain.internship.evidence import Evidence
 from services.training.domain.internship.unit_refusals import (
     InternsEndBeforeTheyStart,
+    LookUpAhead,
     NoSuchViolation,
     NotTheUnit,
     ViolationAhead,
@@ -56,12 +57,21 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCheck:
+    """Somebody looked up a unit's public record in `source`; whatever they found is entered as violations."""
+
+    looked_up_on: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InternshipUnit(Aggregate):
     """The unit of one enterprise. Its row is the lock under which quotas are judged and placements approved.
 
     `external_interns` is None as long as the unit has never declared any, and empty when it declared that there are
-    none. Inspections and listings are of one university each and have rows of their own. `exceeded` are the caps that
-    its newest headcount no longer admits.
+    none. Likewise `record_check` is None as long as nobody has looked up its record: without violations it is not clean
+    then, but unknown. Inspections and listings are of one university each and have rows of their own. `exceeded` are
+    the caps that its newest headcount no longer admits.
     """
 
     kind: ClassVar[str] = "internship_unit"
@@ -69,6 +79,7 @@ class InternshipUnit(Aggregate):
     enterprise_id: str
     external_interns: tuple[ExternalInterns, ...] | None = None
     declared_on: date | None = None
+    record_check: RecordCheck | None = None
     violations: tuple[Violation, ...] = ()
     exceeded: tuple[ExceededCap, ...] = ()
 
@@ -90,6 +101,14 @@ class InternshipUnit(Aggregate):
         if any(each.ends_on < each.starts_on for each in interns):
             raise InternsEndBeforeTheyStart
         return replace(self, external_interns=interns, declared_on=on)
+
+    def checked(self, check: RecordCheck, *, on: date) -> Self:
+        """Note that its record was looked up; a look that is older than the one on file stays without effect."""
+        if check.looked_up_on > on:
+            raise LookUpAhead
+        if self.record_check is not None and check.looked_up_on < self.record_check.looked_up_on:
+            return self
+        return replace(self, record_check=check)
 
     def record(self, violation: Violation) -> Self:
         """Put a violation on the unit's record."""

@@ -17,6 +17,13 @@ class InternsEndBeforeTheyStart(Invalid):
     zh = "申报时段的结束日期早于开始日期，请改为同日或之后。"
 
 
+class LookUpAhead(Invalid):
+    """A record is looked up before anybody says what stood in it."""
+
+    en = "The look-up lies in the future; give the day on which the record was looked up."
+    zh = "查询日期不得晚于今日，请填写实际查询日期。"
+
+
 class ViolationAhead(Invalid):
     """What is put on record has happened."""
 
@@ -43,6 +50,13 @@ class VisitAhead(Invalid):
 
     en = "The visit lies in the future; report it once it has taken place."
     zh = "考察日期不得晚于今日，请在考察完成后提交报告。"
+
+
+class InspectorUnknown(Invalid):
+    """Whoever inspects for a university belongs to it."""
+
+    en = "An inspector is no registered teacher of your university; name teachers (tch_) whom it has registered."
+    zh = "考察人员中有非本校已登记的教师；请填写本校已登记教师的编号（tch_）。"
 
 
 class ListedBeforeDecided(Invalid):

@@ -76,6 +76,8 @@ async def _known(placement: Placement, work: Work) -> Known:
     student = await work.students.get(placement.student_id)
     unit = await unit_of(placement.enterprise_id, work)
     vetting = await vetting_of(placement.enterprise_id, placement.university_id, work)
+    post = await work.posts.get(placement.post_id)
+    base = await work.bases.find(post.base_id) if post.base_id else None
     interns = await work.placements.count(
         "occupation_code",
         "site",
@@ -87,12 +89,14 @@ async def _known(placement: Placement, work: Work) -> Known:
     return Known(
         placement=placement,
         student=student,
-        post=await work.posts.get(placement.post_id),
+        post=post,
         unit=unit,
         organization=await work.organizations.find(placement.enterprise_id),
         programme=await work.programmes.find(placement.programme_id),
         inspection=vetting.inspection,
         listing=vetting.listing,
+        base=base,
+        base_operator=await work.organizations.find(base.operator_id) if base else None,
         consents=tuple(await work.consents.where(placement_id=placement.id)),
         logs=tuple(await work.placement_logs.where(placement_id=placement.id)),
         payments=tuple(await work.payments.where(placement_id=placement.id)),

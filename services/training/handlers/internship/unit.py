@@ -2,6 +2,7 @@
 
 from services.training.commands.internship.unit import (
     ApproveSiteList,
+    CheckRecord,
     DeclareExternalInterns,
     InspectSite,
     RecordViolation,
@@ -29,6 +30,7 @@ async def declare_external_interns(command: DeclareExternalInterns, work: Work) 
 
 async def inspect_site(command: InspectSite, work: Work) -> SiteInspection:
     """Keep a university's report on a visit."""
+    command.report.require_own(await work.teachers.known(command.report.teacher_ids), command.organization_id)
     unit = await unit_of(command.enterprise_id, work)
     inspection = SiteInspection.report(
         command.inspection_id,
@@ -51,6 +53,14 @@ async def approve_site_list(command: ApproveSiteList, work: Work) -> tuple[SiteL
         before = listed.get(listing_id_of(unit.enterprise_id, command.organization_id))
         listings.append(_listed(unit, before, command, work))
     return tuple(listings)
+
+
+async def check_record(command: CheckRecord, work: Work) -> InternshipUnit:
+    """Keep that a unit's record was looked up."""
+    unit = await work.units.get(command.unit_id)
+    checked = unit.checked(command.check, on=work.context.today)
+    work.audit("check_record", unit.id, organization_id=command.organization_id)
+    return unit if checked is unit else work.units.save(checked)
 
 
 async def record_violation(command: RecordViolation, work: Work) -> InternshipUnit:

@@ -18,6 +18,7 @@ class PostRow(Row, table=True):
 
     enterprise_id: str
     agreement_id: str | None = Field(default=None, index=True)
+    base_id: str | None = None
     title: str
     occupation_code: str = Field(index=True)
     site: str
@@ -43,6 +44,7 @@ class InternshipUnitRow(Row, table=True):
     enterprise_id: str
     external_interns: Any = Field(default=None, sa_type=Document, nullable=True)
     declared_on: date | None = None
+    record_check: Any = Field(default=None, sa_type=Document, nullable=True)
     violations: Any = Field(sa_type=Document)
     exceeded: Any = Field(sa_type=Document)
 

@@ -33,7 +33,8 @@ async def offer(teller: Teller, workshop: Workshop, cast: InternshipCast) -> tup
         body = {**_terms(workshop, post), "agreement_id": agreement}
         made = await teller.post_when_ready(f"post/{name}", cast.administrator, "training", "/v1/posts", body)
         posts[name] = str(made["id"])
-    await _declare(teller, cast)
+    unit_id = await _declare(teller, cast)
+    await _look_up(teller, cast, unit_id)
     await _vouch(teller, workshop, cast)
     return agreement, posts
 
@@ -68,12 +69,13 @@ def _terms(workshop: Workshop, post: Post) -> dict[str, Any]:
     }
 
 
-async def _declare(teller: Teller, cast: InternshipCast) -> None:
-    """The enterprise states that it has no interns of schools outside the platform."""
+async def _declare(teller: Teller, cast: InternshipCast) -> str:
+    """The enterprise states that it has no interns of schools outside the platform; its id as a unit."""
     unit = await unit_of(teller, cast)
     path = f"/v1/internship-units/{unit['id']}/external-interns"
     body: dict[str, Any] = {"interns": []}
     await teller.put("declaration", cast.administrator, "training", path, body, version=unit["version"])
+    return str(unit["id"])
 
 
 async def unit_of(teller: Teller, cast: InternshipCast) -> Mapping[str, Any]:
@@ -81,6 +83,12 @@ async def unit_of(teller: Teller, cast: InternshipCast) -> Mapping[str, Any]:
     path, enterprise = "/v1/internship-units", cast.enterprise
     (unit,) = await teller.until_listed("unit", 1, cast.administrator, "training", path, enterprise_id=enterprise)
     return unit
+
+
+async def _look_up(teller: Teller, cast: InternshipCast, unit_id: str) -> None:
+    """The university looks up the record of the unit, and finds nothing."""
+    check = {"looked_up_on": teller.run.day(_VISITED), "source": "国家企业信用信息公示系统（演示）"}
+    await teller.post("record", cast.cooperation, "training", f"/v1/internship-units/{unit_id}/record-checks", check)
 
 
 async def _vouch(teller: Teller, workshop: Workshop, cast: InternshipCast) -> None:

@@ -108,7 +108,9 @@ def sound(**changes: Any) -> PlacementCase:
         insurance=(
             InsuranceFacts(starts_on=FIRST, ends_on=LAST, policy_no="P-1", payer="school", deducted_from_pay=False),
         ),
-        vetting=VettingFacts(inspected_on=BEFORE, found_fit=True, decided_on=BEFORE, published_on=BEFORE, records=()),
+        vetting=VettingFacts(
+            inspected_on=BEFORE, found_fit=True, decided_on=BEFORE, published_on=BEFORE, looked_up_on=BEFORE, records=()
+        ),
         conduct=ConductFacts(
             intermediary=False,
             forced_on_school=False,

@@ -47,7 +47,7 @@ from shared.contracts.ids import new_id
 from shared.kernel.calendar import midnight
 from shared.rules import Decision
 from tests.unit.training.college import TODAY, College, student_entry
-from tests.unit.training.internship.workshop import FITTER, TERMS, employs, inspected, listed, offered
+from tests.unit.training.internship.workshop import FITTER, TERMS, employs, inspected, listed, looked_up, offered
 
 FIRST, LAST = date(2026, 9, 7), date(2026, 12, 31)
 PAID = PayTerms(stipend_fen=400_000, cycle_days=30, form=PayForm.MONEY, payee=Payee.STUDENT)
@@ -79,6 +79,7 @@ class Interns:
         self.teacher_id = await college.teacher()
         await inspected(college)
         await listed(college)
+        await looked_up(college)
         await self.declare()
         return self
 

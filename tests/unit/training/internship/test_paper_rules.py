@@ -120,6 +120,18 @@ def test_a_unit_is_chosen_in_order_and_has_no_record(changes: dict[str, Any], ca
     assert ask("INT-20", vetting=vetting(**changes)).case == case
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"looked_up_on": None}, {"records": None}, {**record("safety", date(2023, 3, 2)), "looked_up_on": None}],
+)
+def test_a_unit_whose_record_nobody_looked_up_is_not_clean(changes: dict[str, Any]) -> None:
+    assert missing(ask("INT-20", vetting=vetting(**changes))) == ["records"]
+
+
+def test_what_came_to_light_counts_though_nobody_looked_it_up() -> None:
+    assert ask("INT-20", vetting=vetting(**record("unlawful", FIRST), looked_up_on=None)).case == "record"
+
+
 def test_what_is_not_known_of_the_unit_is_asked_for_at_once() -> None:
     assert missing(ask("INT-20", vetting=VettingFacts(), period=period())) == [
         "records",

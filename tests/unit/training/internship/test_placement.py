@@ -57,15 +57,18 @@ from services.training.domain.internship.placement_terms import (
     OverrideReason,
 )
 from services.training.domain.internship.post import Post
+from services.training.domain.internship.unit import unit_id_of
 from services.training.domain.student import StudentChange, StudentStatus
 from services.training.handlers import agreement, people
 from services.training.handlers.internship import placement, planning
+from services.training.storage import TrainingWork
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import AgreementTerms
 from shared.rules import Verdict
 from tests.unit.training.college import NEED, TODAY
 from tests.unit.training.internship.interns import FIRST, LAST, TERMS_OF_PLACEMENT, Interns, paper, papers
-from tests.unit.training.internship.workshop import TERMS, offered
+from tests.unit.training.internship.workshop import TERMS, looked_up, offered
+from tests.unit.training.test_training_base import planned as planned_base
 
 REASON = "the workshop moves"
 
@@ -209,6 +212,38 @@ async def test_without_consent_it_is_blocked_and_fixed(interns: Interns) -> None
     assert (blocked.status, blocked.judgement.refusing) == (PlacementStatus.BLOCKED, ("INT-06",))
     assert fixed.status is PlacementStatus.CHECKED
     assert interns.college.story[-1] == "placement.blocked"
+
+
+async def test_a_unit_whose_record_nobody_looked_up_blocks_until_somebody_does(interns: Interns) -> None:
+    unit = await interns.college.read("units", unit_id_of(interns.college.enterprise))
+    interns.college.store.put(TrainingWork.units.mapping, replace(unit, record_check=None))
+
+    blocked = await interns.checked()
+    (finding,) = (one for one in interns.decision(blocked).findings if one.rule == "INT-20")
+    await looked_up(interns.college)
+    fixed = await interns.check(blocked)
+
+    assert (finding.case, [missing.fact for missing in finding.missing]) == ("unknown", ["records"])
+    assert (blocked.status, fixed.status) == (PlacementStatus.BLOCKED, PlacementStatus.CHECKED)
+
+
+@pytest.mark.parametrize(("registered", "verdict"), [(True, "pass"), (False, "unknown")])
+async def test_a_post_at_a_training_base_is_judged_by_who_runs_that(
+    interns: Interns, registered: bool, verdict: str
+) -> None:
+    college = interns.college
+    base_id = await planned_base(college)
+    if not registered:
+        base = await college.read("bases", base_id)
+        college.store.put(TrainingWork.bases.mapping, replace(base, operator_id=new_id("organization")))
+    post = await offered(college, replace(TERMS, base_id=base_id))
+
+    checked = await interns.checked(post=post)
+
+    decision = interns.decision(checked)
+    (finding,) = (one for one in decision.findings if one.rule == "INT-23")
+    assert finding.verdict == verdict
+    assert decision.inputs["INT-23"]["base"]["base_kind"] == "on_campus_productive"
 
 
 async def test_that_it_is_still_blocked_is_told_once(interns: Interns) -> None:

@@ -13,6 +13,7 @@ from services.training.domain.internship.post_refusals import (
     AgreementUnknown,
     NoRest,
     NotAnInternshipAgreement,
+    NotAtTheBase,
     NotThePostsEnterprise,
     PostIsClosed,
     RegionMissing,
@@ -24,6 +25,7 @@ from shared.contracts.partnership import AgreementTerms
 from shared.contracts.training import PostCreated, PostUpdated
 from tests.unit.training.college import NEED, College, practice_terms
 from tests.unit.training.internship.workshop import SHIFT, TERMS, offered, unit_of
+from tests.unit.training.test_training_base import planned
 
 BASE = "internship_base"
 
@@ -69,6 +71,26 @@ async def test_the_event_tells_of_hazards_and_places_and_of_no_wages(college: Co
     told = created.model_dump()
     assert (told["headcount"], told["hazards"], told["site"]) == (6, [], "万州一厂")
     assert not {name for name in told if "wage" in name or "fee" in name or "pay" in name}
+
+
+async def test_a_post_is_at_a_training_base_at_which_its_enterprise_takes_part(college: College) -> None:
+    base_id = await planned(college)
+
+    post = await offered(college, replace(TERMS, base_id=base_id))
+    await change(college, post.id, TERMS)
+
+    assert post.base_id == base_id
+    assert (await college.read("posts", post.id)).base_id is None
+
+
+async def test_a_post_is_at_no_base_that_is_unknown_or_others(college: College) -> None:
+    post = await offered(college)
+
+    for base_id in (new_id("base"), await planned(college, invited=())):
+        with pytest.raises(NotAtTheBase):
+            await offered(college, replace(TERMS, base_id=base_id))
+        with pytest.raises(NotAtTheBase):
+            await change(college, post.id, replace(TERMS, base_id=base_id))
 
 
 async def test_a_post_under_an_agreement_belongs_to_its_story(college: College) -> None:

@@ -9,8 +9,10 @@ from services.training.commands.internship.unit import DeclareExternalInterns, W
 from services.training.domain.directory import OrganizationUnknown
 from services.training.domain.internship.unit import ExternalInterns, InternshipUnit, unit_id_of
 from services.training.domain.internship.unit_refusals import (
+    InspectorUnknown,
     InternsEndBeforeTheyStart,
     ListedBeforeDecided,
+    LookUpAhead,
     NoSuchViolation,
     NotTheUnit,
     ViolationAhead,
@@ -22,7 +24,7 @@ from services.training.handlers.internship.vetting import Vetting, vetting_of
 from services.training.ports import Work
 from shared.contracts.ids import new_id
 from tests.unit.training.college import DAY, TODAY, College
-from tests.unit.training.internship.workshop import FITTER, inspected, listed, offered, unit_of, violated
+from tests.unit.training.internship.workshop import FITTER, inspected, listed, looked_up, offered, unit_of, violated
 
 INTERNS = ExternalInterns(
     occupation_code=FITTER, site="万州一厂", starts_on=TODAY, ends_on=TODAY + timedelta(days=90), interns=3
@@ -98,6 +100,24 @@ async def test_a_report_is_about_a_visit_to_an_organisation_that_is_known(colleg
         await inspected(college)
 
 
+async def test_teachers_of_the_university_inspect_for_it_and_other_persons_too(college: College) -> None:
+    teacher_id = await college.teacher()
+    by_teacher = await inspected(college, inspector_id=teacher_id)
+    by_another = await inspected(college, inspector_id=new_id("person"))
+
+    assert by_teacher.inspector_ids == (teacher_id,)
+    assert by_another.inspector_ids[0].startswith("per_")
+
+
+async def test_nobody_inspects_who_is_not_known_or_teaches_elsewhere(college: College) -> None:
+    elsewhere = await college.teacher()
+    college.university = college.operator
+
+    for inspector_id in (new_id("teacher"), elsewhere):
+        with pytest.raises(InspectorUnknown):
+            await inspected(college, inspector_id=inspector_id)
+
+
 async def test_the_newest_visit_counts_whatever_it_found(college: College) -> None:
     fit = await inspected(college, visited_on=TODAY - 10 * DAY)
     seen = await vetting(college)
@@ -151,6 +171,20 @@ async def test_a_list_is_decided_then_published_then_valid(
 ) -> None:
     with pytest.raises(ListedBeforeDecided):
         await listed(college, decided_on=decided_on, published_on=published_on, valid_to=valid_to)
+
+
+async def test_a_record_is_not_known_before_it_was_looked_up_and_the_newest_look_stands(college: College) -> None:
+    await offered(college)
+    before = (await unit_of(college)).record_check
+
+    newest = await looked_up(college, on=TODAY)
+    older = await looked_up(college, on=TODAY - DAY)
+
+    assert before is None
+    assert newest.record_check is not None
+    assert (older.record_check, older.version) == (newest.record_check, newest.version)
+    with pytest.raises(LookUpAhead):
+        await looked_up(college, on=TODAY + DAY)
 
 
 async def test_a_violation_counts_until_it_is_withdrawn(college: College) -> None:

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from services.training.commands.internship.post import CreatePost
-from services.training.commands.internship.unit import ApproveSiteList, InspectSite, RecordViolation
+from services.training.commands.internship.unit import ApproveSiteList, CheckRecord, InspectSite, RecordViolation
 from services.training.domain.directory import Employees, KnownOrganization
 from services.training.domain.internship.evidence import Evidence, EvidenceKind
 from services.training.domain.internship.post import Post
@@ -18,7 +18,7 @@ from services.training.domain.internship.post_terms import (
     WorkConditions,
 )
 from services.training.domain.internship.site import ListDecision, SiteInspection, SiteListing, SiteReport
-from services.training.domain.internship.unit import InternshipUnit, ViolationKind, unit_id_of
+from services.training.domain.internship.unit import InternshipUnit, RecordCheck, ViolationKind, unit_id_of
 from services.training.handlers.internship import post, unit
 from services.training.storage import TrainingWork
 from shared.contracts.ids import new_id
@@ -69,13 +69,18 @@ async def unit_of(college: College) -> InternshipUnit:
 
 
 async def inspected(
-    college: College, *, visited_on: date = TODAY, fit: bool = True, findings: str = "车间通风良好"
+    college: College,
+    *,
+    visited_on: date = TODAY,
+    fit: bool = True,
+    findings: str = "车间通风良好",
+    inspector_id: str | None = None,
 ) -> SiteInspection:
     """The college's report on a visit."""
     report = SiteReport(
         site="万州一厂",
         visited_on=visited_on,
-        inspector_ids=(new_id("teacher"),),
+        inspector_ids=(inspector_id or new_id("person"),),
         findings=findings,
         fit=fit,
         evidence=replace(PAPER, kind=EvidenceKind.SITE_INSPECTION),
@@ -100,6 +105,17 @@ async def listed(college: College, **decided: Any) -> tuple[SiteListing, ...]:
     )
     listings: tuple[SiteListing, ...] = await college.do(unit.approve_site_list, command)
     return listings
+
+
+async def looked_up(college: College, *, on: date = TODAY) -> InternshipUnit:
+    """The enterprise's unit once its record was looked up."""
+    command = CheckRecord(
+        unit_id=unit_id_of(college.enterprise),
+        organization_id=college.university,
+        check=RecordCheck(looked_up_on=on, source="国家企业信用信息公示系统"),
+    )
+    changed: InternshipUnit = await college.do(unit.check_record, command)
+    return changed
 
 
 async def violated(college: College, *, occurred_on: date = TODAY) -> InternshipUnit:

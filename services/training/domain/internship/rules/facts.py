@@ -187,7 +187,8 @@ class RecordFacts(Facts):
 class VettingFacts(Facts):
     """How the school came to choose the unit: it looked at the place, decided in a meeting, and published the list.
 
-    `found_fit` is what the visit of `inspected_on` found; its report has the number `report_no`.
+    `found_fit` is what the visit of `inspected_on` found; its report has the number `report_no`. `records` are
+    complete once somebody has looked up the public record, on `looked_up_on`; before that they are what came to light.
     """
 
     inspected_on: date | None = None
@@ -196,6 +197,7 @@ class VettingFacts(Facts):
     meeting_ref: Text | None = None
     decided_on: date | None = None
     published_on: date | None = None
+    looked_up_on: date | None = None
     records: tuple[RecordFacts, ...] | None = None
 
 

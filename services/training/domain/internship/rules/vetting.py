@@ -28,16 +28,16 @@ def vetted(facts: UnitVettingFacts, asked: Asked) -> Finding:
     """INT-20: inspected on the spot, then decided on by the school's meeting and published before the first day.
 
     Unlawful acts and bad credit bar a unit whenever they happened, violations of safety for 36 months.
+    Whatever stands on record counts; that nothing else does is known once somebody has looked it up.
     """
     rule = asked.rule(INT_20.id)
     return gravest(rule, (*_on_record(facts, rule), *_in_order(facts, rule)))
 
 
 def _on_record(facts: UnitVettingFacts, rule: Rule) -> Iterator[Finding]:
-    records, first = facts.vetting.records, facts.period.first
-    if records is None:
+    records, first = facts.vetting.records or (), facts.period.first
+    if facts.vetting.records is None or facts.vetting.looked_up_on is None:
         yield rule.unknown("records")
-        return
     barring = [record.kind for record in records if record.kind in rule.names("barring_records")]
     if barring:
         yield rule.fails("record", actual=listed(barring))
