@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from shared.rules import Finding, Rule, Severity, Verdict
+from shared.rules.naming import SEPARATOR
 
 _GRAVEST_FIRST: Final = (Severity.BLOCK, Severity.BLOCK_IN_PRINCIPLE, Severity.WARN, Severity.INFO)
 _WORST_FIRST: Final = (Verdict.FAIL, Verdict.UNKNOWN)
@@ -32,7 +33,7 @@ def _asked_at_once(rule: Rule, unknown: list[Finding], severity: Severity) -> Fi
 
 def listed(names: Iterable[str]) -> str:
     """Names as they stand in a sentence."""
-    return ", ".join(names)
+    return SEPARATOR.join(names)
 
 
 def dates(days: Iterable[date]) -> str:
