@@ -5,7 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -17,9 +17,10 @@ from deploy.local.distributed import ISSUER, Services, databases_of
 from deploy.local.ports import free_ports
 from deploy.local.process import ServerProcess
 from deploy.local.town import Servers
+from shared.contracts.ids import new_id
 from shared.operations.addresses import PORTS, Addresses
 from shared.operations.measuring import measure
-from shared.operations.visitor import Visitor
+from shared.operations.visitor import AnswerError, Visitor
 from tests.journeys.telling import faults, told
 from tests.operations.asking import DASHBOARDS, Asking
 from tests.operations.exporting import PostgresExporter
@@ -31,6 +32,7 @@ PICTURES = Path(__file__).parents[2] / "build/dashboards"
 COUNTED_SECONDS = 90
 EXPORTED_SECONDS = 20
 NEEDS = 3
+VAIN = 6
 # There is no exporter for Kafka to be had here, and no kubelet: these are only parsed, in the unit tests.
 NOT_HERE = frozenset({
     "Brokers", "Under-replicated", "Least replicas in sync", "Not on the preferred leader", "Lag seen by Kafka",
@@ -42,6 +44,10 @@ ONLY_IN_TROUBLE = frozenset({
     "Alerts", "Alerts by name", "Alerts received", "Commands begun again", "Held for replicas", "No event of ours",
     "Refused at the door", "Refused sends", "Retries", "Run again",
 })  # fmt: skip
+
+# Of internships another story tells; here too the 0 that stands in is the whole answer.
+IN_ANOTHER_STORY = frozenset({"Incidents", "Weekly logs"})
+WITHOUT_ONE = ONLY_IN_TROUBLE | IN_ANOTHER_STORY
 
 
 class Embedded:
@@ -119,7 +125,17 @@ async def _tell(addresses: Addresses, run: Path, prometheus: Prometheus) -> None
         # What services count in their databases they count once a minute, each in its own.
         for counted in ("sunmao_matches", "sunmao_proposals", "sunmao_credit_conversions"):
             await asyncio.to_thread(_wait_for, prometheus, f"sum({counted}) > 0")
+        await _ask_in_vain(visitor)
         await measure(story, NEEDS)
+
+
+async def _ask_in_vain(visitor: Visitor) -> None:
+    """Ask for what is not there: a rate needs a second time, some seconds after the first."""
+    token = await visitor.token("ops")
+    for _ in range(VAIN):
+        with suppress(AnswerError):
+            await visitor.call("GET", "partnership", f"/v1/organizations/{new_id('organization')}", token=token)
+        await asyncio.sleep(1)
 
 
 def _wait_for(prometheus: Prometheus, truth: str) -> None:
@@ -135,9 +151,9 @@ def test_every_panel_has_an_answer(watched: Watched, dashboard: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     (PICTURES / f"{dashboard}.html").write_text(page(dashboard, answers))
 
-    expected = [answer for answer in answers if answer.panel["title"] not in NOT_HERE | ONLY_IN_TROUBLE]
+    expected = [answer for answer in answers if answer.panel["title"] not in NOT_HERE | WITHOUT_ONE]
     assert [fault for answer in expected for fault in answer.faults] == []
-    assert [answer.query for answer in answers if answer.panel["title"] in ONLY_IN_TROUBLE and not answer.lines] == []
+    assert [answer.query for answer in answers if answer.panel["title"] in WITHOUT_ONE and not answer.lines] == []
 
 
 def test_what_is_not_asked_here_asks_for_nothing_of_ours() -> None:
