@@ -81,6 +81,9 @@ class Clockwork:
             try:
                 async with self._works.open(self._context()) as work:
                     await chore.act_together(ids, work)
+            except Refusal as refusal:
+                # Somebody was faster with one of them.
+                log.info("not together", chore=chore.name, code=refusal.code)
             except Exception:
                 # One of them may be what does not work: the others shall not wait for it.
                 log.exception("a page of a chore failed", chore=chore.name, subjects=len(ids))

@@ -1,8 +1,6 @@
 """The papers of internships on both databases: what comes back, what falls due, what a link shows, and to whom."""
 
-import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,11 +17,10 @@ from services.training.main import SERVICE
 from services.training.storage import TrainingWork
 from shared.contracts.ids import new_id
 from shared.kernel.work import Context
-from shared.persistence import sets
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
-from shared.persistence.work import Works
-from tests.unit.training.college import RULEBOOK, TODAY, College
+from tests.conformance.moved import MovedCollege
+from tests.unit.training.college import TODAY, College
 from tests.unit.training.internship.intern import GUARDIAN, LINK, MONDAY, Intern, day, intern, week_of
 
 MONTH_LATER = date(2026, 9, 30)
@@ -32,43 +29,15 @@ PAPERS = (
 )  # fmt: skip
 
 
-class Registry:
-    """A database to which a college that was made in memory has moved."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.college = College()
-        self.works: Works[TrainingWork] = Works(database, TrainingWork, RULEBOOK)
-
-    async def move_in(self) -> None:
-        """Write everything that the college keeps into the database."""
-        async with self.database.writing() as connection:
-            for name, rows in self.college.store.rows.items():
-                await sets.insert(connection, SERVICE.metadata.tables[name], list(rows.values()))
-
-    async def do(self, handler: Callable[[Any, Any], Awaitable[Any]], command: object) -> Any:
-        async with self.works.open(Context(actor="test:per_1", now=self.college.now)) as work:
-            return await handler(command, work)
-
-    async def ask(self, query: Callable[..., Awaitable[Any]], *arguments: object) -> Any:
-        async with self.database.reading() as connection:
-            return await query(connection, *arguments)
-
-    async def outcomes(self, handler: Callable[[Any, Any], Awaitable[Any]], *commands: object) -> Counter[str]:
-        """What came of commands that were given all at once, by name."""
-        results = await asyncio.gather(*(self.do(handler, each) for each in commands), return_exceptions=True)
-        return Counter(type(result).__name__ for result in results)
-
-
 @pytest.fixture
-async def registry(database_url: str) -> AsyncIterator[Registry]:
+async def registry(database_url: str) -> AsyncIterator[MovedCollege]:
     database = Database(database_url)
     await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
-    yield Registry(database)
+    yield MovedCollege(database)
     await database.close()
 
 
-async def asked(registry: Registry) -> Intern:
+async def asked(registry: MovedCollege) -> Intern:
     """A student whose guardian was asked."""
     someone = await intern(registry.college, status=PlacementStatus.PLANNED)
     await someone.publish()
@@ -81,7 +50,7 @@ def answering() -> AnswerByLink:
     return AnswerByLink(consent_id=new_id("consent"), token_hash=LINK, answer=Answer(given=True))
 
 
-async def test_every_paper_comes_back_as_it_was_kept(registry: Registry) -> None:
+async def test_every_paper_comes_back_as_it_was_kept(registry: MovedCollege) -> None:
     college = registry.college
     planned = await intern(college, status=PlacementStatus.PLANNED)
     await planned.answer(await planned.publish())
@@ -111,7 +80,7 @@ def _rows(college: College, mapping: Any) -> list[Any]:
     return [row for _, row in sorted(college.store.rows[mapping.table.name].items())]
 
 
-async def test_a_link_shows_what_is_asked_until_it_is_used(registry: Registry) -> None:
+async def test_a_link_shows_what_is_asked_until_it_is_used(registry: MovedCollege) -> None:
     await asked(registry)
 
     shown = await registry.ask(queries.linked_consent, LINK, registry.college.now)
@@ -123,13 +92,13 @@ async def test_a_link_shows_what_is_asked_until_it_is_used(registry: Registry) -
 
 
 @pytest.mark.parametrize(("token", "days"), [(LINK, 14), ("guessed", 0)])
-async def test_a_link_that_expired_or_never_was_shows_nothing(registry: Registry, token: str, days: int) -> None:
+async def test_a_link_that_expired_or_never_was_shows_nothing(registry: MovedCollege, token: str, days: int) -> None:
     await asked(registry)
 
     assert await registry.ask(queries.linked_consent, token, registry.college.now + timedelta(days=days)) is None
 
 
-async def test_the_phone_of_a_link_that_expired_unused_is_to_be_forgotten(registry: Registry) -> None:
+async def test_the_phone_of_a_link_that_expired_unused_is_to_be_forgotten(registry: MovedCollege) -> None:
     await asked(registry)
     now = registry.college.now
 
@@ -138,7 +107,7 @@ async def test_the_phone_of_a_link_that_expired_unused_is_to_be_forgotten(regist
     assert [len(ids) for ids in found] == [0, 1]
 
 
-async def test_of_many_who_use_a_link_at_once_one_answers(registry: Registry) -> None:
+async def test_of_many_who_use_a_link_at_once_one_answers(registry: MovedCollege) -> None:
     await asked(registry)
 
     outcomes = await registry.outcomes(consent.answer_by_link, *(answering() for _ in range(8)))
@@ -146,7 +115,7 @@ async def test_of_many_who_use_a_link_at_once_one_answers(registry: Registry) ->
     assert outcomes["Consent"] == 1
 
 
-async def test_of_many_logs_of_one_week_at_once_one_is_kept(registry: Registry) -> None:
+async def test_of_many_logs_of_one_week_at_once_one_is_kept(registry: MovedCollege) -> None:
     someone = await intern(registry.college)
     registry.college.today = MONTH_LATER
     await registry.move_in()
@@ -165,7 +134,7 @@ async def test_of_many_logs_of_one_week_at_once_one_is_kept(registry: Registry) 
     assert outcomes["PlacementLog"] == 1
 
 
-async def test_log_books_fall_due_on_the_day_of_their_review(registry: Registry) -> None:
+async def test_log_books_fall_due_on_the_day_of_their_review(registry: MovedCollege) -> None:
     college = registry.college
     someone = await intern(college)
     await college.do(placement_log.open_log_book, someone.placement_id)
@@ -179,7 +148,7 @@ async def test_log_books_fall_due_on_the_day_of_their_review(registry: Registry)
     assert len(await due(college.now + timedelta(days=1))) == 1
 
 
-async def test_what_the_rules_have_against_the_papers_of_a_placement_stands_together(registry: Registry) -> None:
+async def test_what_the_rules_have_against_the_papers_of_a_placement_stands_together(registry: MovedCollege) -> None:
     college = registry.college
     someone = await intern(college)
     college.today = MONTH_LATER

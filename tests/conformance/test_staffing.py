@@ -1,8 +1,6 @@
 """Who teaches, on both databases: what comes back, seats under many hands, and everybody counted once a year."""
 
-import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,19 +10,17 @@ from services.training import queries
 from services.training.commands.faculty.recruitment import DecideRecruitment
 from services.training.commands.faculty.staffing import AssignTeaching, CountHeads, LinkPersons
 from services.training.commands.faculty.technician import ApproveEngagement
-from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
 from services.training.domain.faculty.teaching_assignment import TeachingPlan
 from services.training.handlers.faculty import engagement, person_link, recruitment, staffing
 from services.training.main import SERVICE
 from services.training.storage import TrainingWork
 from shared.contracts.ids import new_id
 from shared.kernel.work import Context
-from shared.persistence import sets
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
-from shared.persistence.work import Works
+from tests.conformance.moved import MovedCollege
 from tests.unit.rules.packs import shipped_rule
-from tests.unit.training.college import DAY, RULEBOOK, TODAY, College
+from tests.unit.training.college import DAY, TODAY, College
 from tests.unit.training.faculty.staff_office import (
     SPECIAL,
     a_post,
@@ -44,47 +40,15 @@ KEPT = (
 )  # fmt: skip
 
 
-class Registry:
-    """A database to which a college that was made in memory has moved."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.college = College()
-        self.works: Works[TrainingWork] = Works(database, TrainingWork, RULEBOOK)
-
-    async def move_in(self) -> None:
-        """Write everything that the college keeps into the database."""
-        async with self.database.writing() as connection:
-            for name, rows in self.college.store.rows.items():
-                await sets.insert(connection, SERVICE.metadata.tables[name], list(rows.values()))
-
-    async def do(self, handler: Callable[[Any, Any], Awaitable[Any]], command: object) -> Any:
-        async with self.works.open(Context(actor="test:per_1", now=self.college.now)) as work:
-            return await handler(command, work)
-
-    async def outcomes(self, handler: Callable[[Any, Any], Awaitable[Any]], *commands: object) -> Counter[str]:
-        """What came of commands that were given all at once, by name."""
-        results = await asyncio.gather(*(self.do(handler, each) for each in commands), return_exceptions=True)
-        return Counter(type(result).__name__ for result in results)
-
-    async def engagements(self, year: int) -> list[tuple[str, EngagementDone]]:
-        async with self.database.reading() as connection:
-            return await queries.engagements_in(connection, year, False)
-
-    async def practices(self, year: int) -> list[tuple[str, PracticeDone]]:
-        async with self.database.reading() as connection:
-            return await queries.practices_in(connection, year, False, COUNTING)
-
-
 @pytest.fixture
-async def registry(database_url: str) -> AsyncIterator[Registry]:
+async def registry(database_url: str) -> AsyncIterator[MovedCollege]:
     database = Database(database_url)
     await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
-    yield Registry(database)
+    yield MovedCollege(database)
     await database.close()
 
 
-async def test_everything_comes_back_as_it_was_kept(registry: Registry) -> None:
+async def test_everything_comes_back_as_it_was_kept(registry: MovedCollege) -> None:
     college = registry.college
     post_id = await a_post(college, 2)
     await teach(college, await started(college, post_id=post_id, plan=SPECIAL), (TODAY, 8))
@@ -124,7 +88,7 @@ async def link(college: College, *person_ids: str) -> None:
     await college.do(person_link.link_persons, LinkPersons(person_ids=person_ids))
 
 
-async def test_many_approvals_at_once_never_exceed_the_seats(registry: Registry) -> None:
+async def test_many_approvals_at_once_never_exceed_the_seats(registry: MovedCollege) -> None:
     college = registry.college
     post_id = await a_post(college, 2)
     proposals = [await proposed(college, post_id=post_id, plan=SPECIAL) for _ in range(6)]
@@ -136,7 +100,7 @@ async def test_many_approvals_at_once_never_exceed_the_seats(registry: Registry)
     assert outcomes == {"TechnicianEngagement": 2, "SpecialPostFull": 4}
 
 
-async def test_many_decisions_at_once_never_exceed_the_places(registry: Registry) -> None:
+async def test_many_decisions_at_once_never_exceed_the_places(registry: MovedCollege) -> None:
     recruitment_id = await announced(registry.college, places=1)
     candidates = [await checked(registry.college, recruitment_id) for _ in range(4)]
     await registry.move_in()
@@ -147,7 +111,7 @@ async def test_many_decisions_at_once_never_exceed_the_places(registry: Registry
     assert outcomes == {"RecruitmentCheck": 1, "TooManySelected": 3}
 
 
-async def test_hours_are_read_by_the_year_of_the_work_and_linked_entries_as_one_person(registry: Registry) -> None:
+async def test_hours_are_read_by_the_year_of_the_work_and_linked_entries_as_one_person(registry: MovedCollege) -> None:
     college = registry.college
     one, other = await a_technician(college), await a_technician(college)
     for technician_id in (one, other):
@@ -156,15 +120,15 @@ async def test_hours_are_read_by_the_year_of_the_work_and_linked_entries_as_one_
     await link(college, one, other)
     await registry.move_in()
 
-    found = await registry.engagements(2026)
+    found = await registry.ask(queries.engagements_in, 2026, False)
 
     assert {university_id for university_id, _ in found} == {college.university}
     assert [done.technician for _, done in found] == [min(one, other)] * 2
     assert [[(day.on, day.minutes) for day in done.days] for _, done in found] == [[(TODAY, 480)]] * 2
-    assert await registry.engagements(2025) == []
+    assert await registry.ask(queries.engagements_in, 2025, False) == []
 
 
-async def test_verified_practice_is_read_with_its_days_where_its_plan_is_not_full_time(registry: Registry) -> None:
+async def test_verified_practice_is_read_with_its_days_where_its_plan_is_not_full_time(registry: MovedCollege) -> None:
     college = registry.college
     first = TODAY - timedelta(days=90)
     full = await trainee(college)
@@ -174,9 +138,9 @@ async def test_verified_practice_is_read_with_its_days_where_its_plan_is_not_ful
     await (await trainee(college)).finish(first)
     await registry.move_in()
 
-    found = {done.teacher: done for _, done in await registry.practices(2026)}
+    found = {done.teacher: done for _, done in await registry.ask(queries.practices_in, 2026, False, COUNTING)}
 
     assert found.keys() == {full.teacher_id, part.teacher_id}
     assert found[full.teacher_id].logs == ()
     assert [(day.on, day.minutes) for day in found[part.teacher_id].logs] == [(first, 240)]
-    assert await registry.practices(2027) == []
+    assert await registry.ask(queries.practices_in, 2027, False, COUNTING) == []

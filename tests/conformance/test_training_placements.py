@@ -18,10 +18,10 @@ from services.training.main import SERVICE
 from services.training.storage import Table, TrainingWork
 from shared.contracts.ids import new_id
 from shared.kernel.work import Context
-from shared.persistence import sets
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
 from shared.persistence.work import Works
+from tests.conformance.moved import move_in
 from tests.unit.training.college import RULEBOOK
 from tests.unit.training.internship.interns import FIRST, LAST, Interns
 from tests.unit.training.internship.workshop import FITTER, TERMS, offered
@@ -76,9 +76,7 @@ def on_each_day(approved: list[tuple[str, date, date]]) -> tuple[int, int]:
 async def test_fifty_approvals_at_once_exceed_neither_cap_on_any_day(works: Works[TrainingWork]) -> None:
     interns = await Interns().open()
     checked = await fifty_checked(interns)
-    async with works.database.writing() as connection:
-        for name, rows in interns.college.store.rows.items():
-            await sets.insert(connection, Table.metadata.tables[name], list(rows.values()))
+    await move_in(works.database, interns.college.store)
 
     given = Counter(await asyncio.gather(*(approve(works, one, interns) for one in checked)))
 

@@ -13,11 +13,11 @@ from services.training.storage import Table, TrainingWork
 from shared.contracts.event import Message
 from shared.contracts.registry import REGISTRY
 from shared.kernel.work import Context
-from shared.persistence import sets
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
 from shared.persistence.spine import OutboxRow, table_of
 from shared.persistence.work import Works
+from tests.conformance.moved import move_in
 from tests.unit.training.college import DAY, RULEBOOK, TODAY, College, base_terms, class_terms, practice_terms
 from tests.unit.training.learner import Learner, enrolled_learner
 from tests.unit.training.trainee import trainee
@@ -35,9 +35,7 @@ class StoredCollege(College):
 
     async def open(self) -> None:
         """Let the state of others arrive."""
-        async with self.works.database.writing() as connection:
-            for name, rows in self.store.rows.items():
-                await sets.insert(connection, Table.metadata.tables[name], list(rows.values()))
+        await move_in(self.works.database, self.store)
 
     async def do(self, handler: Callable[[Any, Any], Awaitable[Any]], command: object, **context: Any) -> Any:
         async with self.works.open(Context(**{"actor": "test:per_1", "now": self.now, **context})) as work:

@@ -10,16 +10,11 @@ OPERATIONS = Caller("ops")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cast:
-    """The organisations and people of one run. `accounts` are the students' credit accounts by student."""
+class Sides:
+    """A university and an enterprise, and those who speak for them in any story."""
 
     university: str
     enterprise: str
-    programmes: tuple[str, ...]
-    bases: tuple[str, ...]
-    teachers: tuple[str, ...]
-    students: tuple[str, ...]
-    accounts: Mapping[str, str]
 
     @property
     def cooperation(self) -> Caller:
@@ -37,11 +32,6 @@ class Cast:
         return Caller("university_hr", self.university)
 
     @property
-    def operator(self) -> Caller:
-        """Whoever runs the university's bases."""
-        return Caller("base_operator", self.university)
-
-    @property
     def administrator(self) -> Caller:
         """The enterprise's administrator."""
         return Caller("enterprise_admin", self.enterprise)
@@ -50,6 +40,22 @@ class Cast:
     def mentor(self) -> Caller:
         """The enterprise's mentor."""
         return Caller("enterprise_mentor", self.enterprise)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast(Sides):
+    """The organisations and people of one run. `accounts` are the students' credit accounts by student."""
+
+    programmes: tuple[str, ...]
+    bases: tuple[str, ...]
+    teachers: tuple[str, ...]
+    students: tuple[str, ...]
+    accounts: Mapping[str, str]
+
+    @property
+    def operator(self) -> Caller:
+        """Whoever runs the university's bases."""
+        return Caller("base_operator", self.university)
 
     @property
     def teacher(self) -> Caller:

@@ -94,8 +94,3 @@ def last_answers(consents: Iterable[Consent]) -> Mapping[Giver, Consent]:
     """What each giver said last; who has not answered is missing."""
     ordered = sorted(consents, key=lambda consent: (consent.answered_at, consent.id))
     return {consent.giver: consent for consent in ordered}
-
-
-def is_refused(consents: Iterable[Consent]) -> bool:
-    """Whether student or guardian refused last: then the student may look for a unit themselves."""
-    return any(not consent.given for consent in last_answers(consents).values())

@@ -1,6 +1,6 @@
 """What an enterprise's quota calendar is drawn from: its people, its open posts, and whom it has already."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -87,12 +87,15 @@ class QuotaBoard:
         """The free places on every day from first to last, of every kind of post that is open or has interns then."""
         declared = self.unit.external_interns
         external = None if declared is None else tuple(map(Present.declared, declared))
-        there = _meeting((*self.interns, *(external or ())), first, last)
-        kinds = {PostKind(post.occupation_code, post.site) for post in self.posts}
-        kinds |= {PostKind(*kind) for kind in {(each.occupation_code, each.site) for each in there}}
-        staff = Staff(self.employees_total, {kind: self.employees_on(kind.occupation_code) for kind in kinds})
         return quota_calendar(
-            staff, self.interns, external, first=first, last=last, unit_rule=unit_rule, post_rule=post_rule
+            Staff(self.employees_total, lambda kind: self.employees_on(kind.occupation_code)),
+            [PostKind(post.occupation_code, post.site) for post in self.posts],
+            self.interns,
+            external,
+            first=first,
+            last=last,
+            unit_rule=unit_rule,
+            post_rule=post_rule,
         )
 
 
@@ -100,7 +103,3 @@ def require_plannable(first: date, last: date, *, days: int) -> None:
     """Raise `QuotaRange` unless the days are in order and no more than so many."""
     if not 0 <= (last - first).days < days:
         raise QuotaRange(days=days)
-
-
-def _meeting(present: Iterable[Present], first: date, last: date) -> Iterator[Present]:
-    return (each for each in present if each.starts_on <= last and first <= each.ends_on)

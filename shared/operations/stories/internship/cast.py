@@ -4,35 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from shared.operations.stories.cast import Sides
 from shared.operations.stories.teller import Caller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InternshipCast:
+class InternshipCast(Sides):
     """The organisations and people of one run; `students` are in the order of the workshop's interns, by name."""
 
-    university: str
-    enterprise: str
     government: str
     teacher: str
     students: Mapping[str, str]
     starts_on: date
     ends_on: date
-
-    @property
-    def cooperation(self) -> Caller:
-        """The university's office for cooperation."""
-        return Caller("university_coop_office", self.university)
-
-    @property
-    def academic(self) -> Caller:
-        """The university's academic office."""
-        return Caller("university_academic_office", self.university)
-
-    @property
-    def administrator(self) -> Caller:
-        """The enterprise's administrator."""
-        return Caller("enterprise_admin", self.enterprise)
 
     @property
     def authority(self) -> Caller:

@@ -3,9 +3,8 @@
 What an enterprise reads before it asks: the two caps of INT-03 and INT-04, beside whom it has already.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
@@ -36,10 +35,10 @@ class StayOnPost(Stay, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """The unit's employees: all of them, and those on each kind of post. None: not known."""
+    """The unit's employees: all of them, and those on a kind of post. None: not known."""
 
     total: int | None
-    on_post: Mapping[PostKind, int | None]
+    on_post: Callable[[PostKind], int | None]
 
 
 class Use(NamedTuple):
@@ -78,25 +77,10 @@ class QuotaCalendar:
     posts: Mapping[PostKind, tuple[FreePlaces, ...]]
     declared: bool
 
-    def free_on(self, day: date, post: PostKind | None = None) -> FreePlaces:
-        """What is free on one day of the calendar, on any kind of post or on one of its `posts`."""
-        places = self._of(post)
-        return places[bisect_right(places, day, key=lambda stretch: stretch.starts_on) - 1]
-
-    def free_between(self, first: date, last: date, post: PostKind | None = None) -> FreePlaces:
-        """What is free on all of these days: the first stretch on which it is least (unknown if any of it is).
-
-        The days are some of the calendar's, the post is one of its `posts`.
-        """
-        inside = [place for place in self._of(post) if place.starts_on <= last and first <= place.ends_on]
-        return min(inside, key=lambda place: _tightness(place.free))
-
-    def _of(self, post: PostKind | None) -> Sequence[FreePlaces]:
-        return self.unit if post is None else self.posts[post]
-
 
 def quota_calendar(
     staff: Staff,
+    offered: Iterable[PostKind],
     interns: Iterable[StayOnPost],
     external_interns: Iterable[StayOnPost] | None,
     *,
@@ -107,7 +91,7 @@ def quota_calendar(
 ) -> QuotaCalendar:
     """The calendar of a unit from `first` to `last`, both included, by INT-03 (`unit_rule`) and INT-04 (`post_rule`).
 
-    It has every kind of post that has employees, or interns on any of these days.
+    It has every kind of post that is `offered`, and those that have interns on any of these days.
     """
     declared = external_interns is not None
     by_post = _by_post((*interns, *(external_interns or ())), first, last)
@@ -116,8 +100,8 @@ def quota_calendar(
     unit_cap = None if staff.total is None else cap_of(staff.total, unit_rule)
     unit = _steps(levels_of(moves.values(), first, last), unit_rule.id, unit_cap)
     posts = {}
-    for post in sorted({*staff.on_post, *moves}):
-        employees = staff.on_post.get(post)
+    for post in sorted({*offered, *moves}):
+        employees = staff.on_post(post)
         cap = None if employees is None else cap_of(employees, post_rule)
         on_post = _steps(levels_of((moves.get(post, {}),), first, last), post_rule.id, cap)
         posts[post] = tuple(_places(first, _tighter(on_post, unit), declared=declared))
