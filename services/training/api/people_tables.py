@@ -12,23 +12,26 @@ from shared.tables import Column, TableShape
 _DAY: Final = Bilingual(zh="日期，如 2026-09-01", en="a date such as 2026-09-01")
 _YES_OR_NO: Final = Bilingual(zh="填“是”或“否”", en="yes or no")
 
+_NAME: Final = Column(
+    name="name",
+    heading=Bilingual(zh="姓名", en="Name"),
+    note=Bilingual(zh="不超过200个字符", en="up to 200 characters"),
+)
+
+
+def _number(name: str, heading: Bilingual) -> Column:
+    """The number by which a university tells its people apart."""
+    note = Bilingual(
+        zh="1至64位字母、数字或 . _ : / -，每人唯一", en="up to 64 letters, digits or . _ : / -, one per person"
+    )
+    return Column(name=name, heading=heading, note=note, unique=True)
+
+
 STUDENTS: Final = TableShape(
     "students",
     (
-        Column(
-            name="student_no",
-            heading=Bilingual(zh="学号", en="Student number"),
-            note=Bilingual(
-                zh="1至64位字母、数字或 . _ : / -，每人唯一",
-                en="up to 64 letters, digits or . _ : / -, one per student",
-            ),
-            unique=True,
-        ),
-        Column(
-            name="name",
-            heading=Bilingual(zh="姓名", en="Name"),
-            note=Bilingual(zh="不超过200个字符", en="up to 200 characters"),
-        ),
+        _number("student_no", Bilingual(zh="学号", en="Student number")),
+        _NAME,
         Column(
             name="programme_id",
             heading=Bilingual(zh="专业编号", en="Programme id"),
@@ -77,20 +80,8 @@ class TeacherRow(RegisterTeacherBody):
 TEACHERS: Final = TableShape(
     "teachers",
     (
-        Column(
-            name="staff_no",
-            heading=Bilingual(zh="工号", en="Staff number"),
-            note=Bilingual(
-                zh="1至64位字母、数字或 . _ : / -，每人唯一",
-                en="up to 64 letters, digits or . _ : / -, one per teacher",
-            ),
-            unique=True,
-        ),
-        Column(
-            name="name",
-            heading=Bilingual(zh="姓名", en="Name"),
-            note=Bilingual(zh="不超过200个字符", en="up to 200 characters"),
-        ),
+        _number("staff_no", Bilingual(zh="工号", en="Staff number")),
+        _NAME,
         Column(
             name="kind",
             heading=Bilingual(zh="教师类别", en="Kind"),
