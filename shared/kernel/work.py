@@ -15,6 +15,15 @@ A = TypeVar("A", bound=Aggregate)
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who told what is reacted to, as which version of its subject, and when."""
+
+    source: str
+    sequence: int
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """Who acts, when, and on behalf of which event or request."""
@@ -27,6 +36,7 @@ class Context:
     traceparent: str | None = None
     test: bool = False
     replay: bool = False
+    told: Told | None = None
 
     @property
     def today(self) -> date:

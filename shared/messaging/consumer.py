@@ -4,36 +4,47 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from shared.contracts.event import Event, Message, State
+from shared.contracts.event import Message, State
 from shared.contracts.topics import topic_of
 from shared.kernel.aggregate import Aggregate
 from shared.messaging.delivery import RawEvent
 
-E = TypeVar("E", bound=Event)
+M = TypeVar("M", bound=Message)
 S = TypeVar("S", bound=State)
 Order = Literal["free", "ordered", "latest"]
 React = Callable[[Any, Any], Awaitable[object]]
 Loads = Callable[[Any], Iterable[tuple[type[Aggregate], str]]]
 Foresee = Callable[[Mapping[str, Any], Any], Awaitable[None]]
 """Given the events of a batch by their ids, and the unit of work, asks it for what they will ask for."""
+Forget = Callable[[str, Any], Awaitable[object]]
+"""Given the id of what was erased, and the unit of work."""
 Project = Callable[[Any], Mapping[str, object] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What happens once for each event of a type.
+    """What happens once for each event of a type, or for each newer state.
 
     `free`: an event runs whatever came in between. `ordered`: later events of a key wait behind one that was set aside.
     `latest`: an event older than the last applied of its subject is stale. `loads` names the aggregates that an event
     will ask for, those included that may not be there yet, so that a whole batch of them is loaded at once; `foresee`
     does the same where what is asked for depends on what is found. Neither changes what an event comes to.
+
+    Of a state the newest version counts, so it is `latest`, and how far a subject has come is its only claim. `forget`
+    is what happens when the subject is erased.
     """
 
-    body: type[Event]
+    body: type[Message]
     react: React
     order: Order
     loads: Loads | None = None
     foresee: Foresee | None = None
+    forget: Forget | None = None
+
+    @property
+    def claims(self) -> bool:
+        """Whether each delivery is claimed, because a repeat could not be told otherwise."""
+        return not self.body.wire.is_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +77,21 @@ class Consumer:
         self.raw_reaction: RawReaction | None = None
 
     def reaction(
-        self, *bodies: type[E], order: Order = "free", loads: Loads | None = None, foresee: Foresee | None = None
+        self,
+        *bodies: type[M],
+        order: Order = "free",
+        loads: Loads | None = None,
+        foresee: Foresee | None = None,
+        forget: Forget | None = None,
     ) -> Callable[[React], React]:
-        """Declare what to do about events of these types. The function gets the event and a unit of work."""
+        """Declare what to do about events or states of these types. The function gets the body and a unit of work."""
 
         def declare(react: React) -> React:
             for body in bodies:
                 self._claim_type(body)
-                self.reactions[body.wire.type] = Reaction(body, react, order, loads, foresee)
+                if body.wire.is_state and order != "latest":
+                    raise ValueError(f"{self.name} reacts to {body.wire.type}, of which only the latest counts")
+                self.reactions[body.wire.type] = Reaction(body, react, order, loads, foresee, forget)
             return react
 
         return declare

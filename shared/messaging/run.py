@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.contracts.event import Event
 from shared.errors import NotFound
 from shared.kernel.aggregate import Aggregate
-from shared.kernel.work import Context, NotYet
+from shared.kernel.work import Context, NotYet, Told
 from shared.messaging import dead_letters
 from shared.messaging.blame import is_away, is_database, is_race
 from shared.messaging.consumer import Consumer, Foresee, Reaction
@@ -115,6 +115,7 @@ class Bench:
             test=envelope.test,
             replay=delivery.replay,
             traceparent=self.tracing.capture() or envelope.traceparent,
+            told=Told(envelope.source, envelope.sequence, envelope.time),
         )
 
     async def _call(self, delivery: Delivery, work: UnitOfWork) -> None:
@@ -136,6 +137,9 @@ async def _foresee(foresee: Foresee, events: Mapping[str, Event], work: UnitOfWo
 
 
 async def _react_typed(reaction: Reaction, delivery: Delivery, work: UnitOfWork) -> None:
+    if delivery.payload is None and reaction.forget is not None:
+        await reaction.forget(delivery.envelope.subject, work)
+        return
     event = delivery.read(reaction.body)
     if event.subject != delivery.envelope.subject:
         raise ValueError("the subject of the envelope is not that of the body")
@@ -161,7 +165,7 @@ class Run:
         name = self._bench.consumer.name
         inbox = Inbox(connection, name)
         reactions = [delivery for delivery in self._batch if delivery.type not in self._bench.consumer.projections]
-        claimed = await inbox.claim(reactions, self._now)
+        claimed = await self._claimed(reactions, inbox)
         await self._project(connection)
         work = await self._bench.open(connection, self._now)
         await self._react(reactions, claimed, inbox, work)
@@ -171,6 +175,12 @@ class Run:
         await work.flush()
         await inbox.remember_applied(self._sequences)
         await dead_letters.keep(connection, name, self.aside, self._now)
+
+    async def _claimed(self, batch: Sequence[Delivery], inbox: Inbox) -> set[str]:
+        """Which of these this transaction is to act on: of states all, and what is older is found to be stale."""
+        bound = self._bench.consumer.reactions
+        followed = {d.event_id for d in batch if d.type in bound and not bound[d.type].claims}
+        return followed | await inbox.claim([d for d in batch if d.event_id not in followed], self._now)
 
     async def _project(self, connection: AsyncConnection) -> None:
         projections = self._bench.consumer.projections

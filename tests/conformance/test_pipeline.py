@@ -10,11 +10,11 @@ from sqlalchemy import func, select, text
 from shared.contracts.envelope import Envelope
 from shared.contracts.ids import new_event_id, new_id
 from shared.contracts.partnership import NeedFulfilled, NeedState
-from shared.kernel.work import NotYet
+from shared.kernel.work import NotYet, Told
 from shared.messaging.consumer import Consumer
 from shared.messaging.dead_letters import Filters
 from shared.messaging.delivery import Delivery
-from shared.messaging.inbox import position_of
+from shared.messaging.inbox import INBOX, position_of
 from shared.messaging.pipeline import Place
 from shared.messaging.retrying import SecondChances
 from shared.persistence.database import Database
@@ -246,6 +246,51 @@ async def test_the_newest_state_wins_and_an_erased_one_does_not_return(database:
     assert await _known(database) == {}
 
 
+async def test_a_reaction_to_states_hears_the_newest_once_claims_nothing_and_forgets_what_is_erased(
+    database: Database,
+) -> None:
+    forgotten: list[str] = []
+    pipeline, need = pipeline_of(follower(forgotten), database), new_id("need")
+    newest = _state(need, 3, "matched")
+
+    await pipeline.process([_state(need, 2, "matching"), _state(need, 1, "posted")])
+    await pipeline.process([newest, newest])
+    await pipeline.process([newest, _erased(need, 4), _state(need, 3, "matched")])
+
+    assert await heard(database) == {need: (2, 3)}
+    assert forgotten == [need]
+    assert await dead_letters(database) == []
+    async with database.reading() as connection:
+        assert (await connection.execute(select(func.count()).select_from(INBOX))).scalar() == 0
+
+
+async def test_a_state_that_cannot_be_read_is_one_dead_letter_however_often_it_comes(database: Database) -> None:
+    pipeline, state = pipeline_of(follower([]), database), _state(new_id("need"), 1, "posted")
+
+    for _ in range(2):
+        await pipeline.process([replace(state, payload=b"no json")])
+
+    assert [letter["status"] for letter in await dead_letters(database)] == ["open"]
+
+
+def test_a_reaction_to_states_is_the_latest_only() -> None:
+    with pytest.raises(ValueError, match="only the latest counts"):
+        Consumer("talent.heard").reaction(NeedState, order="ordered")
+
+
+async def test_a_reaction_is_told_who_told_it_as_which_version_and_when(database: Database) -> None:
+    consumer, told = Consumer("talent.heard"), list[Told | None]()
+
+    @consumer.reaction(NeedFulfilled)
+    async def hear(_event: NeedFulfilled, work: NeighbourWork) -> None:
+        told.append(work.context.told)
+
+    event = filled(new_id("need"), 7)
+    await pipeline_of(consumer, database).process([event])
+
+    assert told == [Told("/sunmao/partnership", 7, event.envelope.time)]
+
+
 async def test_the_place_moves_in_the_transaction_that_acts(database: Database) -> None:
     pipeline = pipeline_of(neighbour(), database)
 
@@ -253,6 +298,24 @@ async def test_the_place_moves_in_the_transaction_that_acts(database: Database) 
 
     async with database.reading() as connection:
         assert await position_of(connection, "talent.heard", "partnership") == 17
+
+
+def follower(forgotten: list[str]) -> Consumer:
+    """A consumer that hears the versions of needs' states."""
+    consumer = Consumer("talent.heard")
+
+    async def forget(need_id: str, _work: NeighbourWork) -> None:
+        forgotten.append(need_id)
+
+    @consumer.reaction(NeedState, order="latest", forget=forget)
+    async def hear(state: NeedState, work: NeighbourWork) -> None:
+        known = await work.heard.find(state.need_id)
+        if known is None:
+            work.heard.add(Heard(id=state.need_id, story=state.need_id, counts=(state.version,)))
+        else:
+            work.heard.save(replace(known, counts=(*known.counts, state.version)))
+
+    return consumer
 
 
 def _with_id(event: Delivery, id: str) -> Delivery:
