@@ -6,10 +6,10 @@ from services.training import queries
 from services.training.api import ROUTERS
 from services.training.domain.rule_catalogue import RULES, TRIALS
 from services.training.domain.undecided import UNDECIDED
+from services.training.handlers.faculty.obligation import review_teacher, review_teachers
 from services.training.handlers.faculty.recognition_clock import advance_recognition
 from services.training.handlers.internship.consent import forget_phone
 from services.training.handlers.internship.placement_log import review_log_book
-from services.training.handlers.obligation import review_teacher, review_teachers
 from services.training.storage import Table, TrainingWork
 from services.training.storage.calendar import calendar_of
 from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY, INTERNSHIP, RECOGNITION

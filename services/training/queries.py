@@ -10,17 +10,18 @@ from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
+from services.training.domain.faculty.obligations import ObligationStatus
 from services.training.domain.faculty.practice_facts import DaysFact, PeriodFact
 from services.training.domain.faculty.staff_member import Staff
 from services.training.domain.internship.exception_board import BoardWanted, PlacementException
 from services.training.domain.internship.filing import FilingWanted
 from services.training.domain.internship.quota_board import QuotaBoard
-from services.training.domain.obligations import ObligationStatus
 from services.training.domain.teacher import TeacherStatus
 from services.training.storage import registry
 from services.training.storage.calendar import calendar_of, year_of
 from services.training.storage.directory import KnownOrganizationRow
 from services.training.storage.faculty import exchange, staff
+from services.training.storage.faculty.practice import ObligationRow
 from services.training.storage.faculty.recognition import RecognitionRow
 from services.training.storage.internship import placement_reading, quota
 from services.training.storage.internship.papers import (
@@ -33,7 +34,6 @@ from services.training.storage.internship.papers import (
 from services.training.storage.internship.placement import PlacementRow
 from services.training.storage.internship.unit import PostRow
 from services.training.storage.people import StudentRow, TeacherRow
-from services.training.storage.practice import ObligationRow
 from shared.kernel.calendar import business_date
 from shared.persistence.spine import table_of
 from shared.rules import Decision, Finding, Rule

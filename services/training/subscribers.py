@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.training.domain.faculty.recognition_rules.recheck import CauseKind
-from services.training.handlers import account, agreement, obligation, outcome
-from services.training.handlers.faculty import recheck
+from services.training.handlers import account, agreement, outcome
+from services.training.handlers.faculty import obligation, recheck
 from services.training.handlers.internship import headcount, placement_log
 from services.training.ports import Work
 from shared.contracts.partnership import (

@@ -16,12 +16,12 @@ from sqlalchemy import RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
+from services.training.domain.faculty.practice_ledger import PracticeRules
+from services.training.domain.faculty.practice_period import DailyLog, Form, PracticePeriod
+from services.training.domain.faculty.practice_window import Leave, LeaveKind
 from services.training.domain.kinship import born_of
-from services.training.domain.practice_ledger import PracticeRules
-from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
-from services.training.domain.practice_window import Leave, LeaveKind
 from services.training.storage.faculty.leave import TeacherLeaveRow
-from services.training.storage.practice import PracticeLogRow, PracticeRow
+from services.training.storage.faculty.practice import PracticeLogRow, PracticeRow
 from shared.persistence.spine import table_of
 from tests.unit.rules.packs import shipped_rule
 from tests.unit.training.faculty.oracle import Walked

@@ -15,11 +15,11 @@ import psutil
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.training.domain.obligations import ObligationKind
+from services.training.domain.faculty.obligations import ObligationKind
 from services.training.main import SERVICE
 from services.training.storage import TrainingWork
+from services.training.storage.faculty.practice import ObligationRow
 from services.training.storage.people import TeacherRow
-from services.training.storage.practice import ObligationRow
 from shared.kernel.calendar import midnight
 from shared.messaging.clockwork import Clockwork
 from shared.operations.memory import settle

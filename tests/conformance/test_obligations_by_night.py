@@ -17,7 +17,7 @@ from shared.persistence.work import Works
 from shared.web.service import Chore
 from tests.conformance.test_training_story import StoredCollege
 from tests.unit.training.college import DAY, RULEBOOK, TODAY
-from tests.unit.training.trainee import trainee
+from tests.unit.training.faculty.trainee import trainee
 
 CHORES = tuple(chore for chore in SERVICE.chores if chore.name == "review-obligations")
 

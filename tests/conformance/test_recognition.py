@@ -21,7 +21,7 @@ from tests.unit.rules.packs import shipped_rule
 from tests.unit.training.college import DAY, RULEBOOK, TODAY
 from tests.unit.training.faculty.applicant import Applicant, Batch, decided, entry, recognised
 from tests.unit.training.faculty.dossier import dossier
-from tests.unit.training.trainee import trainee
+from tests.unit.training.faculty.trainee import trainee
 
 
 @pytest.fixture

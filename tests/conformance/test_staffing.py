@@ -31,7 +31,7 @@ from tests.unit.training.faculty.staff_office import (
     started,
     teach,
 )
-from tests.unit.training.trainee import trainee
+from tests.unit.training.faculty.trainee import trainee
 
 COUNTING = shipped_rule("training", "TCH-04")
 KEPT = (

@@ -13,18 +13,19 @@ from sqlalchemy.exc import IntegrityError
 
 from services.training.commands.cohort import EnrolStudents
 from services.training.commands.credit import OpenAccount
+from services.training.commands.faculty.practice import ApprovePractice
 from services.training.commands.people import ImportStudents
-from services.training.commands.practice import ApprovePractice
 from services.training.domain.account import AccountExists, CreditAccount, EntryType
 from services.training.domain.agreement import Agreement, AgreementStatus
 from services.training.domain.cohort import Cohort, CohortStatus
 from services.training.domain.cohort_refusals import CohortFull
-from services.training.domain.practice import Practice
-from services.training.domain.practice_period import Form
+from services.training.domain.faculty.practice import Practice
+from services.training.domain.faculty.practice_period import Form
+from services.training.domain.faculty.seats import NoSeatLeft, PracticeSeats
 from services.training.domain.rule_catalogue import RULES
-from services.training.domain.seats import NoSeatLeft, PracticeSeats
 from services.training.domain.student import StudentEntry
-from services.training.handlers import account, cohort, people, practice
+from services.training.handlers import account, cohort, people
+from services.training.handlers.faculty import practice
 from services.training.main import SERVICE
 from services.training.storage import Table, TrainingWork
 from shared.contracts.ids import new_id

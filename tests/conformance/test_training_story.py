@@ -19,8 +19,8 @@ from shared.persistence.spine import OutboxRow, table_of
 from shared.persistence.work import Works
 from tests.conformance.moved import move_in
 from tests.unit.training.college import DAY, RULEBOOK, TODAY, College, base_terms, class_terms, practice_terms
+from tests.unit.training.faculty.trainee import trainee
 from tests.unit.training.learner import Learner, enrolled_learner
-from tests.unit.training.trainee import trainee
 
 OUTBOX = table_of(OutboxRow)
 

@@ -12,7 +12,7 @@ from services.training.api.faculty.obligation import ObligationView
 from services.training.api.view import Body, Day, Number, Programmes, Skills, View
 from services.training.commands.people import ImportTeachers, RegisterTeacher, UpdateTeacher
 from services.training.domain.faculty.career import Career
-from services.training.domain.obligation import Obligation
+from services.training.domain.faculty.obligation import Obligation
 from services.training.domain.teacher import Teacher, TeacherChange, TeacherEntry, TeacherKind, TeacherStatus
 from services.training.handlers import people as handlers
 from shared.contracts.fields import Name, RegionCode

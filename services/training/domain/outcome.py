@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from services.training.domain.account import CreditAccount
 from services.training.domain.cohort import Cohort, Enrolment
-from services.training.domain.practice import Practice, PracticeStatus
+from services.training.domain.faculty.practice import Practice, PracticeStatus
 from shared.contracts.training import OutcomeRecognised, OutcomeRegistered, OutcomeRevoked, OutcomeState
 from shared.errors import Conflict, Duplicate, Invalid, RuleRefused
 from shared.kernel.aggregate import Aggregate

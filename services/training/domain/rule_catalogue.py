@@ -7,11 +7,11 @@ from services.training.domain.base_functions import BAS_02
 from services.training.domain.base_rules import BAS_01
 from services.training.domain.credit_rules import X_03, X_05, X_06
 from services.training.domain.faculty import practice_rules, recognition_rules, staffing_rules
+from services.training.domain.faculty.practice_ledger import TCH_01, TCH_02
+from services.training.domain.faculty.practice_period import TCH_04
+from services.training.domain.faculty.practice_window import TCH_06
 from services.training.domain.internship import log_rule
 from services.training.domain.internship import rules as internship_rules
-from services.training.domain.practice_ledger import TCH_01, TCH_02
-from services.training.domain.practice_period import TCH_04
-from services.training.domain.practice_window import TCH_06
 from shared.rules import Trial
 
 RULES: Final = (

@@ -5,15 +5,15 @@ from typing import Final
 
 from services.training.domain.conversion import Conversion, ConversionStatus
 from services.training.domain.faculty.candidate import CandidateStatus, RecruitmentCheck
+from services.training.domain.faculty.obligation import Obligation
+from services.training.domain.faculty.obligations import ObligationStatus
+from services.training.domain.faculty.practice import Practice, PracticeStatus
 from services.training.domain.faculty.recognition import Recognition
 from services.training.domain.faculty.recognition_steps import RecognitionStatus
 from services.training.domain.faculty.teaching_assignment import AssignmentStatus, TeachingAssignment
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_status import BEFORE_APPROVAL
-from services.training.domain.obligation import Obligation
-from services.training.domain.obligations import ObligationStatus
 from services.training.domain.outcome import Outcome, OutcomeStatus
-from services.training.domain.practice import Practice, PracticeStatus
 from services.training.domain.training_base import BaseStatus, TrainingBase
 from shared.kernel.aggregate import Aggregate
 

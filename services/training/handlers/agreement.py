@@ -6,9 +6,9 @@ from typing import Final
 from services.training.domain.agreement import Agreement, TermsMissing
 from services.training.domain.base_plan import Place
 from services.training.domain.cohort import BEFORE_TEACHING, Cohort
+from services.training.domain.faculty.seats import PracticeSeats
 from services.training.domain.internship.post import INTERNSHIP_BASE, PostStatus
 from services.training.domain.kinship import born_of
-from services.training.domain.seats import PracticeSeats
 from services.training.domain.training_base import BEFORE_BUILDING, TrainingBase
 from services.training.handlers.internship.stopping import stop_placements
 from services.training.ports import Work

@@ -5,6 +5,7 @@ from fractions import Fraction
 from services.training.commands.credit import RecogniseOutcome, RegisterOutcome
 from services.training.domain.account import CreditAccount
 from services.training.domain.credit_rules import X_03, HoursFacts, half_credits, outcome_is_worth
+from services.training.domain.faculty.practice import PracticeStatus
 from services.training.domain.kinship import born_of
 from services.training.domain.outcome import (
     Evidence,
@@ -14,7 +15,6 @@ from services.training.domain.outcome import (
     OutcomeKind,
     OutcomeStatus,
 )
-from services.training.domain.practice import PracticeStatus
 from services.training.handlers.jurisdiction import jurisdiction_at
 from services.training.ports import Work
 from shared.contracts.training import PracticeRevoked, PracticeVerified

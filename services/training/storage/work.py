@@ -13,10 +13,14 @@ from services.training.domain.faculty.evidence_item import EvidenceItem
 from services.training.domain.faculty.evidence_package import EvidencePackage, FrozenSource
 from services.training.domain.faculty.head_count import HeadCount
 from services.training.domain.faculty.leave import TeacherLeave
+from services.training.domain.faculty.obligation import Obligation
 from services.training.domain.faculty.person_link import PersonLink
+from services.training.domain.faculty.practice import Practice
+from services.training.domain.faculty.practice_log import PracticeLog
 from services.training.domain.faculty.recognition import Recognition
 from services.training.domain.faculty.recognition_batch import RecognitionBatch
 from services.training.domain.faculty.recruitment import Recruitment
+from services.training.domain.faculty.seats import PracticeSeats
 from services.training.domain.faculty.special_post import SpecialPost
 from services.training.domain.faculty.taught_day import TaughtDay
 from services.training.domain.faculty.teaching_assignment import TeachingAssignment
@@ -33,11 +37,7 @@ from services.training.domain.internship.placement_log import PlacementLog
 from services.training.domain.internship.post import Post
 from services.training.domain.internship.site import SiteInspection, SiteListing
 from services.training.domain.internship.unit import InternshipUnit
-from services.training.domain.obligation import Obligation
 from services.training.domain.outcome import Outcome
-from services.training.domain.practice import Practice
-from services.training.domain.practice_log import PracticeLog
-from services.training.domain.seats import PracticeSeats
 from services.training.domain.student import Student
 from services.training.domain.teacher import Teacher
 from services.training.domain.training_base import TrainingBase
@@ -46,6 +46,7 @@ from services.training.storage.cohort import CohortRow, EnrolmentRow
 from services.training.storage.credit import AccountRow, ConversionRow, LedgerEntryRow, OutcomeRow
 from services.training.storage.directory import AgreementRow, KnownOrganizationRow, KnownProgrammeRow
 from services.training.storage.faculty.leave import TeacherLeaveRow
+from services.training.storage.faculty.practice import ObligationRow, PracticeLogRow, PracticeRow, PracticeSeatsRow
 from services.training.storage.faculty.recognition import (
     EvidenceItemRow,
     EvidencePackageRow,
@@ -74,7 +75,6 @@ from services.training.storage.internship.papers import (
 from services.training.storage.internship.placement import PlacementRow
 from services.training.storage.internship.unit import InternshipUnitRow, PostRow, SiteInspectionRow, SiteListingRow
 from services.training.storage.people import StudentRow, TeacherRow
-from services.training.storage.practice import ObligationRow, PracticeLogRow, PracticeRow, PracticeSeatsRow
 from services.training.storage.table import Table
 from services.training.storage.training_base import TrainingBaseRow
 from shared.persistence.spine import spine_into

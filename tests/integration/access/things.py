@@ -36,8 +36,8 @@ from tests.unit.partnership.alliance import COOP_OFFICE, TODAY, Alliance
 from tests.unit.talent import town as talent
 from tests.unit.talent import world
 from tests.unit.training.college import College
+from tests.unit.training.faculty.trainee import trainee
 from tests.unit.training.learner import enrolled_learner
-from tests.unit.training.trainee import trainee
 
 REASON = {"reason": "no longer needed"}
 TOKEN = "a-token-of-forty-three-characters-0123456789"[:43]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from services.training.domain.faculty.obligations import ObligationStatus, new_teacher_standing
 from services.training.domain.faculty.practice_facts import PeriodFact
-from services.training.domain.obligations import ObligationStatus, new_teacher_standing
-from services.training.domain.practice_period import Form
+from services.training.domain.faculty.practice_period import Form
 from shared.contracts.fields import REGION_TIME
 from shared.kernel.calendar import academic_year
 from shared.operations.folder import Folder
@@ -21,7 +21,7 @@ from shared.operations.stories.obligation.college import college
 from shared.operations.stories.obligation.findings import DONE, STATUS
 from shared.operations.stories.region import region
 from shared.operations.stories.run import Run
-from tests.unit.training.practice import ledger
+from tests.unit.training.faculty.practice import ledger
 
 DAYS = [date(2026, 11, 29), date(2027, 8, 31), date(2028, 2, 13), date(2028, 2, 29), date(2028, 3, 7)]
 """Among them days of which the arithmetic of months is short of a day."""

@@ -11,7 +11,8 @@ from services.training.domain.kinship import born_of
 from services.training.domain.rule_catalogue import RULES
 from services.training.domain.student import StudentEntry
 from services.training.domain.teacher import TeacherEntry, TeacherKind
-from services.training.handlers import account, agreement, obligation, outcome, people
+from services.training.handlers import account, agreement, outcome, people
+from services.training.handlers.faculty import obligation
 from services.training.storage import TrainingWork
 from shared.contracts.event import Message
 from shared.contracts.ids import new_id

@@ -1,4 +1,4 @@
-"""The doors of what concerns teachers: technicians, engagements, who teaches, recruitment, the yearly counters."""
+"""The doors of what concerns teachers: practice, technicians, engagements, recruitment, the yearly counters."""
 
 from services.training.api.faculty import (
     application,
@@ -7,15 +7,19 @@ from services.training.api.faculty import (
     exchange,
     leave,
     obligation,
+    practice,
     practice_course,
     recognition,
     recognition_batch,
     recruitment,
+    seats,
     staffing,
     technician,
 )
 
 ROUTERS = (
+    seats.router,
+    practice.router,
     technician.router,
     engagement.router,
     staffing.router,

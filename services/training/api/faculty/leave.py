@@ -7,7 +7,7 @@ from services.training.api.access import WRITE
 from services.training.api.view import Body, Day, View
 from services.training.commands.faculty.leave import CancelLeave, RecordLeave
 from services.training.domain.faculty.leave import TeacherLeave
-from services.training.domain.practice_window import LeaveKind
+from services.training.domain.faculty.practice_window import LeaveKind
 from services.training.domain.teacher import Teacher
 from services.training.handlers.faculty import leave as handlers
 from shared.contracts.ids import LeaveId, TeacherId, new_id

@@ -7,8 +7,8 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from services.training.api.view import View
-from services.training.domain.obligation import Obligation
-from services.training.domain.obligations import ObligationKind, ObligationStatus
+from services.training.domain.faculty.obligation import Obligation
+from services.training.domain.faculty.obligations import ObligationKind, ObligationStatus
 from services.training.queries import obligation_counts
 from shared.contracts.ids import ObligationId, OrganizationId
 from shared.identity.access import allow

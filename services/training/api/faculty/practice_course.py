@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from services.training.api.practice import PracticeView
+from services.training.api.faculty.practice import PracticeView
 from services.training.api.view import Body, Day, Reason, Sentence
-from services.training.commands.practice import PausePractice, ResumePractice, RevokePractice
-from services.training.domain.practice import Practice
-from services.training.handlers import practice as handlers
+from services.training.commands.faculty.practice import PausePractice, ResumePractice, RevokePractice
+from services.training.domain.faculty.practice import Practice
+from services.training.handlers.faculty import practice as handlers
 from shared.contracts.ids import PracticeId
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter

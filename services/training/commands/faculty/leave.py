@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.training.domain.practice_window import LeaveKind
+from services.training.domain.faculty.practice_window import LeaveKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

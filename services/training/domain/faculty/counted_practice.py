@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from services.training.domain.faculty.practice_pause import Pause
-from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
+from services.training.domain.faculty.practice_period import DailyLog, Form, PracticePeriod
 
 
 class Logged(Protocol):

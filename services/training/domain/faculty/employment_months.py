@@ -9,7 +9,7 @@ from math import floor
 from typing import Final
 
 from services.training.domain.faculty.career import Employment
-from services.training.domain.practice_window import end_of_months
+from services.training.domain.faculty.practice_window import end_of_months
 
 _DAY: Final = timedelta(days=1)
 _WHOLE: Final = Fraction(1)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from services.training.domain.faculty.practice_days import counted_days
 from services.training.domain.faculty.practice_facts import Away, LogFact, PeriodFact, days_of
-from services.training.domain.practice_days import counted_days
 from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
 from shared.rules.fact_types import PersonKey, Year
 

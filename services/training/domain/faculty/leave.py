@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from services.training.domain.practice_window import Leave, LeaveKind
+from services.training.domain.faculty.practice_window import Leave, LeaveKind
 from services.training.domain.teacher import Teacher
 from shared.contracts.training import LeaveCancelled, LeaveRecorded
 from shared.errors import Conflict, Duplicate, Invalid

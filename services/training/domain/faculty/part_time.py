@@ -8,8 +8,8 @@ from itertools import accumulate
 from math import lcm
 from typing import Self
 
+from services.training.domain.faculty.practice_period import Form, PracticePeriod
 from services.training.domain.faculty.spans import NO_DAYS, Spans
-from services.training.domain.practice_period import Form, PracticePeriod
 
 
 @dataclass(frozen=True, slots=True)

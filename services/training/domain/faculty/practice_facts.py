@@ -5,9 +5,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Final, Self
 
+from services.training.domain.faculty.practice_period import DailyLog, Form, PracticePeriod
+from services.training.domain.faculty.practice_window import Leave, LeaveKind, Window
 from services.training.domain.faculty.spans import Spans
-from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
-from services.training.domain.practice_window import Leave, LeaveKind, Window
 from shared.rules import Facts
 from shared.rules.fact_types import MANY, Count, DayMinutes, Weekday, WorkDay, in_order
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from services.training.domain.faculty.practice_days import ALL_DAYS, DayCount
 from services.training.domain.faculty.practice_facts import LeaveFact, OwedFacts, PeriodFact, PractisedFacts
-from services.training.domain.practice_days import ALL_DAYS, DayCount
-from services.training.domain.practice_ledger import PracticeLedger, PracticeRules
-from services.training.domain.practice_period import PracticePeriod
-from services.training.domain.practice_window import Leave, days_away
+from services.training.domain.faculty.practice_ledger import PracticeLedger, PracticeRules
+from services.training.domain.faculty.practice_period import PracticePeriod
+from services.training.domain.faculty.practice_window import Leave, days_away
 from shared.rules import Rule
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from services.training.domain.practice_refusals import LoggedWhilePaused, PauseOutside
-from services.training.domain.practice_window import Window
+from services.training.domain.faculty.practice_refusals import LoggedWhilePaused, PauseOutside
+from services.training.domain.faculty.practice_window import Window
 
 _DAY: Final = timedelta(days=1)
 

@@ -6,12 +6,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from services.training.domain.faculty.obligations import five_year_standing, new_teacher_standing, practice_suffices
+from services.training.domain.faculty.practice_days import ALL_DAYS, DayCount
 from services.training.domain.faculty.practice_facts import OwedFacts, PractisedFacts
-from services.training.domain.obligations import five_year_standing, new_teacher_standing, practice_suffices
-from services.training.domain.practice_days import ALL_DAYS, DayCount
-from services.training.domain.practice_ledger import TCH_01, TCH_02, PracticeLedger, PracticeRules
-from services.training.domain.practice_period import TCH_04, PracticePeriod, day_holds_the_hours
-from services.training.domain.practice_window import TCH_06, Leave, days_away, nobody_practises_on_leave
+from services.training.domain.faculty.practice_ledger import TCH_01, TCH_02, PracticeLedger, PracticeRules
+from services.training.domain.faculty.practice_period import TCH_04, PracticePeriod, day_holds_the_hours
+from services.training.domain.faculty.practice_window import TCH_06, Leave, days_away, nobody_practises_on_leave
 from shared.rules import Asked, Finding, Rule, Trial
 
 

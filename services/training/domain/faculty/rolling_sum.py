@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from services.training.domain.faculty.practice_days import DayCount
+from services.training.domain.faculty.practice_window import end_of_months, plain_window, rolling_window
 from services.training.domain.faculty.spans import Spans
-from services.training.domain.practice_days import DayCount
-from services.training.domain.practice_window import end_of_months, plain_window, rolling_window
 
 _DAY: Final = timedelta(days=1)
 _STANDSTILL: Final = 3

@@ -10,10 +10,10 @@ from services.training.domain.faculty.leave import (
     LeaveRecordedBefore,
     TeacherLeave,
 )
-from services.training.domain.practice import PracticeStatus
-from services.training.domain.practice_window import Leave, nobody_practises_on_leave
+from services.training.domain.faculty.practice import PracticeStatus
+from services.training.domain.faculty.practice_window import Leave, nobody_practises_on_leave
 from services.training.domain.teacher import Teacher
-from services.training.handlers.practice_ledger import leaves_of, practice_rule
+from services.training.handlers.faculty.practice_ledger import leaves_of, practice_rule
 from services.training.ports import Work
 from shared.errors import RuleRefused
 

@@ -9,11 +9,11 @@ from services.training.domain.faculty.first_practice import (
 )
 from services.training.domain.faculty.head_count import HeadCount, count_id, staff_facts
 from services.training.domain.faculty.part_time_share import part_time_share
+from services.training.domain.faculty.practice import PracticeStatus
 from services.training.domain.faculty.teaching_assignment import AlreadyAssigned, AssignmentStatus, TeachingAssignment
-from services.training.domain.practice import PracticeStatus
 from services.training.domain.teacher import Teacher
+from services.training.handlers.faculty.practice_ledger import jurisdiction_of_teacher
 from services.training.handlers.jurisdiction import jurisdiction_at
-from services.training.handlers.practice_ledger import jurisdiction_of_teacher
 from services.training.ports import Work
 from shared.rules import Decision, Facts, Finding
 from shared.rules.fact_types import DaySpan

@@ -3,9 +3,9 @@
 from collections import defaultdict
 
 from services.training.domain.faculty.leave import LeaveStatus
+from services.training.domain.faculty.practice import PracticeStatus
 from services.training.domain.faculty.practice_facts import DaysFact, PeriodFact
-from services.training.domain.practice import PracticeStatus
-from services.training.domain.practice_log import PracticeLog
+from services.training.domain.faculty.practice_log import PracticeLog
 from services.training.ports import Work
 
 

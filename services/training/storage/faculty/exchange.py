@@ -11,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
 from services.training.domain.faculty.leave import LeaveStatus
+from services.training.domain.faculty.practice import Practice, PracticeStatus
 from services.training.domain.faculty.practice_facts import DaysFact, LogFact, PeriodFact
-from services.training.domain.practice import Practice, PracticeStatus
-from services.training.domain.practice_log import PracticeLog
-from services.training.domain.practice_period import is_full_time
+from services.training.domain.faculty.practice_log import PracticeLog
+from services.training.domain.faculty.practice_period import is_full_time
 from services.training.storage.faculty.leave import TeacherLeaveRow
+from services.training.storage.faculty.practice import PracticeLogRow, PracticeRow
 from services.training.storage.faculty.staffing import PersonLinkRow
 from services.training.storage.faculty.technician import EngagementRow, TaughtDayRow
-from services.training.storage.practice import PracticeLogRow, PracticeRow
 from shared.persistence.mapping import Mapping
 from shared.persistence.spine import table_of
 from shared.rules import Rule

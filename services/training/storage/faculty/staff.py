@@ -9,19 +9,19 @@ from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.faculty.leave import LeaveStatus
+from services.training.domain.faculty.practice import Practice, PracticeStatus
 from services.training.domain.faculty.practice_facts import DaysFact, PeriodFact
+from services.training.domain.faculty.practice_log import PracticeLog
 from services.training.domain.faculty.recognition_rules.facts import Level
 from services.training.domain.faculty.recognition_rules.ratio import RecognisedFrom
 from services.training.domain.faculty.recognition_steps import IN_FORCE
 from services.training.domain.faculty.staff_member import GrantedLevel, Staff, StaffMember
-from services.training.domain.practice import Practice, PracticeStatus
-from services.training.domain.practice_log import PracticeLog
 from services.training.domain.teacher import TeacherKind, TeacherStatus
 from services.training.storage.directory import KnownOrganizationRow
 from services.training.storage.faculty.leave import TeacherLeaveRow
+from services.training.storage.faculty.practice import PracticeLogRow, PracticeRow
 from services.training.storage.faculty.recognition import RecognitionRow
 from services.training.storage.people import TeacherRow
-from services.training.storage.practice import PracticeLogRow, PracticeRow
 from shared.persistence.mapping import Mapping
 from shared.persistence.spine import table_of
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from services.training.domain.faculty.practice_facts import PeriodFact
+from services.training.domain.faculty.practice_period import Form
 from services.training.domain.faculty.recognition_rules.facts import (
     CommitteeWord,
     Dimension,
@@ -10,7 +11,6 @@ from services.training.domain.faculty.recognition_rules.facts import (
     Grade,
     Level,
 )
-from services.training.domain.practice_period import Form
 
 _SHOWN = {
     Level.JUNIOR: ("teaching_ability", "industry_awareness", "knowledge", "teaching_research", "representative_output"),

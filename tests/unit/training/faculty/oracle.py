@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
-from services.training.domain.practice_ledger import PracticeRules
-from services.training.domain.practice_period import Form, PracticePeriod, is_full_time
-from services.training.domain.practice_window import Leave, LeaveKind, end_of_months
+from services.training.domain.faculty.practice_ledger import PracticeRules
+from services.training.domain.faculty.practice_period import Form, PracticePeriod, is_full_time
+from services.training.domain.faculty.practice_window import Leave, LeaveKind, end_of_months
 from shared.kernel.calendar import months_later
 
 DAY = timedelta(days=1)

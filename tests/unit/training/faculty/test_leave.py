@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from services.training.domain.faculty.leave import LeaveEndsBeforeItStarts, LeaveIsCancelled, LeaveRecordedBefore
-from services.training.domain.practice_window import LeaveKind
+from services.training.domain.faculty.practice_window import LeaveKind
 from shared.contracts.training import LeaveCancelled, LeaveRecorded
 from shared.errors import RuleRefused
 from tests.unit.training.college import DAY, TODAY, College
-from tests.unit.training.trainee import FIRST, LAST, Trainee, trainee
+from tests.unit.training.faculty.trainee import FIRST, LAST, Trainee, trainee
 
 HIRED = TODAY - 300 * DAY
 

@@ -6,14 +6,14 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.training.domain.obligations import five_year_standing, new_teacher_standing
-from services.training.domain.practice_days import counted_days
-from services.training.domain.practice_ledger import PracticeLedger
-from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
-from services.training.domain.practice_window import Leave, LeaveKind, Window
+from services.training.domain.faculty.obligations import five_year_standing, new_teacher_standing
+from services.training.domain.faculty.practice_days import counted_days
+from services.training.domain.faculty.practice_ledger import PracticeLedger
+from services.training.domain.faculty.practice_period import DailyLog, Form, PracticePeriod
+from services.training.domain.faculty.practice_window import Leave, LeaveKind, Window
 from tests.unit.rules.packs import unhurried
 from tests.unit.training.faculty.oracle import DAY, Walked, dates_of
-from tests.unit.training.practice import FULL_WEEK, HALF_WEEK, RULES
+from tests.unit.training.faculty.practice import FULL_WEEK, HALF_WEEK, RULES
 
 BEGIN = date(2018, 12, 20)
 HIRINGS = st.dates(date(2018, 1, 1), date(2020, 3, 1))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.training.domain.practice_refusals import (
+from services.training.domain.faculty.practice_refusals import (
     LoggedWhilePaused,
     NotOngoing,
     NotPaused,
@@ -11,7 +11,7 @@ from services.training.domain.practice_refusals import (
 )
 from shared.contracts.training import OutcomeRevoked, PracticeRevoked
 from tests.unit.training.college import DAY, TODAY, College
-from tests.unit.training.trainee import FIRST, LAST, Trainee, trainee
+from tests.unit.training.faculty.trainee import FIRST, LAST, Trainee, trainee
 
 
 async def ongoing(college: College) -> Trainee:

@@ -13,7 +13,7 @@ from shared.rules import Finding
 from shared.rules.decision import Decision
 from tests.unit.training.college import DAY, TODAY, College
 from tests.unit.training.faculty.asking import ask
-from tests.unit.training.trainee import FIRST, trainee
+from tests.unit.training.faculty.trainee import FIRST, trainee
 
 BY_RULE = {trial.shape.id: trial for trial in TRIALS}
 FULL = {"form": "post_work", "weekdays": [1, 2, 3, 4, 5], "minutes_a_day": 480}

@@ -49,7 +49,7 @@ from tests.unit.training.faculty.applicant import (
     recognised,
 )
 from tests.unit.training.faculty.dossier import dossier
-from tests.unit.training.trainee import trainee
+from tests.unit.training.faculty.trainee import trainee
 
 
 def told(college: College, fact: type) -> list[object]:

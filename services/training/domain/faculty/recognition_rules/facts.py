@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from services.training.domain.faculty.practice_days import counted_days
 from services.training.domain.faculty.practice_facts import DaysFact, PeriodFact, days_of
-from services.training.domain.practice_days import counted_days
 from shared.contracts.fields import Code
 from shared.rules import Facts, Rule
 from shared.rules.fact_types import Count

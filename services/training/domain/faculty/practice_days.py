@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final, Self
 
 from services.training.domain.faculty.part_time import DatedHours, UndatedHours, Unit
+from services.training.domain.faculty.practice_period import PracticePeriod, is_full_time
 from services.training.domain.faculty.spans import NO_DAYS, Spans, united
-from services.training.domain.practice_period import PracticePeriod, is_full_time
 from shared.rules import Rule
 
 ALL_DAYS: Final = (date.min.toordinal(), date.max.toordinal())

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.training.domain.practice_ledger import Segment
-from services.training.domain.practice_period import Form
-from services.training.domain.practice_window import end_of_months
+from services.training.domain.faculty.practice_ledger import Segment
+from services.training.domain.faculty.practice_period import Form
+from services.training.domain.faculty.practice_window import end_of_months
 from tests.unit.rules.packs import unhurried
-from tests.unit.training.practice import (
+from tests.unit.training.faculty.practice import (
     DAY,
     HIRED,
     VECTOR_A,

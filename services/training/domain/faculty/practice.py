@@ -8,11 +8,10 @@ from typing import ClassVar, Self
 
 from services.training.domain.agreement import Agreement, NotParty
 from services.training.domain.faculty.counted_practice import CountedPractice
+from services.training.domain.faculty.practice_log import PracticeLog
 from services.training.domain.faculty.practice_pause import Pause, paused_from, resumed_on
-from services.training.domain.internship.evidence import Evidence
-from services.training.domain.practice_log import PracticeLog
-from services.training.domain.practice_period import Form, PracticePeriod
-from services.training.domain.practice_refusals import (
+from services.training.domain.faculty.practice_period import Form, PracticePeriod
+from services.training.domain.faculty.practice_refusals import (
     EndsBeforeItStarts,
     NotApproved,
     NotASide,
@@ -27,8 +26,9 @@ from services.training.domain.practice_refusals import (
     SideHasSpoken,
     TooEarly,
 )
-from services.training.domain.practice_window import Window
-from services.training.domain.seats import PracticeSeats
+from services.training.domain.faculty.practice_window import Window
+from services.training.domain.faculty.seats import PracticeSeats
+from services.training.domain.internship.evidence import Evidence
 from services.training.domain.teacher import Teacher
 from shared.contracts.training import (
     PracticeApproved,

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
+from services.training.domain.faculty.practice import Practice
+from services.training.domain.faculty.practice_log import LogEntry, PracticeLog
 from services.training.domain.faculty.practice_pause import require_not_paused
-from services.training.domain.practice import Practice
-from services.training.domain.practice_log import LogEntry, PracticeLog
-from services.training.domain.practice_refusals import DayLogged, NotOneWeek, OutsidePractice
+from services.training.domain.faculty.practice_refusals import DayLogged, NotOneWeek, OutsidePractice
 
 _DAYS_A_WEEK: Final = 7
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from services.training.api.access import OFFICE, READ
 from services.training.api.internship.evidence import EvidenceBody, EvidenceView
 from services.training.api.view import Body, Day, Hours, Sentence, View, hours, minutes
-from services.training.commands.practice import (
+from services.training.commands.faculty.practice import (
     ApprovePractice,
     CompletePractice,
     LogPractice,
@@ -16,14 +16,14 @@ from services.training.commands.practice import (
     StartPractice,
     VerifyPractice,
 )
+from services.training.domain.faculty.practice import Practice, PracticePlan, SideVerdict
+from services.training.domain.faculty.practice_log import LogEntry, PracticeLog
+from services.training.domain.faculty.practice_period import Form
+from services.training.domain.faculty.seats import PracticeSeats
 from services.training.domain.internship.evidence import EvidenceKind
 from services.training.domain.kinship import born_of
-from services.training.domain.practice import Practice, PracticePlan, SideVerdict
-from services.training.domain.practice_log import LogEntry, PracticeLog
-from services.training.domain.practice_period import Form
-from services.training.domain.seats import PracticeSeats
-from services.training.handlers import practice as handlers
-from services.training.handlers.verification import verify_practice
+from services.training.handlers.faculty import practice as handlers
+from services.training.handlers.faculty.verification import verify_practice
 from shared.contracts.fields import Text
 from shared.contracts.ids import AgreementId, OrganizationId, PracticeId, TeacherId, new_id
 from shared.identity.access import allow

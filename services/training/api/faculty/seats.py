@@ -4,7 +4,7 @@ from typing import Final
 
 from services.training.api.access import OFFICE, READ
 from services.training.api.view import View
-from services.training.domain.seats import PracticeSeats
+from services.training.domain.faculty.seats import PracticeSeats
 from shared.contracts.ids import SeatId
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter

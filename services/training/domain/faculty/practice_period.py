@@ -7,8 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from services.training.domain.faculty.practice_window import Window
 from services.training.domain.faculty.spans import Spans
-from services.training.domain.practice_window import Window
 from shared.errors import Misfit
 from shared.rules import Finding, Rule, RuleShape
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from services.training.domain.practice_ledger import PracticeLedger
+from services.training.domain.faculty.practice_ledger import PracticeLedger
 from shared.rules import Finding, Rule
 
 _DAY: Final = timedelta(days=1)

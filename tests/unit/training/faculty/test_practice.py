@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.training.commands.practice import PlanPractice
+from services.training.commands.faculty.practice import PlanPractice
 from services.training.domain.agreement import AgreementNotActive, NotParty, OutsideAgreement
-from services.training.domain.practice import PracticePlan
-from services.training.domain.practice_period import Form
-from services.training.domain.practice_refusals import (
+from services.training.domain.faculty.practice import PracticePlan
+from services.training.domain.faculty.practice_period import Form
+from services.training.domain.faculty.practice_refusals import (
     AnotherTeacher,
     DayLogged,
     EndsBeforeItStarts,
@@ -23,13 +23,13 @@ from services.training.domain.practice_refusals import (
     SideHasSpoken,
     TooEarly,
 )
-from services.training.domain.seats import NoSeatLeft, NotNamed, SeatsWithdrawn
-from services.training.handlers.practice import plan_practice
+from services.training.domain.faculty.seats import NoSeatLeft, NotNamed, SeatsWithdrawn
+from services.training.handlers.faculty.practice import plan_practice
 from shared.contracts.ids import new_id
 from shared.contracts.training import PracticeCompleted, PracticeRejected, PracticeVerified
 from shared.errors import RuleRefused
 from tests.unit.training.college import DAY, NEED, TODAY, College, practice_terms
-from tests.unit.training.trainee import FIRST, LAST, Trainee, trainee
+from tests.unit.training.faculty.trainee import FIRST, LAST, Trainee, trainee
 
 
 async def ongoing(college: College) -> Trainee:

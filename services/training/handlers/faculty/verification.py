@@ -1,11 +1,11 @@
 """What happens when one side verifies a practice period: with the second yes it counts, with one no it does not."""
 
-from services.training.commands.practice import VerifyPractice
+from services.training.commands.faculty.practice import VerifyPractice
+from services.training.domain.faculty.practice import Practice
 from services.training.domain.faculty.practice_file import PracticeFile
 from services.training.domain.faculty.practice_rules import practice_is_counted
-from services.training.domain.practice import Practice
 from services.training.domain.teacher import Teacher
-from services.training.handlers.practice_ledger import (
+from services.training.handlers.faculty.practice_ledger import (
     counting_rule,
     file_of_one,
     jurisdiction_of_teacher,

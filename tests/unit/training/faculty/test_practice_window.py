@@ -1,7 +1,7 @@
 """TCH-06: how statutory leave moves the windows in which practice is counted."""
 
-from services.training.domain.practice_window import LeaveKind, leave_days, nobody_practises_on_leave
-from tests.unit.training.practice import HIRED, RULES, VECTOR_A, away, full, ledger, on
+from services.training.domain.faculty.practice_window import LeaveKind, leave_days, nobody_practises_on_leave
+from tests.unit.training.faculty.practice import HIRED, RULES, VECTOR_A, away, full, ledger, on
 
 TCH_06 = RULES.leave
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from services.training.commands.faculty.leave import CancelLeave, RecordLeave
-from services.training.commands.practice import (
+from services.training.commands.faculty.practice import (
     ApprovePractice,
     CompletePractice,
     LogPractice,
@@ -14,14 +14,14 @@ from services.training.commands.practice import (
     StartPractice,
     VerifyPractice,
 )
-from services.training.domain.practice import Practice, PracticePlan, SideVerdict
-from services.training.domain.practice_log import LogEntry
-from services.training.domain.practice_period import Form
-from services.training.domain.practice_window import LeaveKind
-from services.training.handlers import practice as handlers
+from services.training.domain.faculty.practice import Practice, PracticePlan, SideVerdict
+from services.training.domain.faculty.practice_log import LogEntry
+from services.training.domain.faculty.practice_period import Form
+from services.training.domain.faculty.practice_window import LeaveKind
+from services.training.handlers.faculty import practice as handlers
 from services.training.handlers.faculty.leave import cancel_leave, record_leave
-from services.training.handlers.obligation import review_teacher
-from services.training.handlers.verification import verify_practice
+from services.training.handlers.faculty.obligation import review_teacher
+from services.training.handlers.faculty.verification import verify_practice
 from shared.contracts.ids import new_id
 from tests.unit.training.college import TODAY, College, practice_terms
 

@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.training.commands.people import UpdateTeacher
-from services.training.domain.obligation import Obligation
-from services.training.domain.obligations import Standing, five_year_standing, new_teacher_standing
-from services.training.domain.practice_period import PracticePeriod
+from services.training.domain.faculty.obligation import Obligation
+from services.training.domain.faculty.obligations import Standing, five_year_standing, new_teacher_standing
+from services.training.domain.faculty.practice_period import PracticePeriod
 from services.training.domain.teacher import Teacher, TeacherChange, TeacherEntry, TeacherKind, TeacherStatus
 from services.training.handlers import people
-from services.training.handlers.obligation import review_teacher
+from services.training.handlers.faculty.obligation import review_teacher
 from shared.contracts.ids import new_id
 from shared.contracts.training import ObligationOverdue
 from tests.unit.training.college import DAY, TODAY, College
-from tests.unit.training.practice import full, ledger
-from tests.unit.training.trainee import trainee
+from tests.unit.training.faculty.practice import full, ledger
+from tests.unit.training.faculty.trainee import trainee
 
 HIRED = TODAY - 300 * DAY
 

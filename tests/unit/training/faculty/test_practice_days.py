@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.training.domain.practice_days import counted_days
-from services.training.domain.practice_period import (
+from services.training.domain.faculty.practice_days import counted_days
+from services.training.domain.faculty.practice_period import (
     DailyLog,
     Form,
     PracticePeriod,
@@ -17,7 +17,7 @@ from services.training.domain.practice_period import (
 )
 from tests.unit.rules.packs import unhurried
 from tests.unit.training.faculty.oracle import dates_in
-from tests.unit.training.practice import DAY, FULL_WEEK, HALF_WEEK, RULES, full, on, part, total, undated
+from tests.unit.training.faculty.practice import DAY, FULL_WEEK, HALF_WEEK, RULES, full, on, part, total, undated
 
 
 def within(first: date, last: date, *periods: PracticePeriod) -> int:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.training.domain.faculty.practice import PracticePlan, SideVerdict
+from services.training.domain.faculty.practice_log import LogEntry
 from services.training.domain.internship.evidence import Evidence
-from services.training.domain.practice import PracticePlan, SideVerdict
-from services.training.domain.practice_log import LogEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.training.domain.obligations import (
+from services.training.domain.faculty.obligations import (
     ObligationStatus,
     Standing,
     five_year_standing,
     new_teacher_standing,
     practice_suffices,
 )
-from services.training.domain.practice_period import PracticePeriod
+from services.training.domain.faculty.practice_period import PracticePeriod
 from shared.rules import Verdict
 from tests.unit.rules.packs import unhurried
-from tests.unit.training.practice import DAY, HIRED, RULES, VECTOR_A, VECTOR_B, VECTOR_C, VECTOR_D, full, ledger
+from tests.unit.training.faculty.practice import DAY, HIRED, RULES, VECTOR_A, VECTOR_B, VECTOR_C, VECTOR_D, full, ledger
 
 NOT_STARTED, ON_TRACK, AT_RISK, OVERDUE, FULFILLED = ObligationStatus
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from services.training.domain.practice_days import counted_days
-from services.training.domain.practice_ledger import PracticeLedger, PracticeRules
-from services.training.domain.practice_period import DailyLog, Form, PracticePeriod
-from services.training.domain.practice_window import Leave, LeaveKind
+from services.training.domain.faculty.practice_days import counted_days
+from services.training.domain.faculty.practice_ledger import PracticeLedger, PracticeRules
+from services.training.domain.faculty.practice_period import DailyLog, Form, PracticePeriod
+from services.training.domain.faculty.practice_window import Leave, LeaveKind
 from tests.unit.rules.packs import shipped_rule
 
 RULES = PracticeRules.found(lambda rule_id: shipped_rule("training", rule_id))

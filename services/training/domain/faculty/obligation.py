@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar, Final, Self
 
-from services.training.domain.obligations import ObligationKind, ObligationStatus, Standing
+from services.training.domain.faculty.obligations import ObligationKind, ObligationStatus, Standing
 from services.training.domain.teacher import Teacher
 from shared.contracts.event import Event
 from shared.contracts.training import (

@@ -10,11 +10,11 @@ from functools import partial
 
 from services.training.domain.faculty.counted_practice import CountedPractice, LoggedDay
 from services.training.domain.faculty.leave import LeaveStatus
+from services.training.domain.faculty.practice import Practice, PracticeStatus
 from services.training.domain.faculty.practice_file import PracticeFile
-from services.training.domain.practice import Practice, PracticeStatus
-from services.training.domain.practice_ledger import PracticeLedger, PracticeRules
-from services.training.domain.practice_period import PracticePeriod, is_full_time
-from services.training.domain.practice_window import Leave
+from services.training.domain.faculty.practice_ledger import PracticeLedger, PracticeRules
+from services.training.domain.faculty.practice_period import PracticePeriod, is_full_time
+from services.training.domain.faculty.practice_window import Leave
 from services.training.domain.teacher import Teacher
 from services.training.ports import Work
 from shared.rules import Rule, jurisdiction_of

@@ -4,19 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from services.training.domain.faculty.practice_file import PracticeFile
-from services.training.domain.kinship import born_of
-from services.training.domain.obligation import Obligation
-from services.training.domain.obligations import (
+from services.training.domain.faculty.obligation import Obligation
+from services.training.domain.faculty.obligations import (
     ObligationKind,
     Standing,
     five_year_standing,
     new_teacher_standing,
     practice_suffices,
 )
-from services.training.domain.practice_ledger import PracticeRules
+from services.training.domain.faculty.practice_file import PracticeFile
+from services.training.domain.faculty.practice_ledger import PracticeRules
+from services.training.domain.kinship import born_of
 from services.training.domain.teacher import Teacher
-from services.training.handlers.practice_ledger import files_of, jurisdiction_of_teacher, rules_of_today
+from services.training.handlers.faculty.practice_ledger import files_of, jurisdiction_of_teacher, rules_of_today
 from services.training.ports import Work
 from shared.rules import Decision, Rule
 

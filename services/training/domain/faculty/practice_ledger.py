@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Self
 
-from services.training.domain.faculty.rolling_sum import RollingSum
-from services.training.domain.faculty.spans import Spans
-from services.training.domain.practice_days import DayCount
-from services.training.domain.practice_period import PracticePeriod
-from services.training.domain.practice_window import (
+from services.training.domain.faculty.practice_days import DayCount
+from services.training.domain.faculty.practice_period import PracticePeriod
+from services.training.domain.faculty.practice_window import (
     Leave,
     Window,
     days_away,
@@ -17,6 +15,8 @@ from services.training.domain.practice_window import (
     first_window,
     leave_days,
 )
+from services.training.domain.faculty.rolling_sum import RollingSum
+from services.training.domain.faculty.spans import Spans
 from shared.rules import Rule, RuleShape
 
 TCH_01: Final = RuleShape("TCH-01", params={"days": int, "months": int, "margin_days": int}, cases=("missing",))

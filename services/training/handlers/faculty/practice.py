@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from fractions import Fraction
 
-from services.training.commands.practice import (
+from services.training.commands.faculty.practice import (
     ApprovePractice,
     CompletePractice,
     LogPractice,
@@ -14,14 +14,14 @@ from services.training.commands.practice import (
     RevokePractice,
     StartPractice,
 )
+from services.training.domain.faculty.practice import Practice
+from services.training.domain.faculty.practice_log import PracticeLog
+from services.training.domain.faculty.practice_period import day_holds_the_hours
+from services.training.domain.faculty.practice_refusals import AnotherTeacher
+from services.training.domain.faculty.practice_week import written_week
 from services.training.domain.kinship import born_of
-from services.training.domain.practice import Practice
-from services.training.domain.practice_log import PracticeLog
-from services.training.domain.practice_period import day_holds_the_hours
-from services.training.domain.practice_refusals import AnotherTeacher
-from services.training.domain.practice_week import written_week
 from services.training.handlers.faculty.leave import require_at_work
-from services.training.handlers.practice_ledger import counting_rule, file_of_one
+from services.training.handlers.faculty.practice_ledger import counting_rule, file_of_one
 from services.training.ports import Work
 from shared.errors import RuleRefused
 from shared.rules import Rule
