@@ -57,7 +57,7 @@ class Progress:
     kills: int = 0
     events: int = 0
     commands: int = 0
-    striking: bool = False
+    lurks: bool = False
 
 
 Watch = Callable[[Progress], None]
@@ -138,7 +138,7 @@ class Campaign:
         somebody waits for a process to come to a point, though, it only comes there by their doing.
         """
         plan, progress = self._plan, self._progress
-        if not plan.events or not plan.kills or progress.striking:
+        if not plan.events or not plan.kills or progress.lurks:
             return False
         return progress.events / plan.events > progress.kills / plan.kills + _AHEAD
 
@@ -161,7 +161,7 @@ class Campaign:
             while True:
                 self._progress.seconds = time.monotonic() - began
                 self._progress.kills = nemesis.kills.total()
-                self._progress.striking = nemesis.striking
+                self._progress.lurks = nemesis.lurks
                 self._progress.commands = len(self._journal.entries)
                 with suppress(DBAPIError, OSError, TimeoutError):
                     async with asyncio.timeout(_COUNT_EVERY):

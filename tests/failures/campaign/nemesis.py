@@ -13,7 +13,8 @@ import asyncpg
 import httpx
 
 from tests.failures.campaign.faults import Missed
-from tests.failures.campaign.installation import Installation
+from tests.failures.campaign.faults.points import AtPoint
+from tests.failures.campaign.installation import Fault, Installation
 from tests.failures.campaign.replica import answers_ready
 
 Probe = Callable[[], Awaitable[bool]]
@@ -30,7 +31,10 @@ _WITHOUT_WAITING: Final = 0.2
 
 @dataclass
 class Blow:
-    """One fault. `at` is seconds since the nemesis began; `recovery` is None until everything served again."""
+    """One fault. `at` is seconds from the nemesis' beginning to the harm, which for one that lies in wait comes late.
+
+    `recovery` is None until everything served again.
+    """
 
     number: int
     at: float
@@ -75,7 +79,7 @@ class Picks:
 class Nemesis:
     """Strikes until told otherwise. The same seed picks the same faults, pauses and dice, in the same order.
 
-    `striking` while a blow falls: one at a point of the program lasts until somebody's doing has led there.
+    One that lies in wait at a point of the program is left to wait while others fall, on whom it has not in hand.
     """
 
     def __init__(
@@ -88,13 +92,18 @@ class Nemesis:
         log: Path | None = None,
     ) -> None:
         self.blows: list[Blow] = []
-        self.striking = False
+        self._lurking: asyncio.Task[None] | None = None
         self._installation = installation
         self._seed = seed
         self._probe = probe
         self._pauses = pauses
         self._log = log
         self._began = time.monotonic()
+
+    @property
+    def lurks(self) -> bool:
+        """Whether one lies in wait now: somebody's doing has to lead there."""
+        return self._lurking is not None and not self._lurking.done()
 
     @property
     def kills(self) -> Counter[str]:
@@ -127,32 +136,48 @@ class Nemesis:
                 watching.result()
             await attacking
         finally:
-            for task in (attacking, watching):
+            tasks = [task for task in (attacking, watching, self._lurking) if task is not None]
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(attacking, watching, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _attack(self, over: Callable[[], bool]) -> None:
         picks = Picks(self._seed, len(self._installation.faults), self._pauses)
         async with httpx.AsyncClient(timeout=3) as client:
             while not over():
-                pick = picks.next()
-                self.striking = True
-                await self._strike(pick)
-                self.striking = False
-                while self._is_busy or (pick.waits and not await self._served(client)):  # noqa: ASYNC110
-                    await asyncio.sleep(_LOOK_SECONDS)
-                await asyncio.sleep(pick.pause)
+                await self._follow(picks.next(), client)
+        await self._trap_is_sprung()
         # The watcher marks them, or gives up.
         while any(blow.recovery is None for blow in self.blows):  # noqa: ASYNC110
             await asyncio.sleep(_LOOK_SECONDS)
 
-    async def _strike(self, pick: Pick) -> None:
+    async def _follow(self, pick: Pick, client: httpx.AsyncClient) -> None:
         fault = self._installation.faults[pick.fault]
+        if isinstance(fault, AtPoint):
+            await self._trap_is_sprung()
+            self._lurking = asyncio.create_task(self._strike(pick, fault))
+            if not fault.alone:
+                return
+            await self._trap_is_sprung()
+        else:
+            await self._strike(pick, fault)
+        while self._is_busy or (pick.waits and not await self._served(client)):  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_SECONDS)
+        await asyncio.sleep(pick.pause)
+
+    async def _trap_is_sprung(self) -> None:
+        """Whatever lies in wait has struck, or has given up."""
+        if self._lurking is not None:
+            await self._lurking
+
+    async def _strike(self, pick: Pick, fault: Fault) -> None:
         blow = Blow(pick.number, time.monotonic() - self._began, fault.kind, fault.kills)
         try:
             blow.who = await fault.strike(random.Random(f"{self._seed}/{pick.number}"))  # noqa: S311
         except (Missed, *_NOT_NOW) as why:
             blow.who, blow.missed = f"{type(why).__name__} {why}", True
+        if isinstance(fault, AtPoint):
+            blow.at = self._seconds
         blow.waiting = {url for replicas in self._installation.replicas.values() for url in replicas}
         self.blows.append(blow)
 

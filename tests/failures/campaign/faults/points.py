@@ -20,11 +20,16 @@ _PATIENCE = 12.0
 _TURNS = 3
 _TERMS = 6
 _ONCE = ("group.assigned", "process.stopping")
+_NEVER_FED = ("training.internship", "training.recognition", "training.privacy", "notify.privacy")
+"""Consumers of what the people of the campaign never do: nobody would come to their points."""
 
 
 @dataclass(frozen=True)
 class AtPoint:
-    """A process is started with a point armed, dies there, and is started again without."""
+    """A process is started with a point armed, dies there, and is started again without.
+
+    Where there is but one process, nothing else can fall meanwhile: it waits `alone`.
+    """
 
     town: Members
     point: str
@@ -34,6 +39,11 @@ class AtPoint:
     @property
     def kind(self) -> str:
         return f"fault point {self.point}"
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody but its victim is there."""
+        return len(self.town.members) == 1
 
     async def strike(self, dice: random.Random) -> str:
         service, turn = dice.choice(self.services), self._turn(dice)
@@ -135,7 +145,8 @@ def points(town: "Town") -> list[AtPoint]:
 def points_of(service: str) -> list[str]:
     """The points of its consumers: before the commit, and between commit and acknowledgement."""
     consumers = installed_services()[service].consumers
-    return [f"{consumer.name}.{moment}" for consumer in consumers for moment in ("acted", "committed")]
+    fed = [consumer.name for consumer in consumers if consumer.name not in _NEVER_FED]
+    return [f"{name}.{moment}" for name in fed for moment in ("acted", "committed")]
 
 
 async def until_ready_or_dead(member: Replica) -> float:

@@ -27,10 +27,16 @@ class Members(Protocol):
 
 
 async def victim(town: Members, dice: random.Random, service: str | None = None) -> Replica:
-    """One replica (of a service), but not the last of its service that serves."""
-    chosen = dice.choice([member for member in town.members if service in {None, member.service}])
+    """One replica (of a service) that no other fault has in hand, but not the last of its service that serves."""
+    free = [member for member in town.members if member.expected and service in {None, member.service}]
+    if not free:
+        raise Missed("another fault has all of them in hand")
+    chosen = dice.choice(free)
     sibling = town.sibling(chosen)
-    return chosen if sibling is None or await sibling.ready() else sibling
+    if sibling is None or await sibling.ready():
+        return chosen
+    _require_free(sibling)
+    return sibling
 
 
 async def leader(town: "Town", service: str) -> tuple[Replica, int] | None:
@@ -50,7 +56,15 @@ async def some_leader(town: "Town", dice: random.Random) -> tuple[Replica, int]:
     found = await leader(town, service)
     if found is None:
         raise Missed(f"nobody leads {service}")
+    _require_free(found[0])
     return found
+
+
+def _require_free(*members: Replica) -> None:
+    """Raise `Missed` if another fault has one of them in hand, as one that lies in wait for its process has."""
+    for member in members:
+        if not member.expected:
+            raise Missed(f"another fault has {member.name} in hand")
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,7 @@ class KillBoth:
     async def strike(self, dice: random.Random) -> str:
         service = dice.choice(sorted(self.town.replicas))
         both = [member for member in self.town.members if member.service == service]
+        _require_free(*both)
         await asyncio.gather(*(member.kill() for member in both))
         for member in both:
             member.start()

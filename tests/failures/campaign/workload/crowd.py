@@ -10,7 +10,7 @@ from tests.failures.campaign.journal import NotGrantedError
 from tests.failures.campaign.workload.classes import fill_class
 from tests.failures.campaign.workload.needs import look_for_partners
 from tests.failures.campaign.workload.practices import practise
-from tests.failures.campaign.workload.world import World, settle
+from tests.failures.campaign.workload.world import World, join, settle
 
 Story = Callable[[Desk, World], Awaitable[None]]
 
@@ -56,6 +56,7 @@ class Crowd:
             *[partial(look_for_partners, lines=size.lines)] * size.enterprises,
             *[partial(fill_class, students=size.students, asking=size.asking, learners=size.learners)] * size.offices,
             partial(practise, teachers=size.teachers),
+            join,
         ]
 
     async def _tell(self, story: Story, world: World) -> None:

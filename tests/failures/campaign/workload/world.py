@@ -54,8 +54,8 @@ def day(days: int) -> str:
 
 async def settle(desk: Desk, programmes: int) -> World:
     """Register everybody and wait until talent can propose the programmes."""
-    enterprise = await _organization(desk, "enterprise")
-    university = await _organization(desk, "university")
+    enterprise = await _organization(desk, "enterprise", "enterprise")
+    university = await _organization(desk, "university", "university")
     office = Caller("university_academic_office", university)
     made = [
         await desk.do("register programme", office, "talent", "/v1/programmes", _programme(number))
@@ -85,11 +85,16 @@ async def _known(desk: Desk, programmes: int) -> list[dict[str, Any]]:
     return [item for item in listed if item["organization_known"]]
 
 
-async def _organization(desk: Desk, kind: str) -> str:
+async def join(desk: Desk, _world: World) -> None:
+    """One more organisation enters the alliance."""
+    await _organization(desk, "enterprise", desk.name("organization"))
+
+
+async def _organization(desk: Desk, kind: str, seed: str) -> str:
     body = {
         "kind": kind,
         "name_zh": "示例机构",
-        "uscc": credit_code("campaign", kind, _REGION),
+        "uscc": credit_code("campaign", seed, _REGION),
         "region_code": _REGION,
         "industry_code": "C34",
     }
