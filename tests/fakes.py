@@ -1,7 +1,7 @@
 """Worlds that fit in memory: the store behind a unit of work, held to its word by the conformance suite."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from collections.abc import Mapping as Columns
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from sqlalchemy import UniqueConstraint
 
 from shared.contracts.event import Message
 from shared.contracts.registry import REGISTRY
+from shared.documents.store import ContentMissing, Lying
 from shared.errors import Duplicate, LostRace
 from shared.kernel.work import Context
 from shared.persistence.changes import Changes, Written
@@ -100,3 +101,30 @@ def _fits(row: Row, equals: Columns[str, object]) -> bool:
         row[name] in wanted if isinstance(wanted, list | set | tuple | frozenset) else row[name] == wanted
         for name, wanted in equals.items()
     )
+
+
+class MemoryDocuments:
+    """Bytes under their hash, in a dictionary, with when they were last put there."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, bytes] = {}
+        self.since: dict[str, datetime] = {}
+
+    async def put(self, sha256: str, content: bytes) -> None:
+        self.content[sha256] = content
+        self.since[sha256] = datetime.now(UTC)
+
+    async def get(self, sha256: str) -> bytes:
+        if sha256 not in self.content:
+            raise ContentMissing(sha256)
+        return self.content[sha256]
+
+    async def has(self, sha256: str) -> bool:
+        return sha256 in self.content
+
+    async def remove(self, sha256: str) -> None:
+        self.content.pop(sha256, None)
+
+    async def listing(self) -> AsyncIterator[Lying]:
+        for sha256 in list(self.content):
+            yield Lying(sha256, self.since[sha256])

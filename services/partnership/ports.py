@@ -8,6 +8,7 @@ from services.partnership.domain.match import Match
 from services.partnership.domain.need import Need
 from services.partnership.domain.organization import Organization
 from services.partnership.domain.signing import SignatureLink
+from shared.documents.document import Document
 from shared.kernel import work
 from shared.kernel.work import Repository
 
@@ -34,6 +35,10 @@ class Work(work.Work, Protocol):
     @property
     def agreements(self) -> Repository[Agreement]:
         """What was agreed."""
+
+    @property
+    def documents(self) -> Repository[Document]:
+        """Papers about what was agreed."""
 
     @property
     def signature_links(self) -> Repository[SignatureLink]:

@@ -13,8 +13,9 @@ from services.partnership.domain.match import Match
 from services.partnership.domain.need import Need
 from services.partnership.domain.organization import Organization
 from services.partnership.domain.signing import SignatureLink
+from shared.documents.document import Document as Paper
 from shared.persistence.columns import Document, InstantColumn
-from shared.persistence.spine import spine_into
+from shared.persistence.spine import DocumentRow, spine_into
 from shared.persistence.unit_of_work import Stored, UnitOfWork
 
 
@@ -159,6 +160,7 @@ class PartnershipWork(UnitOfWork):
     matches = Stored(Match, MatchRow)
     agreements = Stored(Agreement, AgreementRow)
     signature_links = Stored(SignatureLink, SignatureLinkRow)
+    documents = Stored(Paper, DocumentRow)
 
 
 spine_into(Table.metadata)

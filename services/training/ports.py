@@ -43,6 +43,7 @@ from services.training.domain.outcome import Outcome
 from services.training.domain.student import Student
 from services.training.domain.teacher import Teacher
 from services.training.domain.training_base import TrainingBase
+from shared.documents.document import Document
 from shared.kernel.work import Reader, Repository
 from shared.kernel.work import Work as AnyWork
 
@@ -253,3 +254,7 @@ class Work(AnyWork, Protocol):
     @property
     def frozen_sources(self) -> Repository[FrozenSource]:
         """What frozen evidence rests on."""
+
+    @property
+    def documents(self) -> Repository[Document]:
+        """Papers about people, placements and units."""

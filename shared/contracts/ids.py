@@ -50,6 +50,7 @@ PREFIXES: Final[dict[str, str]] = {
     "outcome": "lo",
     "conversion": "cnv",
     "decision": "dec",
+    "document": "doc",
     "programme": "prog",
     "notification": "ntf",
     "escalation": "esc",
@@ -113,6 +114,7 @@ AccountId = Annotated[str, StringConstraints(pattern=pattern("account"))]
 OutcomeId = Annotated[str, StringConstraints(pattern=pattern("outcome"))]
 ConversionId = Annotated[str, StringConstraints(pattern=pattern("conversion"))]
 DecisionId = Annotated[str, StringConstraints(pattern=pattern("decision"))]
+DocumentId = Annotated[str, StringConstraints(pattern=pattern("document"))]
 ProgrammeId = Annotated[str, StringConstraints(pattern=pattern("programme"))]
 NotificationId = Annotated[str, StringConstraints(pattern=pattern("notification"))]
 EscalationId = Annotated[str, StringConstraints(pattern=pattern("escalation"))]

@@ -89,6 +89,10 @@ class Work(Protocol):
     """One transaction: leaving it well commits state, outbox rows and audit together, or nothing at all."""
 
     @property
+    def service(self) -> str:
+        """Whose work it is, as its events name it."""
+
+    @property
     def context(self) -> Context:
         """Who acts, when and why."""
 

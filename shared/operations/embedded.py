@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
 from shared.contracts.topics import topic_of, topics_of
+from shared.documents.object_store import FolderStore
 from shared.identity.issuer import KeyFolder, LocalIssuer, application
 from shared.identity.keys import RememberedKeys
 from shared.identity.tokens import TokenVerifier
@@ -58,7 +59,13 @@ class Town:
         verifier = TokenVerifier(RememberedKeys(keys.fetch), issuer=issuer_url)
         self.parts: dict[str, Parts] = {
             name: build_parts(
-                service, Database(folder.database_url(name)), verifier, clock=clock, metrics=metrics, tracing=tracing
+                service,
+                Database(folder.database_url(name)),
+                FolderStore(folder.documents(name)),
+                verifier,
+                clock=clock,
+                metrics=metrics,
+                tracing=tracing,
             )
             for name, service in services.items()
         }

@@ -22,6 +22,10 @@ class Folder:
         """The address of a service's database file."""
         return f"sqlite+aiosqlite:///{self.path / service}.db"
 
+    def documents(self, service: str) -> Path:
+        """Where the bytes of a service's documents lie."""
+        return self.path / "documents" / service
+
     @property
     def keys(self) -> Path:
         """Where the local issuer keeps its key."""

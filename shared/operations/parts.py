@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from shared.documents.store import DocumentStore
 from shared.identity.refusals import Reason
 from shared.identity.tokens import Verifier
 from shared.kernel.clock import Clock
@@ -71,15 +72,22 @@ class Parts:
 
 
 def build_parts(
-    service: Service, database: Database, verifier: Verifier, *, clock: Clock, metrics: Metrics, tracing: Tracing
+    service: Service,
+    database: Database,
+    documents: DocumentStore,
+    verifier: Verifier,
+    *,
+    clock: Clock,
+    metrics: Metrics,
+    tracing: Tracing,
 ) -> Parts:
-    """Put a service together on this database. Nothing runs yet."""
+    """Put a service together on this database and this store of documents. Nothing runs yet."""
     works: Works[Any] = Works(database, service.work, service.rulebook())
     edge, process = metrics.edge(service.name), metrics.process(service.name)
     edge.expect(Reason, sorted(RACES))
     database.observe, database.waited = edge.transaction, edge.waited
     process.pool(database.pool_size, database.in_use, database.idle)
-    runtime = Runtime(service.name, database, works, clock, metrics, tracing)
+    runtime = Runtime(service.name, database, works, documents, clock, metrics, tracing)
     intake = _intake(service, runtime)
     health = _health(service, database, process)
     if works.rules is not None:

@@ -14,6 +14,7 @@ from shared.operations.brokers import brokers_of, lies_open
 from shared.operations.clocks import chosen_clock
 from shared.operations.databases import open_database
 from shared.operations.distributed import Process, Role
+from shared.operations.document_stores import open_documents
 from shared.operations.parts import build_parts
 from shared.operations.running import begin, make_metrics, make_tracing
 from shared.operations.server import serve
@@ -40,6 +41,7 @@ async def _service(name: str, settings: Settings, role: Role) -> None:
         parts = build_parts(
             installed_services()[name],
             database,
+            open_documents(name, settings),
             _verifier(settings, client),
             clock=chosen_clock(os.environ, production=settings.environment == "production"),
             metrics=make_metrics(),

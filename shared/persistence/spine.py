@@ -1,6 +1,6 @@
 """The tables that every service has beside its own: what is still to be sent, what was acted on, what was set aside."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint
@@ -170,6 +170,32 @@ class InstitutionPackRow(Spine, table=True):
     reason: str
     entered_by: str
     entered_at: datetime = Field(sa_type=InstantColumn)
+
+
+class DocumentRow(Spine, table=True):
+    """What a service knows of a paper about one of its objects; the bytes lie in the document store."""
+
+    __tablename__ = "document"
+
+    id: str = Field(primary_key=True)
+    story: str
+    test: bool
+    version: int
+    service: str
+    about: str = Field(index=True)
+    document_kind: str
+    title: str
+    number: str | None = None
+    issuer: str | None = None
+    issued_on: date | None = None
+    valid_to: date | None = None
+    sha256: str = Field(index=True)
+    size: int
+    media_type: str
+    origin: str
+    person_id: str | None = Field(default=None, index=True)
+    owner_ids: Any = Field(sa_type=Document)
+    status: str
 
 
 class AuditRow(Spine, table=True):

@@ -7,7 +7,7 @@ migration of every service.
 from typing import Any, Final
 
 from alembic import op
-from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, String, UniqueConstraint
 
 from shared.persistence.columns import Document, InstantColumn, Position
 
@@ -63,6 +63,33 @@ def drop_spine_0002() -> None:
     """Take them away again."""
     op.drop_table("institution_pack")
     op.drop_table("rule_pack")
+
+
+def create_spine_0003() -> None:
+    """What a service knows of its documents."""
+    op.create_table(
+        "document",
+        *_key("id"),
+        _text("story"),
+        Column("test", Boolean, nullable=False),
+        Column("version", Integer, nullable=False),
+        *(_text(name) for name in ("service", "about", "document_kind", "title")),
+        *(Column(name, String) for name in ("number", "issuer")),
+        *(Column(name, Date) for name in ("issued_on", "valid_to")),
+        _text("sha256"),
+        Column("size", Integer, nullable=False),
+        *(_text(name) for name in ("media_type", "origin")),
+        Column("person_id", String),
+        Column("owner_ids", Document, nullable=False),
+        _text("status"),
+    )
+    for column in ("about", "sha256", "person_id"):
+        op.create_index(f"ix_document_{column}", "document", [column])
+
+
+def drop_spine_0003() -> None:
+    """Take it away again."""
+    op.drop_table("document")
 
 
 def _create_outbox() -> None:

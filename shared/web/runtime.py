@@ -1,8 +1,9 @@
-"""What a running service works with: its database, its clock, its numbers. Made in one place, handed to everybody."""
+"""What a running service works with: database, documents, clock, numbers. Made in one place, handed to everybody."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from shared.documents.store import DocumentStore
 from shared.kernel.clock import Clock
 from shared.observability.metrics import Metrics
 from shared.observability.tracing import Tracing
@@ -17,6 +18,7 @@ class Runtime:
     service: str
     database: Database
     works: Works[Any]
+    documents: DocumentStore
     clock: Clock
     metrics: Metrics
     tracing: Tracing

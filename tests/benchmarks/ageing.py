@@ -17,6 +17,7 @@ from prometheus_client import CollectorRegistry
 
 from services.notify.main import SERVICE as NOTIFY
 from services.partnership.main import SERVICE as PARTNERSHIP
+from shared.documents.object_store import FolderStore
 from shared.identity.issuer import KeyFolder, LocalIssuer
 from shared.identity.keys import RememberedKeys
 from shared.identity.tokens import TokenVerifier
@@ -117,7 +118,13 @@ async def _door(dsn: str, service: Service, role: str) -> AsyncIterator[httpx.As
         verifier = TokenVerifier(RememberedKeys(issuer.keys.fetch), issuer=_ISSUER)
         metrics = Metrics(CollectorRegistry())
         parts = build_parts(
-            service, database, verifier, clock=lambda: datetime.now(UTC), metrics=metrics, tracing=tracing
+            service,
+            database,
+            FolderStore(Path(keys) / "documents"),
+            verifier,
+            clock=lambda: datetime.now(UTC),
+            metrics=metrics,
+            tracing=tracing,
         )
         token = issuer.issue(roles=[role], organization_id=READER)
         transport = httpx.ASGITransport(parts.app)

@@ -22,6 +22,7 @@ from shared.web.app import build_app
 from shared.web.health import Health
 from shared.web.runtime import Runtime
 from tests.conformance.deliveries import delivery, metrics, now, tracing
+from tests.fakes import MemoryDocuments
 from tests.unit.talent.test_candidate import hired, opened, registered
 from tests.unit.talent.test_subscribers import organization_state
 from tests.unit.talent.world import FIRST, LAST, RULEBOOK, UNIVERSITY, named
@@ -46,7 +47,7 @@ class Docking:
         numbers, traces = metrics(), tracing()
         bench = Bench(MATCH, works, Projector(MATCH, SERVICE.metadata), traces)
         self.pipeline = Pipeline(bench, numbers.consumer(MATCH.name), now)
-        runtime = Runtime("talent", database, works, now, numbers, traces)
+        runtime = Runtime("talent", database, works, MemoryDocuments(), now, numbers, traces)
         transport = httpx.ASGITransport(build_app(SERVICE, runtime, Names(), health=Health()))
         self.client = httpx.AsyncClient(transport=transport, base_url="http://talent.test")
 

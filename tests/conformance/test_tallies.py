@@ -21,6 +21,7 @@ from shared.persistence.work import Works
 from shared.web.runtime import Runtime
 from shared.web.service import Service, installed_services
 from tests.conformance.deliveries import tracing
+from tests.fakes import MemoryDocuments
 
 ORGANIZATION = {
     "story": "s", "version": 1, "name_zh": "重庆长江机器人有限公司", "region_code": "500000", "posts": [],
@@ -43,7 +44,7 @@ async def counted(service: Service, database: Database) -> Metrics:
     """What stands after one count."""
     metrics = Metrics(CollectorRegistry())
     works = Works(database, service.work)
-    runtime = Runtime(service.name, database, works, lambda: datetime.now(UTC), metrics, tracing())
+    runtime = Runtime(service.name, database, works, MemoryDocuments(), lambda: datetime.now(UTC), metrics, tracing())
     counting = asyncio.create_task(keep_tallies(service, runtime))
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(counting, 0.5)

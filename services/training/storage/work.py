@@ -77,7 +77,8 @@ from services.training.storage.internship.unit import InternshipUnitRow, PostRow
 from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.table import Table
 from services.training.storage.training_base import TrainingBaseRow
-from shared.persistence.spine import spine_into
+from shared.documents.document import Document
+from shared.persistence.spine import DocumentRow, spine_into
 from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
 
 
@@ -136,6 +137,7 @@ class TrainingWork(UnitOfWork):
     evidence_items = Stored(EvidenceItem, EvidenceItemRow)
     evidence_packages = Stored(EvidencePackage, EvidencePackageRow)
     frozen_sources = Stored(FrozenSource, FrozenSourceRow)
+    documents = Stored(Document, DocumentRow)
 
 
 spine_into(Table.metadata)

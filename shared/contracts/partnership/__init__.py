@@ -19,6 +19,7 @@ from shared.contracts.partnership.capability import (
     CapabilityState,
     CapabilityWithdrawn,
 )
+from shared.contracts.partnership.document import DocumentErased, DocumentKept, DocumentState, DocumentVoided
 from shared.contracts.partnership.match import (
     MatchAccepted,
     MatchBody,
@@ -80,6 +81,10 @@ __all__ = [
     "CapabilityPublished",
     "CapabilityState",
     "CapabilityWithdrawn",
+    "DocumentErased",
+    "DocumentKept",
+    "DocumentState",
+    "DocumentVoided",
     "EmployeesOnPost",
     "MatchAccepted",
     "MatchBody",

@@ -10,6 +10,7 @@ from shared.contracts.training.cohort import (
     CohortState,
 )
 from shared.contracts.training.conversion import ConversionBody, ConversionState, CreditConverted, CreditReversed
+from shared.contracts.training.document import DocumentErased, DocumentKept, DocumentState, DocumentVoided
 from shared.contracts.training.incident import IncidentKind, IncidentReported, IncidentSeverity
 from shared.contracts.training.internship_unit import ExceededCap, UnitQuotaExceeded
 from shared.contracts.training.leave import LeaveBody, LeaveCancelled, LeaveRecorded
@@ -109,6 +110,10 @@ __all__ = [
     "ConversionState",
     "CreditConverted",
     "CreditReversed",
+    "DocumentErased",
+    "DocumentKept",
+    "DocumentState",
+    "DocumentVoided",
     "EngagementBody",
     "ExceededCap",
     "IncidentKind",

@@ -30,6 +30,7 @@ from shared.observability.tracing import TracingSettings, build
 from shared.operations.parts import Parts, build_parts
 from shared.persistence.database import Database
 from shared.web.edge import EdgeIn
+from tests.fakes import MemoryDocuments
 from tests.unit.partnership.alliance import uscc
 
 PREFIX: Final = "/partnership"
@@ -93,6 +94,7 @@ class Door:
         return build_parts(
             replace(SERVICE, routers=(*SERVICE.routers, TROUBLE)),
             self.database,
+            MemoryDocuments(),
             TokenVerifier(RememberedKeys(self.issuer.keys.fetch), issuer=ISSUER),
             clock=self.clock,
             metrics=Metrics(CollectorRegistry()),

@@ -19,6 +19,7 @@ from shared.persistence import sets
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
 from shared.persistence.spine import ReachRow, table_of
+from tests.fakes import MemoryDocuments
 from tests.integration.edge.door import ISSUER, Clock
 from tests.unit.training.college import College
 
@@ -45,6 +46,7 @@ async def school_on(folder: Path, college: College | None = None) -> AsyncIterat
     parts = build_parts(
         SERVICE,
         database,
+        MemoryDocuments(),
         TokenVerifier(RememberedKeys(issuer.keys.fetch), issuer=ISSUER),
         clock=Clock(),
         metrics=Metrics(CollectorRegistry()),

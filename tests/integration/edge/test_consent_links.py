@@ -23,6 +23,7 @@ from shared.persistence import sets
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
 from shared.persistence.spine import ReachRow, table_of
+from tests.fakes import MemoryDocuments
 from tests.integration.edge.door import ISSUER, Clock
 from tests.unit.training.college import College
 from tests.unit.training.internship.intern import Intern, intern
@@ -74,6 +75,7 @@ async def school(database_url: str, tmp_path: Path) -> AsyncIterator[School]:
     parts = build_parts(
         SERVICE,
         database,
+        MemoryDocuments(),
         TokenVerifier(RememberedKeys(issuer.keys.fetch), issuer=ISSUER),
         clock=clock,
         metrics=Metrics(CollectorRegistry()),

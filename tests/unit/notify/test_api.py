@@ -24,7 +24,7 @@ from shared.persistence.work import Works
 from shared.web.app import build_app
 from shared.web.health import Health
 from shared.web.runtime import Runtime
-from tests.fakes import NOON
+from tests.fakes import NOON, MemoryDocuments
 from tests.unit.notify.arrivals import arrive, give_places, know_on, raw, tell_on
 from tests.unit.notify.world import ADMIN_E, ENTERPRISE, OFFICE_U, UNIVERSITY, golden
 
@@ -69,7 +69,7 @@ async def notify(database: Database) -> AsyncIterator[httpx.AsyncClient]:
     )
     works = Works(database, NotifyWork)
     tracing = build(TracingSettings("notify"))
-    runtime = Runtime("notify", database, works, lambda: NOON, Metrics(CollectorRegistry()), tracing)
+    runtime = Runtime("notify", database, works, MemoryDocuments(), lambda: NOON, Metrics(CollectorRegistry()), tracing)
     transport = httpx.ASGITransport(build_app(SERVICE, runtime, Names(), health=Health()))
     async with httpx.AsyncClient(transport=transport, base_url="http://notify") as client:
         yield client

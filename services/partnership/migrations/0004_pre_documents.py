@@ -1,0 +1,18 @@
+"""What the service knows of its documents; their bytes lie in a store of their own."""
+
+from shared.persistence.spine_migrations import create_spine_0003, drop_spine_0003
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the table."""
+    create_spine_0003()
+
+
+def downgrade() -> None:
+    """Drop it."""
+    drop_spine_0003()

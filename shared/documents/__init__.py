@@ -1,0 +1,1 @@
+"""Documents as evidence: what bytes are, where they are kept, and what a service knows of each."""
