@@ -21,8 +21,9 @@ from shared.messaging.blame import is_race, sqlstate_of
 from shared.persistence.sql_store import SqlStore
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.rules.engine import Rulebook
+from shared.web.exporting import MOST_ROWS, Pages, single, whole
 from shared.web.idempotency import Repeatable, repeatable
-from shared.web.pages import Page, PageWanted, as_csv, select_page
+from shared.web.pages import Page, PageWanted, require_fewer, select_page
 from shared.web.refusals import Answered, NoOrganization, NoPrecondition, PreconditionFailed
 from shared.web.runtime import Runtime
 
@@ -168,11 +169,22 @@ class Edge:
     async def page(self, shape: type[A], wanted: PageWanted, answer: Callable[[A], V], **equals: object) -> Page[V]:
         """The objects of one kind that the caller may see, a page at a time; filters that are None do not narrow."""
         mapping = self._runtime.works.kind.mapping_of(shape)
-        async with self._runtime.database.reading() as connection:
-            things, cursor = await select_page(connection, mapping, wanted, self.who, equals)
-        page: Page[V] = Page(items=[answer(thing) for thing in things], next=cursor)
-        if wanted.format == "csv":
-            raise Answered(as_csv(page, self._request.url))
+        if wanted.whole:
+            await self.read(partial(require_fewer, most=MOST_ROWS), mapping, self.who, equals)
+
+        async def listed(wanted: PageWanted) -> Page[V]:
+            things, cursor = await self.read(select_page, mapping, wanted, self.who, equals)
+            return Page(items=[answer(thing) for thing in things], next=cursor)
+
+        return await self.pages(listed, wanted)
+
+    async def pages(self, listed: Pages[V], wanted: PageWanted) -> Page[V]:
+        """The page of a list that is wanted; as a file it is the answer, and so are all pages together."""
+        if wanted.whole:
+            raise Answered(await whole(self._request, listed, wanted))
+        page = await listed(wanted)
+        if wanted.format != "json":
+            raise Answered(await single(self._request, page, wanted.format))
         return page
 
     async def read(self, query: Callable[..., Awaitable[T]], *arguments: object) -> T:

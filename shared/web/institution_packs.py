@@ -5,7 +5,7 @@ import json
 from datetime import date, datetime
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -23,7 +23,7 @@ from shared.rules.pack import Pack, PackError
 from shared.rules.pack_file import read_pack
 from shared.web.edge import Edge, EdgeIn
 from shared.web.operations import Clerk, ClerkIn, RuntimeIn
-from shared.web.pages import Page
+from shared.web.pages import ListIn, Page, PageWanted
 from shared.web.runtime import Runtime
 from shared.web.service import Service
 
@@ -98,13 +98,17 @@ def institution_packs_router(service: Service) -> AccessRouter:
     @router.get("/v1/rule-packs", access=allow(*sorted(ROLES - {MACHINE}), scope=f"{service.name}:read"))
     async def entered(
         edge: EdgeIn,
+        page: ListIn,
         institution_id: OrganizationId | None = None,
-        limit: Annotated[int, Query(ge=1, le=100)] = 50,
-        cursor: Annotated[str | None, Query(max_length=64)] = None,
     ) -> Page[PackView]:
         """Every version that an institution has entered, by institution and version: what applied, applies and will."""
-        rows = await edge.read(_rows, institution_id, cursor, limit + 1)
-        return Page(items=[_shown(row) for row in rows[:limit]], next=rows[limit - 1]["id"] if rows[limit:] else None)
+
+        async def listed(page: PageWanted) -> Page[PackView]:
+            rows, limit = await edge.read(_rows, institution_id, page.cursor, page.limit + 1), page.limit
+            following = rows[limit - 1]["id"] if rows[limit:] else None
+            return Page(items=[_shown(row) for row in rows[:limit]], next=following)
+
+        return await edge.pages(listed, page)
 
     return router
 

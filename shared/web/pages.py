@@ -1,31 +1,31 @@
-"""Lists in pages: narrowed to what the caller may see, in an order that the database keeps, also as CSV."""
+"""Lists in pages: narrowed to what the caller may see, in an order that the database keeps."""
 
 import base64
-import csv
-import io
 import json
 from collections.abc import Mapping as Columns
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import RowMapping, Select, Table, and_, or_, select
+from sqlalchemy import RowMapping, Select, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import AutoString
-from starlette.datastructures import URL
 
-from shared.contracts.fields import MAX_COUNT
 from shared.identity.principal import Principal
 from shared.identity.scope import open_to, reach
 from shared.persistence.mapping import Mapping
 from shared.persistence.spine import ReachRow, table_of
-from shared.web.refusals import BadCursor, NotSortable
+from shared.web.refusals import BadCursor, NotSortable, TooManyListed
 
 V = TypeVar("V", bound=BaseModel)
+Format = Literal["json", "csv", "xlsx"]
 
 REACH = table_of(ReachRow)
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes a cell for a formula by."""
+FORMATS: Final = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""What lists are given as beside JSON, and by which names `Accept` asks for it."""
 
 
 class Page(BaseModel, Generic[V]):
@@ -38,26 +38,40 @@ class Page(BaseModel, Generic[V]):
 
 
 class PageWanted(BaseModel):
-    """Which page of a list is asked for, in which order and form."""
+    """Which page of a list is asked for, in which order and form; `whole` asks for all pages in one file."""
 
     model_config = ConfigDict(frozen=True)
 
     limit: int = 50
     cursor: str | None = None
     sort: str = "-id"
-    format: Literal["json", "csv"] = "json"
+    format: Format = "json"
+    whole: bool = False
 
 
-async def page_wanted(
+async def listed_wanted(
+    request: Request,
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
-    sort: Annotated[str, Query(max_length=64)] = "-id",
-    format: Literal["json", "csv"] = "json",
+    format: Annotated[Format | None, Query(description="all that fits in one file, unless a limit is given")] = None,
 ) -> PageWanted:
+    """The page that the query string asks for, of a list that has one order. A file without a limit is whole."""
+    form = format or _accepted(request.headers.get("accept", ""))
+    whole = form != "json" and not request.query_params.keys() & {"limit", "cursor"}
+    return PageWanted(limit=limit, cursor=cursor, format=form, whole=whole)
+
+
+async def page_wanted(listed: "ListIn", sort: Annotated[str, Query(max_length=64)] = "-id") -> PageWanted:
     """The page that the query string asks for. Ids grow with time: `-id` is newest first."""
-    return PageWanted(limit=limit, cursor=cursor, sort=sort, format=format)
+    return listed.model_copy(update={"sort": sort})
 
 
+def _accepted(accept: str) -> Format:
+    wanted = [kind.partition(";")[0].strip().lower() for kind in accept.split(",")]
+    return "csv" if FORMATS["csv"] in wanted else "xlsx" if FORMATS["xlsx"] in wanted else "json"
+
+
+ListIn = Annotated[PageWanted, Depends(listed_wanted)]
 PageIn = Annotated[PageWanted, Depends(page_wanted)]
 
 
@@ -69,17 +83,25 @@ async def select_page(
     equals: Columns[str, object],
 ) -> tuple[list[Any], str | None]:
     """The things of one page that the caller may see, and the cursor of the next."""
-    table = mapping.table
-    narrowed = {name: value for name, value in equals.items() if value is not None}
-    statement, column = _ordered(_visible(mapping, who), table, wanted)
-    if any(isinstance(value, int) and abs(value) > MAX_COUNT for value in narrowed.values()):
-        # No row has such a number, and no driver takes one.
-        return [], None
-    statement = statement.where(*(table.c[name] == value for name, value in narrowed.items()))
+    statement, column = _ordered(_matching(mapping, who, equals), mapping.table, wanted)
     rows = (await connection.execute(statement.limit(wanted.limit + 1))).mappings().all()
     things = [mapping.thing(row) for row in rows[: wanted.limit]]
     more = len(rows) > wanted.limit
     return things, _cursor(rows[wanted.limit - 1], column, wanted) if more else None
+
+
+async def require_fewer(
+    connection: AsyncConnection, mapping: Mapping[Any], who: Principal, equals: Columns[str, object], *, most: int
+) -> None:
+    """Raise `TooManyListed` where the caller's list has more than `most` rows; no more are counted."""
+    found = _matching(mapping, who, equals).with_only_columns(mapping.table.c.id).limit(most + 1).subquery()
+    if int((await connection.execute(select(func.count()).select_from(found))).scalar_one()) > most:
+        raise TooManyListed(limit=most)
+
+
+def _matching(mapping: Mapping[Any], who: Principal, equals: Columns[str, object]) -> Select[Any]:
+    columns, narrowed = mapping.table.c, {name: value for name, value in equals.items() if value is not None}
+    return _visible(mapping, who).where(*(columns[name] == value for name, value in narrowed.items()))
 
 
 def _visible(mapping: Mapping[Any], who: Principal) -> Select[Any]:
@@ -132,23 +154,3 @@ def _place(wanted: PageWanted) -> tuple[str, str]:
         case [wanted.sort, str(value), str(id)] if "\x00" not in value + id:
             return value, id
     raise BadCursor
-
-
-def as_csv(page: Page[Any], url: URL) -> Response:
-    """The page as CSV with a header line; `url` is its address, from which the Link header's to the next is made."""
-    text = io.StringIO()
-    rows = [item.model_dump(mode="json") for item in page.items]
-    names = list(rows[0]) if rows else []
-    writer = csv.DictWriter(text, names)
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    following = url.include_query_params(cursor=page.next)
-    headers = {"Link": f'<{following.path}?{following.query}>; rel="next"'} if page.next else {}
-    return Response(text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _cell(value: object) -> object:
-    """A value as one cell; a text that a spreadsheet would run as a formula is put behind a quote."""
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -73,13 +73,18 @@ _FRAMEWORK: Final[Mapping[int, type[Refusal]]] = {404: NoSuchAddress, 405: Metho
 
 def language_of(request: Request) -> str:
     """`zh` or `en`, whichever the caller's `Accept-Language` prefers; `en` where it names neither."""
+    return stated_language(request) or "en"
+
+
+def stated_language(request: Request) -> str | None:
+    """`zh` or `en`, whichever the caller's `Accept-Language` prefers; None where it names neither."""
     wanted: list[tuple[float, str]] = []
     for part in request.headers.get("accept-language", "").split(","):
         tag, _, parameter = (piece.strip().lower() for piece in part.partition(";"))
         language, weight = tag.partition("-")[0], _weight(parameter)
         if language in {"zh", "en"} and weight > 0:
             wanted.append((weight, language))
-    return max(wanted, key=lambda item: item[0])[1] if wanted else "en"
+    return max(wanted, key=lambda item: item[0])[1] if wanted else None
 
 
 def problem(

@@ -83,6 +83,13 @@ class BadCursor(Invalid):
     zh = "游标无效,请从第一页开始。"
 
 
+class TooManyListed(Invalid):
+    """A file holds so many rows and no more: beyond, nobody looks at them one by one."""
+
+    en = "The list has more than {limit} rows; narrow it, or read it page by page with a limit."
+    zh = "列表超过 {limit} 行，请缩小范围，或使用 limit 分页读取。"
+
+
 class TooBusy(Refusal):
     """More is waiting than this process will hold."""
 

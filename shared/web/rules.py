@@ -17,7 +17,7 @@ from shared.rules.stating import FactsError, read_facts
 from shared.rules.trial import Facts, Trial
 from shared.rules.verdict import Finding, Severity
 from shared.web.edge import EdgeIn
-from shared.web.pages import Page
+from shared.web.pages import ListIn, Page, PageWanted
 from shared.web.problems import language_of
 from shared.web.refusals import TooLarge
 from shared.web.rule_catalogue import Catalogue, place_named
@@ -57,11 +57,17 @@ def rules_router(service: Service) -> AccessRouter:
     turn = asyncio.Lock()
 
     @router.get("/v1/rules", access=access)
-    async def rules(wanted: WantedIn, asked: PlaceIn, catalogue: CatalogueIn, language: LanguageIn) -> Page[RuleLine]:
+    async def rules(
+        wanted: WantedIn, asked: PlaceIn, catalogue: CatalogueIn, language: LanguageIn, edge: EdgeIn
+    ) -> Page[RuleLine]:
         """The rules that apply on a business date in a place, by id."""
         lines = [line for line in catalogue.lines(asked.on, asked.jurisdiction, language) if wanted.fits(line)]
-        more = len(lines) > wanted.limit
-        return Page(items=lines[: wanted.limit], next=lines[wanted.limit - 1].id if more else None)
+
+        async def listed(page: PageWanted) -> Page[RuleLine]:
+            left = [line for line in lines if line.id > (page.cursor or "")]
+            return Page(items=left[: page.limit], next=left[page.limit - 1].id if left[page.limit :] else None)
+
+        return await edge.pages(listed, wanted.page)
 
     @router.get("/v1/rules/{rule_id}", access=access)
     async def rule(rule_id: RuleId, asked: PlaceIn, catalogue: CatalogueIn, language: LanguageIn) -> RuleView:
@@ -93,16 +99,13 @@ class RulesWanted(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    limit: int
-    cursor: str | None
+    page: PageWanted
     severity: Severity | None
     confidence: Confidence | None
     text: str | None
 
     def fits(self, line: RuleLine) -> bool:
-        """Whether a rule is one of them and comes after the cursor."""
-        if self.cursor is not None and line.id <= self.cursor:
-            return False
+        """Whether a rule is one of them."""
         if self.text is not None and self.text.lower() not in f"{line.id} {line.title}".lower():
             return False
         return self.severity in {None, line.severity} and self.confidence in {None, line.confidence}
@@ -117,13 +120,12 @@ class PlaceAsked:
 
 
 async def _wanted(
-    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
-    cursor: Annotated[str | None, Query(max_length=16)] = None,
+    page: ListIn,
     severity: Severity | None = None,
     confidence: Confidence | None = None,
     text: Annotated[str | None, Query(max_length=100)] = None,
 ) -> RulesWanted:
-    return RulesWanted(limit=limit, cursor=cursor, severity=severity, confidence=confidence, text=text)
+    return RulesWanted(page=page, severity=severity, confidence=confidence, text=text)
 
 
 async def _place(edge: EdgeIn, on: Day | None = None, jurisdiction: Place | None = None) -> PlaceAsked:

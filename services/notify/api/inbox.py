@@ -24,13 +24,14 @@ from shared.errors import NotFound
 from shared.identity.principal import Principal
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
-from shared.web.pages import Page
-from shared.web.problems import language_of
+from shared.web.pages import ListIn, Page, PageWanted
+from shared.web.problems import stated_language
 from shared.web.refusals import BadCursor
 
 router = AccessRouter(tags=["inbox"])
 
 _STREAM_PAGE = 100
+_LONGEST_PLACE = 18
 
 
 class NotificationView(BaseModel):
@@ -99,32 +100,31 @@ class Reader:
 
 
 async def _reader(request: Request, edge: EdgeIn) -> Reader:
-    asked = {"zh": Locale.ZH_CN, "en": Locale.EN}[language_of(request)] if _asks_for_language(request) else None
+    asked = {"zh": Locale.ZH_CN, "en": Locale.EN}.get(stated_language(request) or "")
     return Reader(asked, await edge.read(queries.locales, edge.who.parties))
-
-
-def _asks_for_language(request: Request) -> bool:
-    return request.headers.get("accept-language", "*").strip() not in {"", "*"}
 
 
 @router.get("/v1/inbox", access=ANYBODY)
 async def inbox(
     request: Request,
     edge: EdgeIn,
+    page: ListIn,
     *,
     unread: bool | None = None,
     event_class: Annotated[EventClass | None, Query(alias="class")] = None,
     template: Annotated[str | None, Query(max_length=64)] = None,
-    cursor: Annotated[str | None, Query(max_length=20)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Page[NotificationView]:
     """What the caller's parties were told, the newest first."""
     reader = await _reader(request, edge)
     wanted = queries.Wanted(unread=unread, event_class=event_class, template=template)
-    found = await edge.read(queries.told, edge.who.parties, wanted, _place(cursor), limit + 1)
-    shown = found[:limit]
-    following = str(shown[-1].position) if len(found) > limit else None
-    return Page[NotificationView](items=[reader.shown(each) for each in shown], next=following)
+
+    async def told(page: PageWanted) -> Page[NotificationView]:
+        found = await edge.read(queries.told, edge.who.parties, wanted, _place(page.cursor), page.limit + 1)
+        shown = found[: page.limit]
+        following = str(shown[-1].position) if len(found) > page.limit else None
+        return Page[NotificationView](items=[reader.shown(each) for each in shown], next=following)
+
+    return await edge.pages(told, page)
 
 
 @router.post("/v1/inbox/{id}/reading", access=ANYBODY)
@@ -159,6 +159,6 @@ def _addressed_to(who: Principal, notification: Notification) -> None:
 def _place(cursor: str | None) -> int | None:
     if cursor is None:
         return None
-    if not cursor.isascii() or not cursor.isdigit():
+    if len(cursor) > _LONGEST_PLACE or not cursor.isascii() or not cursor.isdigit():
         raise BadCursor
     return int(cursor)

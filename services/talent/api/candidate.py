@@ -1,8 +1,7 @@
 """Candidates over HTTP: who is listed, and who could meet a need and why, or why not."""
 
-from typing import Annotated, Final, Literal, Self
+from typing import Final, Literal, Self
 
-from fastapi import Query
 from pydantic import BaseModel, ConfigDict
 
 from services.talent.api.ranking import NeedRankingView
@@ -15,7 +14,7 @@ from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.identity.scope import sees
 from shared.web.edge import EdgeIn
-from shared.web.pages import Page
+from shared.web.pages import ListIn, Page, PageWanted
 
 router = AccessRouter(tags=["candidates"])
 
@@ -48,16 +47,19 @@ class CandidateView(BaseModel):
 @router.get("/v1/candidates", access=OFFICE)
 async def candidates(
     edge: EdgeIn,
+    page: ListIn,
     kind: Literal["programme", "base", "teacher"] | None = None,
     organization_id: OrganizationId | None = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
-    cursor: Annotated[str | None, Query(max_length=64)] = None,
 ) -> Page[CandidateView]:
     """Everybody who is listed, by id."""
-    wanted = CandidatesWanted(limit, cursor, kind, organization_id)
-    found = await edge.read(listed_candidates, wanted)
-    shown = [CandidateView.of(listed) for listed in found[:limit]]
-    return Page(items=shown, next=shown[-1].candidate_id if len(found) > limit else None)
+
+    async def listed(page: PageWanted) -> Page[CandidateView]:
+        wanted = CandidatesWanted(page.limit, page.cursor, kind, organization_id)
+        found = await edge.read(listed_candidates, wanted)
+        shown = [CandidateView.of(candidate) for candidate in found[: page.limit]]
+        return Page(items=shown, next=shown[-1].candidate_id if len(found) > page.limit else None)
+
+    return await edge.pages(listed, page)
 
 
 @router.get("/v1/needs/{need_id}/candidates", access=POSTERS)

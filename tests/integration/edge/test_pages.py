@@ -1,11 +1,16 @@
-"""Lists come in pages: every object once, in an order, narrowed to what the caller may see, also as CSV."""
+"""Lists come in pages: every object once, in an order, narrowed to what the caller may see; and as files."""
 
 import csv
 import io
 from typing import Any
 
 import pytest
+from python_calamine import CalamineWorkbook
 
+from services.partnership.domain.organization import Organization
+from shared.identity.principal import Principal
+from shared.web.pages import FORMATS, require_fewer
+from shared.web.refusals import TooManyListed
 from tests.integration.edge.door import Door
 from tests.integration.edge.test_problems import problem
 
@@ -165,3 +170,104 @@ async def test_the_next_page_of_csv_is_where_the_link_says(door: Door) -> None:
         url = url and f"http://town.test{url}"
 
     assert found == there
+
+
+@on_one_database
+@pytest.mark.parametrize(("language", "sentence"), [("en", "Input should be"), ("zh", "须为以下之一：")])
+async def test_an_unknown_code_is_refused_by_its_name_with_those_that_there_are(
+    door: Door, language: str, sentence: str
+) -> None:
+    headers = {**door.office, "accept-language": language}
+
+    answer = await door.client.get("/v1/organizations", params={"status": "confirmed"}, headers=headers)
+
+    (error,) = problem(answer, 422, "invalid_request")["errors"]
+    assert error["pointer"] == "/query/status"
+    assert error["message"].startswith(sentence)
+    assert "'registered', 'verified'" in error["message"]
+
+
+@on_one_database
+@pytest.mark.parametrize(
+    ("name", "value"), [("kind", "bank"), ("region_code", "999999"), ("region_code", "5001"), ("status", "")]
+)
+async def test_a_list_is_never_empty_because_of_a_slip_of_the_pen(door: Door, name: str, value: str) -> None:
+    answer = await door.client.get("/v1/organizations", params={name: value}, headers=door.office)
+
+    assert [each["pointer"] for each in problem(answer, 422, "invalid_request")["errors"]] == [f"/query/{name}"]
+
+
+@on_one_database
+async def test_nothing_is_entered_in_a_region_that_no_province_has(door: Door) -> None:
+    answer = await door.client.post("/v1/organizations", json=door.entry(region_code="999999"), headers=door.office)
+
+    (error,) = problem(answer, 422, "invalid_request")["errors"]
+    assert error["pointer"] == "/body/region_code"
+    assert "500101" in error["message"]
+
+
+async def test_a_file_without_a_limit_holds_all_that_fits_in_its_order(door: Door) -> None:
+    there = await registered(door, 60)
+    await door.organization(kind="university")
+
+    answer = await door.client.get("/v1/organizations?format=csv&sort=id&kind=enterprise", headers=door.office)
+
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["id"] for row in rows] == there
+    assert answer.links == {}
+    assert answer.headers["content-disposition"].startswith('attachment; filename="organizations-20')
+
+
+@on_one_database
+async def test_who_states_a_language_reads_headings_in_it(door: Door) -> None:
+    await registered(door, 1)
+    asked = {**door.office, "accept": "text/csv", "accept-language": "zh-CN,zh;q=0.9"}
+
+    answer = await door.client.get("/v1/organizations", headers=asked)
+
+    heads = answer.content.decode("utf-8").splitlines()[0]
+    assert heads.startswith("\ufeff编号,类型,名称,英文名称,统一社会信用代码,")
+
+
+@on_one_database
+async def test_a_workbook_holds_the_same_rows(door: Door) -> None:
+    await door.organization(verified=False, name_zh='=HYPERLINK("x")')
+    asked = {**door.office, "accept": FORMATS["xlsx"], "accept-language": "en"}
+
+    answer = await door.client.get("/v1/organizations", headers=asked)
+
+    with CalamineWorkbook.from_filelike(io.BytesIO(answer.content)) as book:
+        heads, row = book.get_sheet_by_index(0).to_python()
+    assert heads[:3] == ["Id", "Kind", "Name zh"]
+    assert row[2] == '=HYPERLINK("x")'
+    assert answer.headers["content-type"] == FORMATS["xlsx"]
+
+
+@on_one_database
+async def test_a_list_of_nothing_is_a_file_of_headings(door: Door) -> None:
+    answer = await door.client.get("/v1/needs?format=csv", headers=door.office)
+
+    (heads,) = csv.reader(io.StringIO(answer.text))
+    assert heads[0] == "id"
+
+
+@on_one_database
+async def test_a_file_shows_no_more_than_the_list(door: Door) -> None:
+    one, other = await door.enterprise(), await door.enterprise()
+    theirs = await door.posted(other, visibility="named", named_organization_ids=[await door.organization()])
+    mine = await door.posted(one, visibility="alliance")
+
+    answer = await door.client.get("/v1/needs?format=csv", headers=one)
+
+    assert mine["id"] in answer.text
+    assert theirs["id"] not in answer.text
+
+
+async def test_more_rows_than_a_file_holds_are_refused_before_any_is_written(door: Door) -> None:
+    await registered(door, 3)
+    mapping, who = door.parts.runtime.works.kind.mapping_of(Organization), Principal(subject="o", alliance_wide=True)
+
+    async with door.database.reading() as connection:
+        await require_fewer(connection, mapping, who, {"status": "registered"}, most=3)
+        with pytest.raises(TooManyListed, match="more than 2 rows"):
+            await require_fewer(connection, mapping, who, {"status": "registered"}, most=2)

@@ -1,30 +1,11 @@
-"""What makes a page: cursors that hold their place in one order, and cells that are no formulas."""
+"""What makes a page: cursors that hold their place in one order, and the form that a request asks for."""
 
-import csv
-import io
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
-from starlette.datastructures import URL
 
-from shared.web.pages import Page, PageWanted, _cursor, _place, as_csv
+from shared.web.pages import PageWanted, _accepted, _cursor, _place
 from shared.web.refusals import BadCursor
-
-HERE = URL("http://town.test/talent/v1/things?format=csv&limit=2&kind=a%26b&cursor=old")
-
-
-class Cell(BaseModel):
-    """One row of a list."""
-
-    value: Any
-
-
-def written(*values: object, following: str | None = None) -> tuple[list[str], str | None]:
-    """The cells that a page of these values has as CSV, and where the next page is."""
-    answer = as_csv(Page(items=[Cell(value=value) for value in values], next=following), HERE)
-    rows = list(csv.reader(io.StringIO(bytes(answer.body).decode("utf-8"), newline="")))
-    return [row[0] for row in rows[1:]], answer.headers.get("link")
 
 
 @pytest.mark.parametrize("sort", ["id", "-id", "status", "-status"])
@@ -49,26 +30,17 @@ def test_a_cursor_leads_nowhere_in_another_order(other: str) -> None:
         _place(PageWanted(sort=other, cursor=cursor))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_a_text_that_a_spreadsheet_would_run_is_quoted(text: str) -> None:
-    assert written(text) == ([f"'{text}"], None)
-
-
-@pytest.mark.parametrize("value", ["", "a=1", "示例,“企业”\n一行", " =1", "'=1", "1-2"])
-def test_any_other_text_stays_as_it_is(value: str) -> None:
-    assert written(value) == ([value], None)
-
-
-@pytest.mark.parametrize(("value", "cell"), [(-1, "-1"), (None, ""), (["甲"], '["甲"]'), ({"a": "=1"}, '{"a": "=1"}')])
-def test_what_is_no_text_is_written_as_json_has_it(value: object, cell: str) -> None:
-    assert written(value) == ([cell], None)
-
-
-def test_the_next_page_is_where_this_one_was_with_another_cursor() -> None:
-    _, link = written("a", following="new")
-
-    assert link == '</talent/v1/things?format=csv&limit=2&kind=a%26b&cursor=new>; rel="next"'
-
-
-def test_a_page_without_rows_is_an_empty_file() -> None:
-    assert written() == ([], None)
+@pytest.mark.parametrize(
+    ("accept", "format"),
+    [
+        ("", "json"),
+        ("*/*", "json"),
+        ("application/json", "json"),
+        ("text/csv", "csv"),
+        ("Text/CSV;q=0.9, */*", "csv"),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        ("text/html, application/xhtml+xml, */*;q=0.8", "json"),
+    ],
+)
+def test_a_file_is_asked_for_by_its_type(accept: str, format: str) -> None:
+    assert _accepted(accept) == format

@@ -27,7 +27,7 @@ from shared.identity.router import AccessRouter
 from shared.kernel.working_days import LawfulCalendar
 from shared.rules import Asked, jurisdiction_of
 from shared.web.edge import Edge, EdgeIn
-from shared.web.pages import Page
+from shared.web.pages import ListIn, Page, PageWanted
 
 router: Final = AccessRouter(tags=["recognition"])
 _READ: Final = allow(
@@ -131,19 +131,20 @@ async def ratio(edge: EdgeIn, university_id: OrganizationId | None = None) -> Ra
 @router.get("/v1/dual-qualified-ratio/teachers", access=_READ)
 async def teachers(
     edge: EdgeIn,
+    page: ListIn,
     university_id: OrganizationId | None = None,
     programme_id: ProgrammeId | None = None,
-    limit: Annotated[int, Field(ge=1, le=1000)] = 50,
-    cursor: TeacherId | None = None,
 ) -> Page[StaffView]:
     """The teachers behind the share, by id; those of one programme where it is named."""
     staff = await _staff(edge, university_id)
-    left = [each for each in staff.of(programme_id) if cursor is None or each.teacher_id > cursor]
-    shown = left[:limit]
-    return Page(
-        items=[StaffView.on(edge.today, each) for each in shown],
-        next=shown[-1].teacher_id if len(left) > limit else None,
-    )
+
+    async def listed(page: PageWanted) -> Page[StaffView]:
+        left = [each for each in staff.of(programme_id) if each.teacher_id > (page.cursor or "")]
+        shown = left[: page.limit]
+        items = [StaffView.on(edge.today, each) for each in shown]
+        return Page(items=items, next=shown[-1].teacher_id if len(left) > page.limit else None)
+
+    return await edge.pages(listed, page)
 
 
 @router.get("/v1/teachers/{teacher_id}/yearly-practice", access=_TEACHER)

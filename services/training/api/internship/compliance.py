@@ -16,7 +16,7 @@ from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.rules import Decision, Finding
 from shared.web.edge import EdgeIn
-from shared.web.pages import Page
+from shared.web.pages import ListIn, Page, PageWanted
 from shared.web.rules import LanguageIn
 
 router: Final = AccessRouter(tags=["placements"])
@@ -30,6 +30,8 @@ _READ: Final = allow(
     scope=READ,
     alliance_wide=WIDE,
 )
+_LOOKED_AT: Final = 200
+"""So many placements are judged for one page."""
 _NUMBERS: Final = frozenset({"number", "policy_no", "report_no", "meeting_ref", "consent_id"})
 """What papers are called by in the facts of rules."""
 
@@ -152,9 +154,8 @@ async def compliance(placement_id: PlacementId, edge: EdgeIn, language: Language
 async def placement_exceptions(
     edge: EdgeIn,
     language: LanguageIn,
+    page: ListIn,
     *,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str, Query(max_length=64)] = "",
     kind: ExceptionKind | None = None,
     soon_days: Annotated[int, Query(ge=0, le=366)] = 14,
 ) -> Page[PlacementExceptionView]:
@@ -162,17 +163,22 @@ async def placement_exceptions(
 
     A page may be shorter than its limit, even empty, and still have a `next`: it looks at so many placements at once.
     """
-    wanted = BoardWanted(
-        university_ids=universities_of(edge),
-        after=cursor,
-        limit=limit,
-        kind=kind,
-        on=edge.today,
-        soon=timedelta(days=soon_days),
-    )
-    found, following = await edge.read(queries.placement_exceptions, wanted)
-    items = [PlacementExceptionView.of_exception(exception, language) for exception in found]
-    return Page(items=items, next=following)
+    universities = universities_of(edge)
+
+    async def listed(page: PageWanted) -> Page[PlacementExceptionView]:
+        wanted = BoardWanted(
+            university_ids=universities,
+            after=page.cursor or "",
+            limit=min(page.limit, _LOOKED_AT),
+            kind=kind,
+            on=edge.today,
+            soon=timedelta(days=soon_days),
+        )
+        found, following = await edge.read(queries.placement_exceptions, wanted)
+        items = [PlacementExceptionView.of_exception(exception, language) for exception in found]
+        return Page(items=items, next=following)
+
+    return await edge.pages(listed, page)
 
 
 def universities_of(edge: EdgeIn) -> frozenset[str] | None:
