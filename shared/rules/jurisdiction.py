@@ -10,9 +10,16 @@ COUNTRY: Final = "CN"
 ALLIANCE: Final = "alliance"
 PROVINCES: Final = {"50": "CN-CQ", "51": "CN-SC", "42": "CN-HB", "61": "CN-SN"}
 """Provinces of the alliance's members, by the first two digits of a GB/T 2260 region code."""
+DIVISION: Final = r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])"
+"""What a region code begins with: the provinces, autonomous regions, municipalities and SARs of GB/T 2260."""
 INSTITUTION: Final = r"org_[0-9A-HJKMNP-TV-Z]{26}"
 LEVEL: Final = rf"^(CN|{'|'.join(PROVINCES.values())}|alliance|{INSTITUTION})$"
 _PATH: Final = re.compile(rf"CN(/({'|'.join(PROVINCES.values())}))?(/alliance)?(/{INSTITUTION})?")
+
+
+def is_region(written: str) -> bool:
+    """Whether this can be a region code: six digits, of which the first two name a division of the country."""
+    return re.fullmatch(rf"{DIVISION}[0-9]{{4}}", written) is not None
 
 
 def jurisdiction_of(region_code: str, institution: str | None = None) -> str:
@@ -35,7 +42,7 @@ def path_of(written: str) -> str:
 
     A level below the country stands for where the alliance decides there: `CN-CQ` is `CN/CN-CQ/alliance`.
     """
-    if re.fullmatch(r"[0-9]{6}", written):
+    if is_region(written):
         return jurisdiction_of(written)
     if re.fullmatch(INSTITUTION, written):
         return f"{COUNTRY}/{ALLIANCE}/{written}"

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,6 +27,8 @@ _OUTBOX, _PARKED, _AUDIT = table_of(OutboxRow), table_of(ParkedRow), table_of(Au
 
 LetterId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 """The number of a dead letter, as large as a database counts."""
+LetterStatus = Literal["waiting", "open", "parked", "replayed", "discarded"]
+Exactly = Annotated[str | None, Query(max_length=200)]
 
 router = AccessRouter(prefix="/v1/operations", tags=["operations"])
 
@@ -198,10 +200,10 @@ _OPS = allow("ops", scope=None, alliance_wide=("ops",))
 @router.get("/dead-letters", access=_OPS)
 async def dead_letters_page(  # noqa: PLR0917
     runtime: RuntimeIn,
-    consumer: str | None = None,
-    type: str | None = None,
-    error_type: str | None = None,
-    status: str | None = None,
+    consumer: Exactly = None,
+    type: Exactly = None,
+    error_type: Exactly = None,
+    status: LetterStatus | None = None,
     after: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> list[DeadLetterView]:

@@ -14,7 +14,7 @@ from services.partnership.commands import (
     SubmitAgreement,
     TerminateAgreement,
 )
-from services.partnership.domain.agreement import Agreement
+from services.partnership.domain.agreement import Agreement, AgreementStatus
 from services.partnership.domain.agreement_draft import AgreementContent, Draft, DraftChanges
 from services.partnership.domain.signing import OFFICES
 from services.partnership.handlers import agreement as handlers
@@ -171,10 +171,10 @@ async def agreements(
     edge: EdgeIn,
     page: PageIn,
     *,
-    type: str | None = None,
-    status: str | None = None,
-    need_id: str | None = None,
-    parent_id: str | None = None,
+    type: AgreementType | None = None,
+    status: AgreementStatus | None = None,
+    need_id: NeedId | None = None,
+    parent_id: AgreementId | None = None,
 ) -> Page[AgreementView]:
     """One's own organisation's agreements."""
     return await edge.page(

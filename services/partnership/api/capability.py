@@ -8,10 +8,10 @@ from pydantic import Field
 from services.partnership.api.access import READ, WRITE
 from services.partnership.api.view import Body, Day, View
 from services.partnership.commands import PublishCapability, WithdrawCapability
-from services.partnership.domain.capability import Capability, Offer
+from services.partnership.domain.capability import Capability, CapabilityStatus, Offer
 from services.partnership.handlers import capability as handlers
 from shared.contracts.fields import Count
-from shared.contracts.ids import BaseId, CapabilityId, ProgrammeId, TeacherId, new_id
+from shared.contracts.ids import BaseId, CapabilityId, OrganizationId, ProgrammeId, TeacherId, new_id
 from shared.contracts.partnership import NeedKind, Skill
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
@@ -91,9 +91,9 @@ async def capability(capability_id: CapabilityId, edge: EdgeIn) -> CapabilityVie
 async def capabilities(
     edge: EdgeIn,
     page: PageIn,
-    kind: str | None = None,
-    status: str | None = None,
-    organization_id: str | None = None,
+    kind: NeedKind | None = None,
+    status: CapabilityStatus | None = None,
+    organization_id: OrganizationId | None = None,
 ) -> Page[CapabilityView]:
     """What is offered in the alliance."""
     return await edge.page(

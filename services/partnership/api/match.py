@@ -7,11 +7,11 @@ from pydantic import AliasPath, Field
 from services.partnership.api.access import READ
 from services.partnership.api.view import Reason, View
 from services.partnership.commands import AcceptMatch, DeclineMatch
-from services.partnership.domain.match import Match
+from services.partnership.domain.match import Match, MatchStatus
 from services.partnership.handlers import match as handlers
-from shared.contracts.fields import Instant
-from shared.contracts.ids import MatchId
-from shared.contracts.partnership import Candidate
+from shared.contracts.fields import Instant, LineNo
+from shared.contracts.ids import MatchId, NeedId
+from shared.contracts.partnership import Candidate, CandidateKind
 from shared.contracts.talent import ScoreParts
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
@@ -77,10 +77,10 @@ async def matches(
     edge: EdgeIn,
     page: PageIn,
     *,
-    need_id: str | None = None,
-    line_no: int | None = None,
-    status: str | None = None,
-    candidate_kind: str | None = None,
+    need_id: NeedId | None = None,
+    line_no: LineNo | None = None,
+    status: MatchStatus | None = None,
+    candidate_kind: CandidateKind | None = None,
 ) -> Page[MatchView]:
     """One's own organisation's matches, on either side."""
     return await edge.page(

@@ -10,15 +10,17 @@ from services.partnership.api.view import Body, Day, Reason, View
 from services.partnership.commands import AmendNeed, PostNeed, WithdrawNeed
 from services.partnership.domain.need import Need
 from services.partnership.domain.need_line import NeedLine as Line
+from services.partnership.domain.need_line import NeedStatus
 from services.partnership.domain.need_terms import DetailChanges, NeedChanges, NeedDetails, NeedTerms, Visibility
 from services.partnership.handlers import need as handlers
-from shared.contracts.fields import Code, Fen, Instant, Latitude, Longitude, Name, RegionCode, SkillLevel, Text
+from shared.contracts.fields import Code, Fen, Instant, Latitude, Longitude, Name, SkillLevel, Text
 from shared.contracts.ids import NeedId, OrganizationId, new_id
 from shared.contracts.partnership import NeedLine, Skill
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
+from shared.web.regions import Region
 
 router: Final = AccessRouter(tags=["needs"])
 _OWN: Final = allow("enterprise_admin", scope=WRITE)
@@ -40,7 +42,7 @@ class PostBody(Body):
     skill_level: SkillLevel | None = None
     starts_on: Day
     ends_on: Day
-    region_code: RegionCode
+    region_code: Region
     latitude: Latitude | None = None
     longitude: Longitude | None = None
     visibility: Visibility = Visibility.ALLIANCE
@@ -74,7 +76,7 @@ class AmendBody(Body):
     skill_level: SkillLevel | None = None
     starts_on: Day | None = None
     ends_on: Day | None = None
-    region_code: RegionCode | None = None
+    region_code: Region | None = None
     latitude: Latitude | None = None
     longitude: Longitude | None = None
     visibility: Visibility | None = None
@@ -171,9 +173,9 @@ async def need(need_id: NeedId, edge: EdgeIn) -> NeedView:
 async def needs(
     edge: EdgeIn,
     page: PageIn,
-    status: str | None = None,
-    organization_id: str | None = None,
-    region_code: str | None = None,
+    status: NeedStatus | None = None,
+    organization_id: OrganizationId | None = None,
+    region_code: Region | None = None,
 ) -> Page[NeedView]:
     """The needs that one may see."""
     return await edge.page(

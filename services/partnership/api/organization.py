@@ -12,15 +12,21 @@ from services.partnership.commands import (
     UpdateOrganization,
     VerifyOrganization,
 )
-from services.partnership.domain.organization import Organization, OrganizationChanges, OrganizationEntry
+from services.partnership.domain.organization import (
+    Organization,
+    OrganizationChanges,
+    OrganizationEntry,
+    OrganizationStatus,
+)
 from services.partnership.handlers import organization as handlers
-from shared.contracts.fields import Code, Count, Latitude, Longitude, Name, RegionCode
+from shared.contracts.fields import Code, Count, Latitude, Longitude, Name
 from shared.contracts.ids import OrganizationId, new_id
 from shared.contracts.partnership import EmployeesOnPost, OrganizationKind
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
+from shared.web.regions import Region
 
 router: Final = AccessRouter(tags=["organizations"])
 _OFFICE: Final = allow("alliance_office", scope=None, alliance_wide=("alliance_office",))
@@ -38,7 +44,7 @@ class RegisterBody(Body):
     name_zh: Name
     name_en: Name | None = None
     uscc: Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
-    region_code: RegionCode
+    region_code: Region
     industry_code: Code | None = None
     employees_total: Count | None = None
     posts: Posts = ()
@@ -126,7 +132,11 @@ async def organization(organization_id: OrganizationId, edge: EdgeIn) -> Organiz
 
 @router.get("/v1/organizations", access=READ)
 async def organizations(
-    edge: EdgeIn, page: PageIn, kind: str | None = None, status: str | None = None, region_code: str | None = None
+    edge: EdgeIn,
+    page: PageIn,
+    kind: OrganizationKind | None = None,
+    status: OrganizationStatus | None = None,
+    region_code: Region | None = None,
 ) -> Page[OrganizationView]:
     """The alliance's register."""
     return await edge.page(

@@ -9,12 +9,13 @@ from services.talent.commands import RegisterProgramme, UpdateProgramme
 from services.talent.domain.programme import Programme, ProgrammeEntry
 from services.talent.domain.skill import Skill
 from services.talent.handlers import programme as handlers
-from shared.contracts.fields import Code, Count, Name, RegionCode, SkillLevel
+from shared.contracts.fields import Code, Count, Name, SkillLevel
 from shared.contracts.ids import OrganizationId, ProgrammeId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
+from shared.web.regions import Region
 
 router = AccessRouter(tags=["programmes"])
 
@@ -60,7 +61,7 @@ class ProgrammeBody(BaseModel):
     industry_codes: Codes = []
     occupation_codes: Codes = []
     skills: Annotated[list[SkillBody], Field(max_length=100)] = []
-    region_code: RegionCode
+    region_code: Region
     students: Count = 0
     total_half_credits: Annotated[int, Field(ge=1, le=2000)]
 
@@ -110,7 +111,7 @@ class ProgrammesWanted(BaseModel):
     university_id: OrganizationId | None = None
     code: Code | None = None
     level: Level | None = None
-    region_code: RegionCode | None = None
+    region_code: Region | None = None
 
 
 @router.post("/v1/programmes", status_code=201, access=WRITES)

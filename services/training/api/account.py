@@ -75,7 +75,7 @@ async def account(account_id: AccountId, edge: EdgeIn) -> AccountView:
 
 
 @router.get("/v1/accounts", access=_READ)
-async def accounts(edge: EdgeIn, page: PageIn, person_id: str | None = None) -> Page[AccountView]:
+async def accounts(edge: EdgeIn, page: PageIn, person_id: StudentId | None = None) -> Page[AccountView]:
     """The accounts that one may see."""
     return await edge.page(CreditAccount, page, AccountView.of, person_id=person_id)
 

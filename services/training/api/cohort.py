@@ -8,9 +8,9 @@ from pydantic import Field
 from services.training.api.access import READ, WIDE
 from services.training.api.view import Body, View
 from services.training.commands.cohort import EnrolStudents, FormCohort, OpenIntake, StartCohort
-from services.training.domain.cohort import Cohort, Enrolment
+from services.training.domain.cohort import Cohort, CohortStatus, Enrolment
 from services.training.handlers import cohort as handlers
-from shared.contracts.ids import CohortId, StudentId
+from shared.contracts.ids import AgreementId, CohortId, StudentId
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
@@ -97,7 +97,7 @@ async def cohort(cohort_id: CohortId, edge: EdgeIn) -> CohortView:
 
 @router.get("/v1/cohorts", access=_READ)
 async def cohorts(
-    edge: EdgeIn, page: PageIn, status: str | None = None, agreement_id: str | None = None
+    edge: EdgeIn, page: PageIn, status: CohortStatus | None = None, agreement_id: AgreementId | None = None
 ) -> Page[CohortView]:
     """The cohorts that one may see."""
     return await edge.page(Cohort, page, CohortView.of, status=status, agreement_id=agreement_id)

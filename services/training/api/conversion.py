@@ -14,10 +14,10 @@ from services.training.commands.credit import (
     ReviewConversion,
 )
 from services.training.domain.account import CreditAccount
-from services.training.domain.conversion import Conversion
+from services.training.domain.conversion import Conversion, ConversionStatus
 from services.training.handlers import conversion as handlers
 from shared.contracts.fields import Code
-from shared.contracts.ids import AccountId, ConversionId, OutcomeId, ProgrammeId, new_id
+from shared.contracts.ids import AccountId, ConversionId, OutcomeId, ProgrammeId, StudentId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
@@ -127,9 +127,9 @@ async def conversion(conversion_id: ConversionId, edge: EdgeIn) -> ConversionVie
 async def conversions(
     edge: EdgeIn,
     page: PageIn,
-    status: str | None = None,
-    account_id: str | None = None,
-    person_id: str | None = None,
+    status: ConversionStatus | None = None,
+    account_id: AccountId | None = None,
+    person_id: StudentId | None = None,
 ) -> Page[ConversionView]:
     """The conversions that one may see."""
     return await edge.page(

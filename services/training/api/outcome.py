@@ -8,7 +8,7 @@ from services.training.api.access import READ, WRITE
 from services.training.api.view import Body, View
 from services.training.commands.credit import RecogniseOutcome, RegisterOutcome
 from services.training.domain.account import CreditAccount
-from services.training.domain.outcome import Outcome, OutcomeKind
+from services.training.domain.outcome import Outcome, OutcomeKind, OutcomeStatus
 from services.training.handlers import outcome as handlers
 from shared.contracts.fields import Code
 from shared.contracts.ids import AccountId, CohortId, OutcomeId, PracticeId, new_id
@@ -84,9 +84,9 @@ async def outcome(outcome_id: OutcomeId, edge: EdgeIn) -> OutcomeView:
 async def outcomes(
     edge: EdgeIn,
     page: PageIn,
-    status: str | None = None,
-    person_id: str | None = None,
-    evidence_id: str | None = None,
+    status: OutcomeStatus | None = None,
+    person_id: Code | None = None,
+    evidence_id: Code | None = None,
 ) -> Page[OutcomeView]:
     """The outcomes that one may see."""
     return await edge.page(

@@ -156,7 +156,7 @@ async def student(student_id: StudentId, edge: EdgeIn) -> StudentView:
 
 @router.get("/v1/students", access=_READ)
 async def students(
-    edge: EdgeIn, page: PageIn, status: str | None = None, programme_id: str | None = None
+    edge: EdgeIn, page: PageIn, status: StudentStatus | None = None, programme_id: ProgrammeId | None = None
 ) -> Page[StudentView]:
     """The students of one's university."""
     return await edge.page(Student, page, StudentView.of, status=status, programme_id=programme_id)

@@ -15,13 +15,14 @@ from services.training.domain.faculty.career import Career
 from services.training.domain.faculty.obligation import Obligation
 from services.training.domain.teacher import Teacher, TeacherChange, TeacherEntry, TeacherKind, TeacherStatus
 from services.training.handlers import people as handlers
-from shared.contracts.fields import Name, RegionCode
+from shared.contracts.fields import Name
 from shared.contracts.ids import TeacherId, new_id
 from shared.contracts.partnership import Skill
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
+from shared.web.regions import Region
 
 router: Final = AccessRouter(tags=["teachers"])
 _HR: Final = allow("university_hr", scope=WRITE)
@@ -38,7 +39,7 @@ class RegisterTeacherBody(Body):
     new_hire: bool = False
     programme_ids: Programmes = ()
     skills: Skills = ()
-    region_code: RegionCode
+    region_code: Region
     full_time: bool = True
     career: Career | None = None
     department: Name | None = None
@@ -73,7 +74,7 @@ class UpdateTeacherBody(Body):
     name: Name
     programme_ids: Programmes
     skills: Skills
-    region_code: RegionCode
+    region_code: Region
     status: TeacherStatus
     full_time: bool | None = None
     career: Career | None = None
@@ -154,7 +155,9 @@ async def teacher(teacher_id: TeacherId, edge: EdgeIn) -> TeacherView:
 
 
 @router.get("/v1/teachers", access=_READ)
-async def teachers(edge: EdgeIn, page: PageIn, status: str | None = None, kind: str | None = None) -> Page[TeacherView]:
+async def teachers(
+    edge: EdgeIn, page: PageIn, status: TeacherStatus | None = None, kind: TeacherKind | None = None
+) -> Page[TeacherView]:
     """The teachers of one's university."""
     return await edge.page(Teacher, page, TeacherView.of, status=status, teacher_kind=kind)
 

@@ -18,15 +18,16 @@ from services.training.commands.training_base import (
     SuspendBase,
 )
 from services.training.domain.base_plan import BasePlan, ExceptionReason, Place
-from services.training.domain.training_base import TrainingBase
+from services.training.domain.training_base import BaseStatus, TrainingBase
 from services.training.handlers import training_base as handlers
-from shared.contracts.fields import Code, Latitude, Longitude, Name, RegionCode
-from shared.contracts.ids import BaseId, OrganizationId, new_id
+from shared.contracts.fields import Code, Latitude, Longitude, Name
+from shared.contracts.ids import AgreementId, BaseId, OrganizationId, new_id
 from shared.contracts.partnership import Skill
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
+from shared.web.regions import Region
 
 router: Final = AccessRouter(tags=["bases"])
 _OPERATOR: Final = allow("base_operator", scope=None)
@@ -60,7 +61,7 @@ class PlanBody(Body):
     industry_codes: Annotated[tuple[Code, ...], Field(min_length=1, max_length=50)]
     skills: Skills = ()
     stations: Annotated[int, Field(ge=0, le=100_000)] = 0
-    region_code: RegionCode
+    region_code: Region
     latitude: Latitude | None = None
     longitude: Longitude | None = None
     open_scope: Literal["own", "alliance", "region", "public"] = "alliance"
@@ -211,9 +212,9 @@ async def base(base_id: BaseId, edge: EdgeIn) -> BaseView:
 async def bases(
     edge: EdgeIn,
     page: PageIn,
-    status: str | None = None,
-    agreement_id: str | None = None,
-    operator_id: str | None = None,
+    status: BaseStatus | None = None,
+    agreement_id: AgreementId | None = None,
+    operator_id: OrganizationId | None = None,
 ) -> Page[BaseView]:
     """The bases that one may see."""
     return await edge.page(

@@ -44,6 +44,12 @@ def test_a_region_code_has_six_digits() -> None:
         jurisdiction_of("5001")
 
 
+@pytest.mark.parametrize("code", ["999999", "161234", "000000"])
+def test_a_code_that_no_province_has_names_no_place(code: str) -> None:
+    with pytest.raises(ValueError, match="is no jurisdiction"):
+        path_of(code)
+
+
 @pytest.mark.parametrize("path", ["alliance", "CN/CN-BJ", "CN/alliance/CN-CQ", "CN/", "500101"])
 def test_only_a_path_from_the_country_down_is_a_jurisdiction(path: str) -> None:
     with pytest.raises(ValueError, match="is no jurisdiction"):

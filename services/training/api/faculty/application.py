@@ -19,6 +19,7 @@ from services.training.domain.faculty.evidence_item import EvidenceEntry, Eviden
 from services.training.domain.faculty.evidence_package import EvidencePackage, package_id
 from services.training.domain.faculty.recognition import Recognition
 from services.training.domain.faculty.recognition_rules.facts import Dimension, Grade, Level, Route
+from services.training.domain.faculty.recognition_steps import RecognitionStatus
 from services.training.domain.teacher import Teacher
 from services.training.handlers.faculty import application as handlers
 from shared.contracts.fields import Code, Name
@@ -166,9 +167,9 @@ async def recognition(recognition_id: RecognitionId, edge: EdgeIn) -> Recognitio
 async def recognitions(
     edge: EdgeIn,
     page: PageIn,
-    status: str | None = None,
-    batch_id: str | None = None,
-    teacher_id: str | None = None,
+    status: RecognitionStatus | None = None,
+    batch_id: RecognitionBatchId | None = None,
+    teacher_id: TeacherId | None = None,
 ) -> Page[RecognitionView]:
     """The applications and recognitions that one may see; `status=expiring` are those about to end."""
     return await edge.page(

@@ -16,7 +16,12 @@ from services.training.commands.faculty.technician import (
     RecordTeachingHours,
     StartEngagement,
 )
-from services.training.domain.faculty.engagement import EngagementKind, EngagementPlan, TechnicianEngagement
+from services.training.domain.faculty.engagement import (
+    EngagementKind,
+    EngagementPlan,
+    EngagementStatus,
+    TechnicianEngagement,
+)
 from services.training.domain.faculty.taught_day import TaughtDay, TaughtEntry
 from services.training.handlers.faculty import engagement as handlers
 from shared.contracts.fields import Fen, Text
@@ -204,9 +209,9 @@ async def engagement(engagement_id: EngagementId, edge: EdgeIn) -> EngagementVie
 async def engagements(
     edge: EdgeIn,
     page: PageIn,
-    status: str | None = None,
-    kind: str | None = None,
-    technician_id: str | None = None,
+    status: EngagementStatus | None = None,
+    kind: EngagementKind | None = None,
+    technician_id: TechnicianId | None = None,
 ) -> Page[EngagementView]:
     """The engagements that one may see."""
     return await edge.page(

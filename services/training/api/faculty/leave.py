@@ -6,7 +6,7 @@ from typing import Final
 from services.training.api.access import WRITE
 from services.training.api.view import Body, Day, View
 from services.training.commands.faculty.leave import CancelLeave, RecordLeave
-from services.training.domain.faculty.leave import TeacherLeave
+from services.training.domain.faculty.leave import LeaveStatus, TeacherLeave
 from services.training.domain.faculty.practice_window import LeaveKind
 from services.training.domain.teacher import Teacher
 from services.training.handlers.faculty import leave as handlers
@@ -82,7 +82,7 @@ async def leave(leave_id: LeaveId, edge: EdgeIn) -> LeaveView:
 
 @router.get("/v1/leaves", access=_READ)
 async def leaves(
-    edge: EdgeIn, page: PageIn, teacher_id: str | None = None, status: str | None = None
+    edge: EdgeIn, page: PageIn, teacher_id: TeacherId | None = None, status: LeaveStatus | None = None
 ) -> Page[LeaveView]:
     """The leave that one may see."""
     return await edge.page(TeacherLeave, page, LeaveView.of_leave, teacher_id=teacher_id, status=status)

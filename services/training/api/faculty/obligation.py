@@ -10,7 +10,7 @@ from services.training.api.view import View
 from services.training.domain.faculty.obligation import Obligation
 from services.training.domain.faculty.obligations import ObligationKind, ObligationStatus
 from services.training.queries import obligation_counts
-from shared.contracts.ids import ObligationId, OrganizationId
+from shared.contracts.ids import ObligationId, OrganizationId, TeacherId
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.identity.scope import reach
@@ -96,7 +96,7 @@ async def obligations(
     page: PageIn,
     status: ObligationStatus | None = None,
     kind: ObligationKind | None = None,
-    teacher_id: str | None = None,
+    teacher_id: TeacherId | None = None,
 ) -> Page[ObligationView]:
     """The clocks that one may see: a teacher's own, the staff office's teachers'."""
     shown = partial(ObligationView.on, edge.today)

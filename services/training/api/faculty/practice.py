@@ -16,7 +16,7 @@ from services.training.commands.faculty.practice import (
     StartPractice,
     VerifyPractice,
 )
-from services.training.domain.faculty.practice import Practice, PracticePlan, SideVerdict
+from services.training.domain.faculty.practice import Practice, PracticePlan, PracticeStatus, SideVerdict
 from services.training.domain.faculty.practice_log import LogEntry, PracticeLog
 from services.training.domain.faculty.practice_period import Form
 from services.training.domain.faculty.seats import PracticeSeats
@@ -252,9 +252,9 @@ async def practice(practice_id: PracticeId, edge: EdgeIn) -> PracticeView:
 async def practices(
     edge: EdgeIn,
     page: PageIn,
-    status: str | None = None,
-    agreement_id: str | None = None,
-    teacher_id: str | None = None,
+    status: PracticeStatus | None = None,
+    agreement_id: AgreementId | None = None,
+    teacher_id: TeacherId | None = None,
 ) -> Page[PracticeView]:
     """The practice periods that one may see."""
     return await edge.page(

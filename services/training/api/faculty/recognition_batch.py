@@ -15,7 +15,7 @@ from services.training.commands.faculty.recognition import (
     PublishResults,
     ReviewBatch,
 )
-from services.training.domain.faculty.recognition_batch import BatchPlan, RecognitionBatch
+from services.training.domain.faculty.recognition_batch import BatchPlan, BatchStatus, RecognitionBatch
 from services.training.domain.faculty.recognition_rules.facts import Level
 from services.training.handlers.faculty import recognition_batch as handlers
 from shared.contracts.fields import Name
@@ -116,6 +116,6 @@ async def batch(batch_id: RecognitionBatchId, edge: EdgeIn) -> BatchView:
 
 
 @router.get("/v1/recognition-batches", access=_READ)
-async def batches(edge: EdgeIn, page: PageIn, status: str | None = None) -> Page[BatchView]:
+async def batches(edge: EdgeIn, page: PageIn, status: BatchStatus | None = None) -> Page[BatchView]:
     """One's own batches, and those that are published."""
     return await edge.page(RecognitionBatch, page, BatchView.of, status=status)

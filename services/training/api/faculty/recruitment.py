@@ -17,9 +17,9 @@ from services.training.commands.faculty.recruitment import (
     GrantException,
     PubliciseRecruitment,
 )
-from services.training.domain.faculty.candidate import RecruitmentCheck
+from services.training.domain.faculty.candidate import CandidateStatus, RecruitmentCheck
 from services.training.domain.faculty.recruiting import RecruitingFacts
-from services.training.domain.faculty.recruitment import Notice, Recruitment
+from services.training.domain.faculty.recruitment import Notice, Recruitment, RecruitmentStatus
 from services.training.handlers.faculty import recruitment as handlers
 from shared.contracts.fields import Code, Name
 from shared.contracts.ids import RecruitmentCheckId, RecruitmentId, new_id
@@ -208,7 +208,7 @@ async def recruitment(recruitment_id: RecruitmentId, edge: EdgeIn) -> Recruitmen
 
 
 @router.get("/v1/recruitments", access=_HR_AND_OFFICE)
-async def recruitments(edge: EdgeIn, page: PageIn, status: str | None = None) -> Page[RecruitmentView]:
+async def recruitments(edge: EdgeIn, page: PageIn, status: RecruitmentStatus | None = None) -> Page[RecruitmentView]:
     """The recruitments that one may see."""
     return await edge.page(Recruitment, page, RecruitmentView.of, status=status)
 
@@ -221,7 +221,7 @@ async def recruitment_check(check_id: RecruitmentCheckId, edge: EdgeIn) -> Check
 
 @router.get("/v1/recruitment-checks", access=_HR_AND_OFFICE)
 async def recruitment_checks(
-    edge: EdgeIn, page: PageIn, status: str | None = None, recruitment_id: str | None = None
+    edge: EdgeIn, page: PageIn, status: CandidateStatus | None = None, recruitment_id: RecruitmentId | None = None
 ) -> Page[CheckView]:
     """The candidates that one may see."""
     return await edge.page(RecruitmentCheck, page, CheckView.of, status=status, recruitment_id=recruitment_id)

@@ -5,7 +5,7 @@ from typing import Final
 from services.training.api.access import OFFICE, READ
 from services.training.api.view import View
 from services.training.domain.faculty.seats import PracticeSeats
-from shared.contracts.ids import SeatId
+from shared.contracts.ids import AgreementId, SeatId
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
@@ -41,6 +41,6 @@ async def seats_of_an_agreement(seats_id: SeatId, edge: EdgeIn) -> SeatsView:
 
 
 @router.get("/v1/practice-seats", access=_READ)
-async def seats(edge: EdgeIn, page: PageIn, agreement_id: str | None = None) -> Page[SeatsView]:
+async def seats(edge: EdgeIn, page: PageIn, agreement_id: AgreementId | None = None) -> Page[SeatsView]:
     """The seats that one may see."""
     return await edge.page(PracticeSeats, page, SeatsView.of, agreement_id=agreement_id)

@@ -18,11 +18,11 @@ from services.training.commands.faculty.staffing import (
 )
 from services.training.domain.faculty.head_count import HeadCount
 from services.training.domain.faculty.person_link import PersonLink
-from services.training.domain.faculty.teaching_assignment import TeachingAssignment, TeachingPlan
+from services.training.domain.faculty.teaching_assignment import AssignmentStatus, TeachingAssignment, TeachingPlan
 from services.training.domain.teacher import Teacher
 from services.training.handlers.faculty import person_link as link_handlers
 from services.training.handlers.faculty import staffing as handlers
-from shared.contracts.fields import Code
+from shared.contracts.fields import Code, Name
 from shared.contracts.ids import HeadCountId, TeacherId, TeachingAssignmentId, new_id, pattern
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
@@ -146,7 +146,11 @@ async def teaching_assignment(assignment_id: TeachingAssignmentId, edge: EdgeIn)
 
 @router.get("/v1/teaching-assignments", access=_READ)
 async def teaching_assignments(
-    edge: EdgeIn, page: PageIn, status: str | None = None, teacher_id: str | None = None, course: str | None = None
+    edge: EdgeIn,
+    page: PageIn,
+    status: AssignmentStatus | None = None,
+    teacher_id: TeacherId | None = None,
+    course: Name | None = None,
 ) -> Page[AssignmentView]:
     """The teaching assignments that one may see."""
     return await edge.page(
@@ -174,7 +178,7 @@ async def head_count(count_id: HeadCountId, edge: EdgeIn) -> HeadCountView:
 
 
 @router.get("/v1/head-counts", access=_READ_HEADS)
-async def head_counts(edge: EdgeIn, page: PageIn, year: int | None = None) -> Page[HeadCountView]:
+async def head_counts(edge: EdgeIn, page: PageIn, year: Year | None = None) -> Page[HeadCountView]:
     """The head counts that one may see."""
     return await edge.page(HeadCount, page, HeadCountView.of, year=year)
 
@@ -200,6 +204,6 @@ async def person_link(person_id: PersonId, edge: EdgeIn) -> LinkView:
 
 
 @router.get("/v1/person-links", access=_READ_LINKS)
-async def person_links(edge: EdgeIn, page: PageIn, identity_id: str | None = None) -> Page[LinkView]:
+async def person_links(edge: EdgeIn, page: PageIn, identity_id: Code | None = None) -> Page[LinkView]:
     """Who entries of one's own are."""
     return await edge.page(PersonLink, page, LinkView.of, identity_id=identity_id)

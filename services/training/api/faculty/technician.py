@@ -15,7 +15,7 @@ from services.training.commands.faculty.technician import (
 )
 from services.training.domain.faculty.career import Qualification, Qualifications, Titles
 from services.training.domain.faculty.skill_level import SkillLevel
-from services.training.domain.faculty.special_post import PostKind, SpecialPost
+from services.training.domain.faculty.special_post import PostKind, SpecialPost, SpecialPostStatus
 from services.training.domain.faculty.technician import Technician, TechnicianEntry, TechnicianStatus
 from services.training.handlers.faculty import technician as handlers
 from shared.contracts.fields import Code, Name
@@ -128,7 +128,7 @@ async def technician(technician_id: TechnicianId, edge: EdgeIn) -> TechnicianVie
 
 
 @router.get("/v1/technicians", access=_READ)
-async def technicians(edge: EdgeIn, page: PageIn, status: str | None = None) -> Page[TechnicianView]:
+async def technicians(edge: EdgeIn, page: PageIn, status: TechnicianStatus | None = None) -> Page[TechnicianView]:
     """The technicians of one's enterprise."""
     return await edge.page(Technician, page, TechnicianView.of, status=status)
 
@@ -175,7 +175,7 @@ async def special_post(special_post_id: SpecialPostId, edge: EdgeIn) -> SpecialP
 
 @router.get("/v1/special-posts", access=_READ_POSTS)
 async def special_posts(
-    edge: EdgeIn, page: PageIn, status: str | None = None, kind: str | None = None
+    edge: EdgeIn, page: PageIn, status: SpecialPostStatus | None = None, kind: PostKind | None = None
 ) -> Page[SpecialPostView]:
     """The posts that one may see."""
     return await edge.page(SpecialPost, page, SpecialPostView.of, status=status, post_kind=kind)

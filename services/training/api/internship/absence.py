@@ -5,7 +5,7 @@ from typing import Final
 
 from services.training.api.view import Body, Day, Sentence, View
 from services.training.commands.internship.absence import DecideAbsence, RequestAbsence
-from services.training.domain.internship.absence import Absence
+from services.training.domain.internship.absence import Absence, AbsenceStatus
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_terms import Segment
 from services.training.handlers.internship import absence as handlers
@@ -89,7 +89,7 @@ async def absence(absence_id: AbsenceId, edge: EdgeIn) -> AbsenceView:
 
 @router.get("/v1/absences", access=_READ)
 async def absences(
-    edge: EdgeIn, page: PageIn, placement_id: str | None = None, status: str | None = None
+    edge: EdgeIn, page: PageIn, placement_id: PlacementId | None = None, status: AbsenceStatus | None = None
 ) -> Page[AbsenceLine]:
     """The leaves that one may see."""
     return await edge.page(Absence, page, AbsenceLine.of, placement_id=placement_id, status=status)

@@ -13,7 +13,7 @@ from services.training.domain.internship.consent_text import ConsentText
 from services.training.domain.internship.placement import Placement
 from services.training.handlers.internship import consent as handlers
 from shared.contracts.fields import Instant, Name
-from shared.contracts.ids import ConsentTextId, PlacementId, new_id
+from shared.contracts.ids import ConsentTextId, OrganizationId, PlacementId, new_id
 from shared.identity.access import allow
 from shared.identity.one_time import hash_of, new_token
 from shared.identity.router import AccessRouter
@@ -124,7 +124,9 @@ async def consent_text(text_id: ConsentTextId, edge: EdgeIn) -> ConsentTextView:
 
 
 @router.get("/v1/consent-texts", access=_SCHOOL)
-async def consent_texts(edge: EdgeIn, page: PageIn, university_id: str | None = None) -> Page[ConsentTextView]:
+async def consent_texts(
+    edge: EdgeIn, page: PageIn, university_id: OrganizationId | None = None
+) -> Page[ConsentTextView]:
     """The editions of all universities, or of one."""
     return await edge.page(ConsentText, page, ConsentTextView.of, university_id=university_id)
 
@@ -143,7 +145,7 @@ async def answer_as_student(placement_id: PlacementId, body: StudentAnswerBody, 
 
 
 @router.get("/v1/consents", access=_SCHOOL)
-async def consents(edge: EdgeIn, page: PageIn, placement_id: str | None = None) -> Page[ConsentView]:
+async def consents(edge: EdgeIn, page: PageIn, placement_id: PlacementId | None = None) -> Page[ConsentView]:
     """The answers that one may see, the newest first."""
     return await edge.page(Consent, page, ConsentView.of, placement_id=placement_id)
 
@@ -167,6 +169,6 @@ async def ask_guardian(placement_id: PlacementId, body: GuardianBody, edge: Edge
 
 
 @router.get("/v1/consent-links", access=_OFFICE)
-async def consent_links(edge: EdgeIn, page: PageIn, placement_id: str | None = None) -> Page[LinkView]:
+async def consent_links(edge: EdgeIn, page: PageIn, placement_id: PlacementId | None = None) -> Page[LinkView]:
     """Whom one's university has asked."""
     return await edge.page(ConsentLink, page, LinkView.of, placement_id=placement_id)

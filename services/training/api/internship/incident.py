@@ -6,11 +6,17 @@ from typing import Final, Self
 from services.training.api.access import WIDE
 from services.training.api.view import Body, Day, Sentence, View
 from services.training.commands.internship.incident import HandleIncident, ReportIncident
-from services.training.domain.internship.incident import Incident, IncidentKind, IncidentReport, Severity
+from services.training.domain.internship.incident import (
+    Incident,
+    IncidentKind,
+    IncidentReport,
+    IncidentStatus,
+    Severity,
+)
 from services.training.domain.internship.placement import Placement
 from services.training.handlers.internship import incident as handlers
 from shared.contracts.fields import Instant
-from shared.contracts.ids import IncidentId, PlacementId, new_id
+from shared.contracts.ids import IncidentId, OrganizationId, PlacementId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
@@ -123,12 +129,12 @@ async def incidents(
     edge: EdgeIn,
     page: PageIn,
     *,
-    placement_id: str | None = None,
-    university_id: str | None = None,
-    enterprise_id: str | None = None,
+    placement_id: PlacementId | None = None,
+    university_id: OrganizationId | None = None,
+    enterprise_id: OrganizationId | None = None,
     kind: IncidentKind | None = None,
     severity: Severity | None = None,
-    status: str | None = None,
+    status: IncidentStatus | None = None,
 ) -> Page[IncidentLine]:
     """The register of the incidents that one may see."""
     return await edge.page(

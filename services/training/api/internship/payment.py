@@ -9,11 +9,11 @@ from services.training.api.access import OFFICE
 from services.training.api.internship.finding import FindingView
 from services.training.api.view import Body, Day, Reason, View
 from services.training.commands.internship.payment import AnswerPayment, EnterPayment, WithdrawPayment
-from services.training.domain.internship.payment import Payment, PaymentEntry
+from services.training.domain.internship.payment import Payment, PaymentEntry, PaymentStatus
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_terms import Payee, PayForm, Segment
 from services.training.handlers.internship import payment as handlers
-from shared.contracts.ids import PaymentId, PlacementId, new_id
+from shared.contracts.ids import OrganizationId, PaymentId, PlacementId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
@@ -123,9 +123,9 @@ async def payments(
     edge: EdgeIn,
     page: PageIn,
     *,
-    placement_id: str | None = None,
-    enterprise_id: str | None = None,
-    status: str | None = None,
+    placement_id: PlacementId | None = None,
+    enterprise_id: OrganizationId | None = None,
+    status: PaymentStatus | None = None,
     violated: bool | None = None,
 ) -> Page[PaymentView]:
     """The payments that one may see."""

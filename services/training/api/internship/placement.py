@@ -22,9 +22,19 @@ from services.training.commands.internship.placement import (
 )
 from services.training.domain.internship.evidence import EvidenceKind
 from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.placement_status import PlacementStatus
 from services.training.domain.student import Student
 from services.training.handlers.internship import planning
-from shared.contracts.ids import PlacementId, new_id
+from shared.contracts.ids import (
+    AgreementId,
+    OrganizationId,
+    PlacementId,
+    PostId,
+    ProgrammeId,
+    StudentId,
+    TeacherId,
+    new_id,
+)
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
@@ -129,14 +139,14 @@ async def placements(
     edge: EdgeIn,
     page: PageIn,
     *,
-    status: str | None = None,
-    student_id: str | None = None,
-    post_id: str | None = None,
-    enterprise_id: str | None = None,
-    university_id: str | None = None,
-    programme_id: str | None = None,
-    agreement_id: str | None = None,
-    supervisor_id: str | None = None,
+    status: PlacementStatus | None = None,
+    student_id: StudentId | None = None,
+    post_id: PostId | None = None,
+    enterprise_id: OrganizationId | None = None,
+    university_id: OrganizationId | None = None,
+    programme_id: ProgrammeId | None = None,
+    agreement_id: AgreementId | None = None,
+    supervisor_id: TeacherId | None = None,
 ) -> Page[PlacementView]:
     """The placements that one may see."""
     return await edge.page(

@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from services.training.api.access import OFFICE
 from services.training.api.internship.consent import LongText
@@ -12,11 +12,11 @@ from services.training.api.internship.post_body import Clock
 from services.training.api.view import Body, Day, Hours, Sentence, View, hours, minutes
 from services.training.commands.internship.placement_log import ReviewLog, WriteLog
 from services.training.domain.internship.placement import Placement
-from services.training.domain.internship.placement_log import LoggedDay, PlacementLog, Review, WeekEntry
+from services.training.domain.internship.placement_log import LoggedDay, LogStatus, PlacementLog, Review, WeekEntry
 from services.training.domain.internship.weeks import monday_of
 from services.training.handlers.internship import placement_log as handlers
 from shared.contracts.fields import Instant
-from shared.contracts.ids import PlacementId, PlacementLogId, new_id
+from shared.contracts.ids import PlacementId, PlacementLogId, TeacherId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
@@ -34,6 +34,9 @@ _READ: Final = allow(
     alliance_wide=OFFICE,
 )
 _SUPERVISOR: Final = allow("teacher", "university_coop_office", scope=None)
+
+WeekName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])$")]
+"""A week as ISO 8601 names it: `2026-W40`."""
 
 
 class LoggedDayBody(Body):
@@ -149,10 +152,10 @@ async def placement_logs(
     edge: EdgeIn,
     page: PageIn,
     *,
-    placement_id: str | None = None,
-    supervisor_id: str | None = None,
-    week: str | None = None,
-    status: str | None = None,
+    placement_id: PlacementId | None = None,
+    supervisor_id: TeacherId | None = None,
+    week: WeekName | None = None,
+    status: LogStatus | None = None,
     violated: bool | None = None,
 ) -> Page[PlacementLogView]:
     """The logs that one may see; `status=submitted` are those that wait for a review."""

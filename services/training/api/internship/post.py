@@ -3,16 +3,18 @@
 from typing import Final
 
 from services.training.api.access import READ, WIDE, WRITE
-from services.training.api.internship.post_body import CreatePostBody, PostTermsBody, PostView
+from services.training.api.internship.post_body import CreatePostBody, PostTermsBody, PostView, Site
 from services.training.api.view import Reason
 from services.training.commands.internship.post import ClosePost, CreatePost, UpdatePost
-from services.training.domain.internship.post import Post
+from services.training.domain.internship.post import Post, PostStatus
 from services.training.handlers.internship import post as handlers
-from shared.contracts.ids import PostId, new_id
+from shared.contracts.fields import Code
+from shared.contracts.ids import AgreementId, OrganizationId, PostId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
+from shared.web.regions import Region
 
 router: Final = AccessRouter(tags=["internships"])
 _OWN: Final = allow("enterprise_admin", scope=None)
@@ -65,12 +67,12 @@ async def posts(
     edge: EdgeIn,
     page: PageIn,
     *,
-    status: str | None = None,
-    enterprise_id: str | None = None,
-    occupation_code: str | None = None,
-    site: str | None = None,
-    agreement_id: str | None = None,
-    region_code: str | None = None,
+    status: PostStatus | None = None,
+    enterprise_id: OrganizationId | None = None,
+    occupation_code: Code | None = None,
+    site: Site | None = None,
+    agreement_id: AgreementId | None = None,
+    region_code: Region | None = None,
 ) -> Page[PostView]:
     """The posts of the alliance."""
     return await edge.page(

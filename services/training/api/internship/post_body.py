@@ -20,8 +20,9 @@ from services.training.domain.internship.post_terms import (
     VenueKind,
     WorkConditions,
 )
-from shared.contracts.fields import Code, Fen, Name, RegionCode
+from shared.contracts.fields import Code, Fen, Name
 from shared.contracts.ids import AgreementId, BaseId
+from shared.web.regions import Region
 
 _WEEK: Final = 168
 
@@ -113,7 +114,7 @@ class PostTermsBody(Body):
     occupation_code: Code
     site: Site
     country: Country = "CN"
-    region_code: RegionCode | None = None
+    region_code: Region | None = None
     places: Annotated[int, Field(ge=1, le=10_000)]
     independent: bool = True
     programme_categories: Annotated[tuple[Category, ...], Field(min_length=1, max_length=50)]

@@ -143,7 +143,7 @@ async def inspection(inspection_id: SiteInspectionId, edge: EdgeIn) -> Inspectio
 
 @router.get("/v1/site-inspections", access=_READ_REPORTS)
 async def inspections(
-    edge: EdgeIn, page: PageIn, enterprise_id: str | None = None, fit: bool | None = None
+    edge: EdgeIn, page: PageIn, enterprise_id: OrganizationId | None = None, fit: bool | None = None
 ) -> Page[InspectionView]:
     """The reports that one may see."""
     return await edge.page(SiteInspection, page, InspectionView.of, enterprise_id=enterprise_id, fit=fit)
@@ -157,7 +157,7 @@ async def listing(listing_id: SiteListingId, edge: EdgeIn) -> ListingView:
 
 @router.get("/v1/site-listings", access=READERS)
 async def listings(
-    edge: EdgeIn, page: PageIn, university_id: str | None = None, enterprise_id: str | None = None
+    edge: EdgeIn, page: PageIn, university_id: OrganizationId | None = None, enterprise_id: OrganizationId | None = None
 ) -> Page[ListingView]:
     """The units on the lists of universities."""
     return await edge.page(SiteListing, page, ListingView.of, university_id=university_id, enterprise_id=enterprise_id)

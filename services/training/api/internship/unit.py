@@ -20,7 +20,7 @@ from services.training.domain.internship.evidence import EvidenceKind
 from services.training.domain.internship.unit import ExternalInterns, InternshipUnit, RecordCheck, ViolationKind
 from services.training.handlers.internship import unit as handlers
 from shared.contracts.fields import Code, Name
-from shared.contracts.ids import InternshipUnitId, ViolationId, new_id
+from shared.contracts.ids import InternshipUnitId, OrganizationId, ViolationId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.identity.scope import sees
@@ -178,6 +178,6 @@ async def unit(unit_id: InternshipUnitId, edge: EdgeIn) -> UnitView:
 
 
 @router.get("/v1/internship-units", access=READERS)
-async def units(edge: EdgeIn, page: PageIn, enterprise_id: str | None = None) -> Page[UnitView]:
+async def units(edge: EdgeIn, page: PageIn, enterprise_id: OrganizationId | None = None) -> Page[UnitView]:
     """The units of the alliance."""
     return await edge.page(InternshipUnit, page, UnitView.of, enterprise_id=enterprise_id)
