@@ -210,7 +210,10 @@ class Agreement(Aggregate):
 
     def state(self) -> AgreementState:
         """The agreement as it is now."""
-        return AgreementState.model_validate({**self._told(), "status": self.status.value, "version": self.version})
+        waits = self.status is AgreementStatus.PENDING_SIGNATURES
+        now = {"status": self.status.value, "version": self.version}
+        pending = list(self.pending) if waits else None
+        return AgreementState.model_validate({**self._told(), **now, "pending_organization_ids": pending})
 
     def _check(self) -> None:
         require_in_order(self.starts_on, self.ends_on)

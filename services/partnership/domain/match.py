@@ -120,7 +120,15 @@ class Match(Aggregate):
     def state(self) -> MatchState:
         """The match as it is now."""
         now = {"status": self.status.value, "score": self.scored.score, "expires_at": self.expires_at}
-        return MatchState.model_validate(self._told(**now, version=self.version))
+        pending = self._pending_organization_ids if self.is_pending else None
+        return MatchState.model_validate(self._told(**now, version=self.version, pending_organization_ids=pending))
+
+    @property
+    def _pending_organization_ids(self) -> list[str]:
+        """Who is still to answer; an organisation on both sides until it has answered for both."""
+        sides = {Side.NEED: self.need_organization_id, Side.CANDIDATE: self.candidate_organization_id}
+        answered = {given.side for given in self.acceptances}
+        return list(dict.fromkeys(id for side, id in sides.items() if side not in answered))
 
     def _sides(self, organization_id: str, roles: Collection[str]) -> frozenset[Side]:
         sides = sides_of(self.candidate, self.need_organization_id, organization_id, roles)

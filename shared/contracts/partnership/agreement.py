@@ -97,6 +97,7 @@ class AgreementCompleted(Event):
 
 @named("partnership.agreement.state", key="agreement_id")
 class AgreementState(AgreementBody, State):
-    """An agreement as it is now."""
+    """An agreement as it is now. `pending_organization_ids` are the parties whose signature is waited for."""
 
     status: Annotated[str, Known("draft", "pending_signatures", "signed", "active", "completed", "terminated")]
+    pending_organization_ids: list[OrganizationId] | None = None

@@ -49,8 +49,9 @@ class MatchExpired(MatchBody, Event):
 
 @named("partnership.match.state", key="match_id")
 class MatchState(MatchBody, State):
-    """A match as it is now."""
+    """A match as it is now. `pending_organization_ids` are the sides whose answer is waited for."""
 
     status: Annotated[str, Known("proposed", "accepted_one_side", "confirmed", "declined", "expired")]
     score: float = Field(ge=0, le=100)
     expires_at: Instant
+    pending_organization_ids: list[OrganizationId] | None = None

@@ -11,7 +11,13 @@ from shared.contracts.training.cohort import (
 )
 from shared.contracts.training.conversion import ConversionBody, ConversionState, CreditConverted, CreditReversed
 from shared.contracts.training.document import DocumentErased, DocumentKept, DocumentState, DocumentVoided
-from shared.contracts.training.incident import IncidentKind, IncidentReported, IncidentSeverity
+from shared.contracts.training.incident import (
+    IncidentBody,
+    IncidentKind,
+    IncidentReported,
+    IncidentSeverity,
+    IncidentState,
+)
 from shared.contracts.training.internship_unit import ExceededCap, UnitQuotaExceeded
 from shared.contracts.training.leave import LeaveBody, LeaveCancelled, LeaveRecorded
 from shared.contracts.training.obligation import (
@@ -67,11 +73,13 @@ from shared.contracts.training.practice import (
     PracticeVerified,
 )
 from shared.contracts.training.recognition import (
+    RecognitionBatchState,
     RecognitionBody,
     RecognitionExpiring,
     RecognitionGranted,
     RecognitionLevel,
     RecognitionRevoked,
+    RecognitionState,
 )
 from shared.contracts.training.recruitment import RecruitmentChecked
 from shared.contracts.training.student import (
@@ -116,9 +124,11 @@ __all__ = [
     "DocumentVoided",
     "EngagementBody",
     "ExceededCap",
+    "IncidentBody",
     "IncidentKind",
     "IncidentReported",
     "IncidentSeverity",
+    "IncidentState",
     "InternshipKind",
     "LeaveBody",
     "LeaveCancelled",
@@ -168,11 +178,13 @@ __all__ = [
     "PracticeStarted",
     "PracticeState",
     "PracticeVerified",
+    "RecognitionBatchState",
     "RecognitionBody",
     "RecognitionExpiring",
     "RecognitionGranted",
     "RecognitionLevel",
     "RecognitionRevoked",
+    "RecognitionState",
     "RecruitmentChecked",
     "RuleFailure",
     "RuleOverridden",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from shared.contracts.event import Event, named
+from shared.contracts.event import Body, Event, State, named
 from shared.contracts.fields import Known
 from shared.contracts.ids import IncidentId, OrganizationId, PlacementId, StudentId
 
@@ -11,9 +11,8 @@ IncidentKind = Annotated[str, Known("injury", "rights_violation", "leave", "disp
 IncidentSeverity = Annotated[str, Known("minor", "serious", "grave")]
 
 
-@named("training.incident.reported", key="incident_id")
-class IncidentReported(Event):
-    """Somebody reported an incident of an internship. Its text stays inside."""
+class IncidentBody(Body):
+    """An incident of an internship. Its text stays inside."""
 
     incident_id: IncidentId
     placement_id: PlacementId
@@ -23,3 +22,15 @@ class IncidentReported(Event):
     kind: IncidentKind
     severity: IncidentSeverity
     occurred_on: date
+
+
+@named("training.incident.reported", key="incident_id")
+class IncidentReported(IncidentBody, Event):
+    """Somebody reported an incident of an internship. Its text stays inside."""
+
+
+@named("training.incident.state", key="incident_id")
+class IncidentState(IncidentBody, State):
+    """An incident as it is now: whether somebody has dealt with it."""
+
+    status: Annotated[str, Known("reported", "handled")]

@@ -69,9 +69,10 @@ class PracticeRevoked(PracticeBody, Event):
 
 @named("training.practice.state", key="practice_id")
 class PracticeState(PracticeBody, State):
-    """A practice period as it is now."""
+    """A practice period as it is now. `pending_organization_ids` are the sides that are still to verify it."""
 
     status: Annotated[
         str, Known("planned", "approved", "ongoing", "paused", "completed", "verified", "rejected", "revoked")
     ]
     verified_days: Count | None = None
+    pending_organization_ids: list[OrganizationId] | None = None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from shared.contracts.event import Body, Event, named
+from shared.contracts.event import Body, Event, State, named
 from shared.contracts.fields import BasisPoints, Count, Known, Name
 from shared.contracts.ids import OrganizationId, RecognitionBatchId, RecognitionId, TeacherId
 
@@ -48,3 +48,33 @@ class RecognitionRevoked(RecognitionBody, Event):
 
     revoked_on: date
     reason_code: Annotated[str, Known("evidence_withdrawn", "ethics", "error", "other")]
+
+
+@named("training.recognition.state", key="recognition_id")
+class RecognitionState(State):
+    """An application for recognition as it is now, and what came of it; never what was found of the teacher."""
+
+    recognition_id: RecognitionId
+    batch_id: RecognitionBatchId
+    teacher_id: TeacherId
+    university_id: OrganizationId
+    level: RecognitionLevel
+    starts_on: date | None = None
+    ends_on: date | None = None
+    status: Annotated[
+        str,
+        Known(
+            "draft", "submitted", "prechecked", "under_review", "publicised", "declined", "active", "expiring",
+            "rechecking", "expired", "revoked",
+        ),
+    ]  # fmt: skip
+
+
+@named("training.recognition_batch.state", key="batch_id")
+class RecognitionBatchState(State):
+    """A round of recognition as it is now. `closes_on` is the last day on which it takes applications."""
+
+    batch_id: RecognitionBatchId
+    university_id: OrganizationId
+    closes_on: date
+    status: Annotated[str, Known("draft", "published", "open", "closed", "reviewing", "result_published")]

@@ -93,6 +93,16 @@ async def test_a_match_is_confirmed_by_both_sides_and_matches_its_line(alliance:
     assert (kept.status, [line.status for line in kept.lines]) == ("matched", ["matched", "open", "open"])
 
 
+async def test_its_state_says_whose_answer_is_waited_for(alliance: Alliance) -> None:
+    match = await alliance.proposed(await alliance.post())
+    accepted = await alliance.accept(match, alliance.enterprise, ENTERPRISE_ADMIN)
+    confirmed = await alliance.accept(match, alliance.university, COOP_OFFICE)
+
+    waited_for = [each.state().pending_organization_ids for each in (match, accepted, confirmed)]
+
+    assert waited_for == [[alliance.enterprise, alliance.university], [alliance.university], None]
+
+
 async def test_accepting_twice_is_accepting_once(alliance: Alliance) -> None:
     match = await alliance.proposed(await alliance.post())
     once = await alliance.accept(match, alliance.enterprise, ENTERPRISE_ADMIN)

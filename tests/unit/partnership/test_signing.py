@@ -8,7 +8,7 @@ from services.partnership.commands import CreateSignatureLink, SignByLink
 from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.agreement_refusals import NotAParty, NotToBeSigned, SignedAlready
 from services.partnership.domain.need_line import LineTaken
-from services.partnership.domain.signing import LinkSpent, SignatureLink
+from services.partnership.domain.signing import SignatureLink
 from services.partnership.handlers import signing
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import (
@@ -19,6 +19,7 @@ from shared.contracts.partnership import (
     NeedPosted,
 )
 from shared.errors import NotFound
+from shared.kernel.one_time_link import LinkSpent
 from tests.unit.partnership.alliance import COOP_OFFICE, ENTERPRISE_ADMIN, TODAY, Alliance
 
 HASH = "hash of the token"
@@ -53,6 +54,20 @@ async def test_parties_sign_in_any_order(alliance: Alliance) -> None:
     last = await alliance.sign(paper, alliance.university, COOP_OFFICE)
 
     assert (first.status, first.pending, last.pending) == ("pending_signatures", (alliance.university,), ())
+
+
+async def test_its_state_says_whose_signature_is_waited_for_and_nothing_before_or_after(alliance: Alliance) -> None:
+    paper = await alliance.submitted()
+    first = await alliance.sign(paper, alliance.enterprise, ENTERPRISE_ADMIN)
+    last = await alliance.sign(paper, alliance.university, COOP_OFFICE)
+
+    waited_for = [each.state().pending_organization_ids for each in (paper, first, last)]
+
+    assert [waited_for[0] and set(waited_for[0]), *waited_for[1:]] == [
+        {alliance.enterprise, alliance.university},
+        [alliance.university],
+        None,
+    ]
 
 
 async def test_the_last_signature_on_an_agreement_that_has_begun_signs_and_activates_it(alliance: Alliance) -> None:

@@ -252,7 +252,14 @@ class Practice(Aggregate):
     def state(self) -> PracticeState:
         """The period as it is now."""
         now = {"status": self.status.value, "version": self.version, "verified_days": self.verified_days}
-        return PracticeState.model_validate({**self._told(), **now})
+        return PracticeState.model_validate({**self._told(), **now, "pending_organization_ids": self._pending})
+
+    @property
+    def _pending(self) -> list[str] | None:
+        """Who is still to say whether it took place as logged, while that is asked."""
+        spoken = {verdict.organization_id for verdict in self.verdicts}
+        sides = (self.enterprise_id, self.university_id)
+        return [id for id in sides if id not in spoken] if self.status is PracticeStatus.COMPLETED else None
 
     def _moved(self, before: PracticeStatus, after: PracticeStatus, otherwise: type[Conflict]) -> Self:
         if self.status is not before:

@@ -33,7 +33,7 @@ from services.training.domain.faculty.recognition_steps import (
     with_conclusion,
 )
 from services.training.domain.teacher import Teacher
-from shared.contracts.training import RecognitionExpiring, RecognitionGranted, RecognitionRevoked
+from shared.contracts.training import RecognitionExpiring, RecognitionGranted, RecognitionRevoked, RecognitionState
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Verdict
 
@@ -225,6 +225,20 @@ class Recognition(Aggregate):
         )
         told = {**revoked._told(share), "revoked_on": on, "reason_code": reason_code.value}
         return revoked, RecognitionRevoked.model_validate(told)
+
+    def state(self) -> RecognitionState:
+        """The application as it is now; what was found of the teacher stays inside."""
+        return RecognitionState(
+            recognition_id=self.id,
+            batch_id=self.batch_id,
+            teacher_id=self.teacher_id,
+            university_id=self.university_id,
+            level=self.level.value,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            status=self.status.value,
+            version=self.version,
+        )
 
     @property
     def granted(self) -> tuple[RecognisedFrom, ...]:

@@ -15,6 +15,7 @@ from services.training.domain.faculty.recognition_refusals import (
 )
 from services.training.domain.faculty.recognition_rules.facts import Level
 from services.training.domain.faculty.recognition_rules.validity import ValidityFacts, last_day_of_validity
+from shared.contracts.training import RecognitionBatchState
 from shared.kernel.aggregate import Aggregate
 from shared.rules import jurisdiction_of
 
@@ -141,6 +142,16 @@ class RecognitionBatch(Aggregate):
         if outstanding:
             raise ApplicationsOutstanding(count=outstanding)
         return announced
+
+    def state(self) -> RecognitionBatchState:
+        """The batch as it is now."""
+        return RecognitionBatchState(
+            batch_id=self.id,
+            university_id=self.university_id,
+            closes_on=self.closes_on,
+            status=self.status.value,
+            version=self.version,
+        )
 
     def _moved(self, before: BatchStatus, after: BatchStatus) -> Self:
         if self.status is not before:

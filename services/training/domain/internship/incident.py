@@ -8,7 +8,7 @@ from typing import ClassVar, Final, Self
 from services.training.domain.internship.paper_refusals import HappenedLater, IncidentHandled, NotStarted
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_status import PlacementStatus
-from shared.contracts.training import IncidentReported
+from shared.contracts.training import IncidentReported, IncidentState
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import business_date
 
@@ -126,6 +126,10 @@ class Incident(Aggregate):
             days_to_handling=days,
             status=IncidentStatus.HANDLED,
         )
+
+    def state(self) -> IncidentState:
+        """The incident as it is now."""
+        return IncidentState.model_validate({**self._told(), "status": self.status.value, "version": self.version})
 
     def _told(self) -> dict[str, object]:
         return {

@@ -266,6 +266,15 @@ async def test_each_side_speaks_once_and_gives_a_reason_for_a_no(college: Colleg
         await someone.verify(college.operator)
 
 
+async def test_its_state_says_who_is_still_to_verify_it(college: College) -> None:
+    someone = await trainee(college)
+    await someone.finish()
+    heard = await someone.verify(college.enterprise)
+    verified = await someone.verify(college.university)
+
+    assert [each.state().pending_organization_ids for each in (heard, verified)] == [[college.university], None]
+
+
 async def test_nothing_is_logged_before_the_start(college: College) -> None:
     someone = await trainee(college)
     await someone.plan()
