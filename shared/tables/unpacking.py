@@ -8,19 +8,17 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from typing import Final
 
+from shared.tables.packed import member
 from shared.tables.refusals import BrokenWorkbook, SwollenWorkbook
 
 MAX_UNPACKED: Final = 256 * 1024 * 1024
 MAX_COLUMN: Final = 64
 MAX_ROW: Final = 110_000
-_CHUNK: Final = 1 << 18
 _OVERLAP: Final = 32
 _MAX_PARTS: Final = 500
 _PLACE: Final = re.compile(rb"""\br\s{0,9}=\s{0,9}["']([A-Za-z]{0,9})([0-9]{1,12})""")
-_LOCAL_HEADER: Final = 30
 
 
 def require_bounded(file: bytes) -> None:
@@ -33,32 +31,13 @@ def require_bounded(file: bytes) -> None:
             raise _swollen()
         for part in parts:
             end = b""
-            for chunk in _unpacked(file, part):
+            for chunk in member(file, part):
                 left -= len(chunk)
                 if left < 0 or _reaches_far(end + chunk):
                     raise _swollen()
                 end = chunk[-_OVERLAP:]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError):
         raise BrokenWorkbook from None
-
-
-def _unpacked(file: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    begin = part.header_offset
-    header = file[begin : begin + _LOCAL_HEADER]
-    if len(header) < _LOCAL_HEADER:
-        raise BrokenWorkbook
-    begin += _LOCAL_HEADER + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    packed = memoryview(file)[begin : begin + part.compress_size]
-    if part.compress_type == zipfile.ZIP_STORED:
-        yield from (bytes(packed[place : place + _CHUNK]) for place in range(0, len(packed), _CHUNK))
-        return
-    if part.compress_type != zipfile.ZIP_DEFLATED:
-        raise BrokenWorkbook
-    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-    rest: bytes | memoryview = packed
-    while not inflate.eof and rest:
-        yield inflate.decompress(rest, _CHUNK)
-        rest = inflate.unconsumed_tail
 
 
 def _reaches_far(xml: bytes) -> bool:
