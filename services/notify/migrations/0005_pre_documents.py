@@ -2,8 +2,8 @@
 
 from shared.persistence.spine_migrations import create_spine_0003, drop_spine_0003
 
-revision = "0005"
-down_revision = "0004"
+revision = "0005_pre_documents"
+down_revision = "0004_pre_escalations"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from shared.persistence.spine_migrations import create_spine_0003, drop_spine_0003
 
-revision = "0003"
-down_revision = "0002"
+revision = "0003_pre_documents"
+down_revision = "0002_pre_rule_packs"
 branch_labels = None
 depends_on = None
 
