@@ -51,6 +51,8 @@ PREFIXES: Final[dict[str, str]] = {
     "conversion": "cnv",
     "decision": "dec",
     "document": "doc",
+    "signing": "sgn",
+    "signing_link": "sgl",
     "programme": "prog",
     "notification": "ntf",
     "escalation": "esc",
@@ -115,6 +117,7 @@ OutcomeId = Annotated[str, StringConstraints(pattern=pattern("outcome"))]
 ConversionId = Annotated[str, StringConstraints(pattern=pattern("conversion"))]
 DecisionId = Annotated[str, StringConstraints(pattern=pattern("decision"))]
 DocumentId = Annotated[str, StringConstraints(pattern=pattern("document"))]
+SigningId = Annotated[str, StringConstraints(pattern=pattern("signing"))]
 ProgrammeId = Annotated[str, StringConstraints(pattern=pattern("programme"))]
 NotificationId = Annotated[str, StringConstraints(pattern=pattern("notification"))]
 EscalationId = Annotated[str, StringConstraints(pattern=pattern("escalation"))]

@@ -51,6 +51,14 @@ from shared.contracts.partnership.organization import (
     OrganizationUpdated,
 )
 from shared.contracts.partnership.override import RuleOverridden
+from shared.contracts.partnership.signing import (
+    SigningCompleted,
+    SigningGiven,
+    SigningReminded,
+    SigningRequested,
+    SigningState,
+    SigningVoided,
+)
 from shared.contracts.partnership.skill import Skill
 from shared.contracts.partnership.terms import (
     AgreementTerms,
@@ -111,6 +119,12 @@ __all__ = [
     "OrganizationUpdated",
     "Party",
     "RuleOverridden",
+    "SigningCompleted",
+    "SigningGiven",
+    "SigningReminded",
+    "SigningRequested",
+    "SigningState",
+    "SigningVoided",
     "Skill",
     "TeacherPracticeTerms",
     "Visibility",

@@ -82,6 +82,14 @@ from shared.contracts.training.recognition import (
     RecognitionState,
 )
 from shared.contracts.training.recruitment import RecruitmentChecked
+from shared.contracts.training.signing import (
+    SigningCompleted,
+    SigningGiven,
+    SigningReminded,
+    SigningRequested,
+    SigningState,
+    SigningVoided,
+)
 from shared.contracts.training.student import (
     StudentBody,
     StudentGraduated,
@@ -189,6 +197,12 @@ __all__ = [
     "RuleFailure",
     "RuleOverridden",
     "RuleVerdict",
+    "SigningCompleted",
+    "SigningGiven",
+    "SigningReminded",
+    "SigningRequested",
+    "SigningState",
+    "SigningVoided",
     "StudentBody",
     "StudentGraduated",
     "StudentRegistered",
