@@ -1,12 +1,13 @@
 """What training knows of things that other services own: copies of their published state, never changed here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.errors import Conflict
 
 
 class OrganizationUnknown(Conflict):
-    """A rule is asked by the place of an organisation, and news of organisations takes a moment to arrive."""
+    """Rules ask for an organisation's place and papers for its name, and news of organisations takes a moment."""
 
     en = "This organisation is not known here yet; if it is registered, try again in a moment."
     zh = "本服务尚未收到该组织的信息；如已登记，请稍后重试。"
@@ -46,6 +47,13 @@ class KnownOrganization:
     def employees_on(self, occupation_code: str) -> int | None:
         """How many it employs on a kind of post; None where it has not stated it."""
         return next((post.employees for post in self.posts or () if post.occupation_code == occupation_code), None)
+
+
+def called(id: str, organizations: Mapping[str, KnownOrganization]) -> str:
+    """What an organisation is called on paper. Raises `OrganizationUnknown` where it is not known here yet."""
+    if id not in organizations:
+        raise OrganizationUnknown
+    return organizations[id].name_zh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
