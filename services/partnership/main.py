@@ -7,8 +7,9 @@ from services.partnership.api import ROUTERS
 from services.partnership.domain.rule_catalogue import RULES, TRIALS
 from services.partnership.domain.undecided import UNDECIDED
 from services.partnership.handlers import agreement, match, need
+from services.partnership.personal import PERSONAL
 from services.partnership.storage import PartnershipWork, Table
-from services.partnership.subscribers import FULFILMENT, MATCH
+from services.partnership.subscribers import FULFILMENT, MATCH, PRIVACY
 from services.partnership.tallies import TALLIES
 from shared.web.service import Chore, Service
 
@@ -19,7 +20,7 @@ SERVICE: Final = Service(
     work=PartnershipWork,
     metadata=Table.metadata,
     routers=ROUTERS,
-    consumers=(MATCH, FULFILMENT),
+    consumers=(MATCH, FULFILMENT, PRIVACY),
     chores=(
         Chore("expire-needs", find=queries.needs_to_expire, act=need.expire_need),
         Chore("expire-matches", find=queries.matches_to_expire, act=match.expire_match),
@@ -27,6 +28,7 @@ SERVICE: Final = Service(
         Chore("complete-agreements", find=queries.agreements_to_complete, act=agreement.complete_agreement),
     ),
     tallies=TALLIES,
+    personal=PERSONAL,
     rule_shapes=RULES,
     trials=TRIALS,
     undecided=UNDECIDED,

@@ -13,10 +13,14 @@ from services.partnership.domain.match import Match
 from services.partnership.domain.need import Need
 from services.partnership.domain.organization import Organization
 from services.partnership.domain.signing import SignatureLink
+from services.partnership.personal import PERSONAL
 from shared.documents.document import Document as Paper
+from shared.documents.signing.link import SigningLink
+from shared.documents.signing.round import SigningRound
 from shared.persistence.columns import Document, InstantColumn
-from shared.persistence.spine import DocumentRow, spine_into
-from shared.persistence.unit_of_work import Stored, UnitOfWork
+from shared.persistence.spine import DocumentRow, SigningLinkRow, SigningRow, spine_into
+from shared.persistence.unit_of_work import Stored
+from shared.personal.forgetting import PersonalUnitOfWork
 
 
 class Table(SQLModel, registry=registry()):
@@ -150,10 +154,11 @@ class SignatureLinkRow(Row, table=True):
     used_at: datetime | None = Field(default=None, sa_type=InstantColumn)
 
 
-class PartnershipWork(UnitOfWork):
+class PartnershipWork(PersonalUnitOfWork):
     """One transaction of partnership."""
 
     service = "partnership"
+    personal = PERSONAL
     organizations = Stored(Organization, OrganizationRow)
     needs = Stored(Need, NeedRow)
     capabilities = Stored(Capability, CapabilityRow)
@@ -161,6 +166,8 @@ class PartnershipWork(UnitOfWork):
     agreements = Stored(Agreement, AgreementRow)
     signature_links = Stored(SignatureLink, SignatureLinkRow)
     documents = Stored(Paper, DocumentRow)
+    signings = Stored(SigningRound, SigningRow)
+    signing_links = Stored(SigningLink, SigningLinkRow)
 
 
 spine_into(Table.metadata)

@@ -9,9 +9,11 @@ from services.partnership.ports import Work
 from shared.contracts.talent import MatchDropped, MatchProposed
 from shared.contracts.training import BaseOpened, CohortStarted, PlacementStarted, PracticeVerified
 from shared.messaging.consumer import Consumer
+from shared.personal.forgetting import forgetting
 
 MATCH: Final = Consumer("partnership.match")
 FULFILMENT: Final = Consumer("partnership.fulfilment")
+PRIVACY: Final = forgetting("partnership", documents=True)
 
 
 @MATCH.reaction(MatchProposed, order="latest", loads=lambda event: [(Match, event.match_id), (Need, event.need_id)])

@@ -4,8 +4,9 @@ from services.talent import queries
 from services.talent.api import ROUTERS
 from services.talent.domain.rule_catalogue import RULES
 from services.talent.handlers.demand import look_again
+from services.talent.personal import PERSONAL
 from services.talent.storage import Table, TalentWork
-from services.talent.subscribers import MATCH
+from services.talent.subscribers import MATCH, PRIVACY
 from services.talent.tallies import TALLIES
 from shared.web.service import Chore, Service
 
@@ -16,8 +17,9 @@ SERVICE = Service(
     work=TalentWork,
     metadata=Table.metadata,
     routers=ROUTERS,
-    consumers=(MATCH,),
+    consumers=(MATCH, PRIVACY),
     chores=(Chore("look-again", find=queries.demands_to_look_at_again, act=look_again),),
     tallies=TALLIES,
+    personal=PERSONAL,
     rule_shapes=RULES,
 )

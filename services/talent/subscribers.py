@@ -33,8 +33,10 @@ from shared.contracts.training import (
     TeacherUpdated,
 )
 from shared.messaging.consumer import Consumer
+from shared.personal.forgetting import forgetting
 
 MATCH: Final = Consumer("talent.match")
+PRIVACY: Final = forgetting("talent", documents=False)
 
 Columns = Mapping[str, object]
 

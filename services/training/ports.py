@@ -40,16 +40,36 @@ from services.training.domain.internship.post import Post
 from services.training.domain.internship.site import SiteInspection, SiteListing
 from services.training.domain.internship.unit import InternshipUnit
 from services.training.domain.outcome import Outcome
+from services.training.domain.privacy.correction import Correction
+from services.training.domain.privacy.erasure import Erasure
+from services.training.domain.privacy.processing_consent import ProcessingConsent
 from services.training.domain.student import Student
 from services.training.domain.teacher import Teacher
 from services.training.domain.training_base import TrainingBase
 from shared.documents.document import Document
+from shared.documents.signing.link import SigningLink
+from shared.documents.signing.round import SigningRound
 from shared.kernel.work import Reader, Repository
 from shared.kernel.work import Work as AnyWork
 
 
 class Work(AnyWork, Protocol):
     """One transaction of training."""
+
+    def forget(self, person_id: str) -> None:
+        """Erase a person from every table, once everything else is written."""
+
+    @property
+    def erasures(self) -> Repository[Erasure]:
+        """Erasures of persons, with the receipts of the other services."""
+
+    @property
+    def corrections(self) -> Repository[Correction]:
+        """Requests for correction."""
+
+    @property
+    def processing_consents(self) -> Repository[ProcessingConsent]:
+        """Consents to processing."""
 
     @property
     def calendar_years(self) -> Repository[CalendarYear]:
@@ -258,3 +278,11 @@ class Work(AnyWork, Protocol):
     @property
     def documents(self) -> Repository[Document]:
         """Papers about people, placements and units."""
+
+    @property
+    def signings(self) -> Repository[SigningRound]:
+        """Rounds of signatures on papers."""
+
+    @property
+    def signing_links(self) -> Repository[SigningLink]:
+        """Who may sign such a round without an account."""

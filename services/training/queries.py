@@ -16,6 +16,7 @@ from services.training.domain.faculty.staff_member import Staff
 from services.training.domain.internship.exception_board import BoardWanted, PlacementException
 from services.training.domain.internship.filing import FilingWanted
 from services.training.domain.internship.quota_board import QuotaBoard
+from services.training.domain.privacy.erasure import ErasureStatus
 from services.training.domain.teacher import TeacherStatus
 from services.training.storage import registry
 from services.training.storage.calendar import calendar_of, year_of
@@ -34,6 +35,7 @@ from services.training.storage.internship.papers import (
 from services.training.storage.internship.placement import PlacementRow
 from services.training.storage.internship.unit import PostRow
 from services.training.storage.people import StudentRow, TeacherRow
+from services.training.storage.privacy import ErasureRow
 from shared.kernel.calendar import business_date
 from shared.persistence.spine import table_of
 from shared.rules import Decision, Finding, Rule
@@ -55,6 +57,7 @@ _STUDENT: Final = table_of(StudentRow)
 _UNIVERSITY: Final = table_of(KnownOrganizationRow).alias("university")
 _ENTERPRISE: Final = table_of(KnownOrganizationRow).alias("enterprise")
 _LOG: Final = table_of(PlacementLogRow)
+_ERASURE: Final = table_of(ErasureRow)
 _PAYMENT: Final = table_of(PaymentRow)
 _FINDINGS: Final = TypeAdapter(tuple[Finding, ...])
 
@@ -140,6 +143,13 @@ async def phones_to_forget(connection: AsyncConnection, now: datetime, limit: in
     """Links of guardians that expired unused and hold a phone still."""
     expired = (_LINK.c.expires_at <= now) & _LINK.c.guardian_phone.is_not(None)
     statement = select(_LINK.c.id).where(expired).order_by(_LINK.c.expires_at, _LINK.c.id).limit(limit)
+    return list((await connection.execute(statement)).scalars())
+
+
+async def erasures_to_tell_again(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
+    """Erasures of which a receipt has not come within its time."""
+    open_ = _ERASURE.c.status.in_((ErasureStatus.WAITING.value, ErasureStatus.LATE.value))
+    statement = select(_ERASURE.c.id).where(open_, _ERASURE.c.due_at <= now).order_by(_ERASURE.c.due_at).limit(limit)
     return list((await connection.execute(statement)).scalars())
 
 

@@ -7,7 +7,9 @@ from services.training.domain.faculty.recognition_rules.recheck import CauseKind
 from services.training.handlers import account, agreement, outcome
 from services.training.handlers.faculty import obligation, recheck
 from services.training.handlers.internship import headcount, placement_log
+from services.training.handlers.privacy import erasure
 from services.training.ports import Work
+from shared.contracts import notify, partnership, talent
 from shared.contracts.partnership import (
     AgreementActivated,
     AgreementSigned,
@@ -34,6 +36,9 @@ FACULTY: Final = Consumer("training.faculty")
 RECOGNITION: Final = Consumer("training.recognition")
 CREDIT: Final = Consumer("training.credit")
 INTERNSHIP: Final = Consumer("training.internship")
+PRIVACY: Final = Consumer("training.privacy")
+
+Receipt = partnership.ErasureReceipted | talent.ErasureReceipted | notify.ErasureReceipted
 
 
 @DIRECTORY.projection(OrganizationState, table="known_organization")
@@ -130,3 +135,9 @@ async def on_placement_started(event: PlacementStarted, work: Work) -> None:
 async def on_organization_updated(event: OrganizationUpdated, work: Work) -> None:
     """Warn if the unit has fewer employees than its interns need."""
     await headcount.count_employees_anew(event, work)
+
+
+@PRIVACY.reaction(partnership.ErasureReceipted, talent.ErasureReceipted, notify.ErasureReceipted)
+async def on_erasure_receipted(event: Receipt, work: Work) -> None:
+    """Note which service has forgotten a person."""
+    await erasure.take_receipt(event.erasure_id, event.wire.service, work)

@@ -42,6 +42,7 @@ TALLIES: Final = (
         "placement_logs", "Weekly logs of internships", ("status", "test"), how_many(_TABLES["placement_log"], "status")
     ),
     Tally("incidents", "Incidents of internships", ("status", "test"), how_many(_TABLES["incident"], "status")),
+    Tally("erasures", "Erasures of persons", ("status", "test"), how_many(_TABLES["erasure"], "status")),
     Tally("credit_accounts", "Accounts of the credit bank", ("test",), how_many(_TABLES["account"])),
     Tally(
         "credit_conversions", "Conversions of credits", ("status", "test"), how_many(_TABLES["conversion"], "status")

@@ -54,8 +54,15 @@ PREFIXES: Final[dict[str, str]] = {
     "signing": "sgn",
     "signing_link": "sgl",
     "programme": "prog",
+    "programme_year": "pyr",
+    "import": "imp",
     "notification": "ntf",
     "escalation": "esc",
+    "task": "tsk",
+    "delegation": "dlg",
+    "erasure": "era",
+    "correction": "crr",
+    "processing_consent": "pcs",
     "delivery": "dlv",
 }
 
@@ -111,6 +118,9 @@ LeaveId = Annotated[str, StringConstraints(pattern=pattern("leave"))]
 RecognitionBatchId = Annotated[str, StringConstraints(pattern=pattern("recognition_batch"))]
 RecognitionId = Annotated[str, StringConstraints(pattern=pattern("recognition"))]
 EvidenceItemId = Annotated[str, StringConstraints(pattern=pattern("evidence_item"))]
+ErasureId = Annotated[str, StringConstraints(pattern=pattern("erasure"))]
+CorrectionId = Annotated[str, StringConstraints(pattern=pattern("correction"))]
+ProcessingConsentId = Annotated[str, StringConstraints(pattern=pattern("processing_consent"))]
 CohortId = Annotated[str, StringConstraints(pattern=pattern("cohort"))]
 AccountId = Annotated[str, StringConstraints(pattern=pattern("account"))]
 OutcomeId = Annotated[str, StringConstraints(pattern=pattern("outcome"))]
@@ -119,5 +129,8 @@ DecisionId = Annotated[str, StringConstraints(pattern=pattern("decision"))]
 DocumentId = Annotated[str, StringConstraints(pattern=pattern("document"))]
 SigningId = Annotated[str, StringConstraints(pattern=pattern("signing"))]
 ProgrammeId = Annotated[str, StringConstraints(pattern=pattern("programme"))]
+ProgrammeYearId = Annotated[str, StringConstraints(pattern=pattern("programme_year"))]
+ImportId = Annotated[str, StringConstraints(pattern=pattern("import"))]
 NotificationId = Annotated[str, StringConstraints(pattern=pattern("notification"))]
+DelegationId = Annotated[str, StringConstraints(pattern=pattern("delegation"))]
 EscalationId = Annotated[str, StringConstraints(pattern=pattern("escalation"))]

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.erasure import ErasureReceiptBody
 from shared.contracts.event import Event, named
 from shared.contracts.fields import Code, Count, Known, Name
 from shared.contracts.ids import EscalationId, NotificationId
@@ -41,3 +42,8 @@ class EscalationRaised(Event):
     step: Annotated[int, Field(ge=1, le=100)]
     level: Annotated[int, Field(ge=0, le=10)]
     addressees: list[Name] = Field(min_length=1)
+
+
+@named("notify.erasure.receipted", key="erasure_id")
+class ErasureReceipted(ErasureReceiptBody, Event):
+    """Notify has forgotten a person."""

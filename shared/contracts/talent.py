@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.erasure import ErasureReceiptBody
 from shared.contracts.event import Body, Event, State, named
 from shared.contracts.fields import MAX_COUNT, Code, Count, HalfCredits, Known, LineNo, Name, RegionCode, Text
 from shared.contracts.ids import MatchId, NeedId, OrganizationId, ProgrammeId
@@ -82,3 +83,8 @@ class NoMatchFound(Event):
     need_id: NeedId
     line_no: LineNo
     rejected: dict[Code, Count] = {}
+
+
+@named("talent.erasure.receipted", key="erasure_id")
+class ErasureReceipted(ErasureReceiptBody, Event):
+    """Talent has forgotten a person."""

@@ -27,6 +27,11 @@ class Aggregate:
         """Ids of the organisations (or persons) that own this or are party to it: they may read and write it."""
         return frozenset()
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether it was erased for somebody's privacy: its state topic gets a tombstone, and no state ever again."""
+        return False
+
     def state(self) -> "State | None":
         """What the compacted state topic says of it, or None where its state is nobody else's business."""
         return None

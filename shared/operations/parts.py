@@ -30,6 +30,7 @@ from shared.web import idempotency
 from shared.web.app import build_app
 from shared.web.health import Check, Health
 from shared.web.operations import Desk
+from shared.web.retention import retention_chores
 from shared.web.runtime import Runtime
 from shared.web.service import Service
 
@@ -96,7 +97,7 @@ def build_parts(
         service=service,
         runtime=runtime,
         intake=intake,
-        clockwork=Clockwork(service.name, works, service.chores, clock),
+        clockwork=Clockwork(service.name, works, [*service.chores, *retention_chores(service)], clock),
         chances=SecondChances(intake, clock()),
         health=health,
         app=build_app(service, runtime, verifier, health=health),

@@ -1,9 +1,11 @@
 """What a unit of work gathers before anything is written, and the port through which it leaves in one go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from collections.abc import Mapping as Columns
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.kernel.aggregate import Aggregate
 from shared.persistence.mapping import Mapping
@@ -11,6 +13,8 @@ from shared.persistence.record import Record
 from shared.persistence.sets import Row
 
 Key = tuple[type[Aggregate], str]
+Afterwards = Callable[[AsyncConnection], Awaitable[None]]
+"""What is done to whole tables once everything else is written, in the same transaction."""
 
 
 @dataclass(slots=True)
@@ -24,6 +28,7 @@ class Changes:
     extras: list[tuple[str, Row]] = field(default_factory=list)
     reached: list[Row] = field(default_factory=list)
     released: list[Row] = field(default_factory=list)
+    afterwards: list[Afterwards] = field(default_factory=list)
 
     def absorb(self, later: "Changes") -> None:
         """Add what a later step changed."""
@@ -34,9 +39,11 @@ class Changes:
         self.extras += later.extras
         self.reached += later.reached
         self.released += later.released
+        self.afterwards += later.afterwards
 
     def __bool__(self) -> bool:
-        return bool(self.aggregates or self.records or self.decisions or self.audits or self.extras)
+        told = self.records or self.decisions or self.audits
+        return bool(self.aggregates or told or self.extras or self.afterwards)
 
 
 @dataclass(frozen=True, slots=True)

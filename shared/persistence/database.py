@@ -25,6 +25,8 @@ Waited = Callable[[float], None]
 
 TOLD: Final = "sunmao.told"
 """Set on a connection's `info` by whoever puts something into the outbox."""
+FORGOT: Final = "sunmao.forgot"
+"""Set on a connection's `info` by whoever erased what must not be left in any file."""
 KEEPALIVE: Final = {
     "tcp_keepalives_idle": "15",
     "tcp_keepalives_interval": "5",
@@ -33,6 +35,10 @@ KEEPALIVE: Final = {
 }
 """By what PostgreSQL notices within half a minute that a machine is gone without a word. Its own two hours would keep
 the locks of a dead leader, and of a command that it was in, for as long."""
+_PRAGMAS: Final = (
+    "journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON",
+)  # fmt: skip
+"""What is deleted or written over is zero in the file from then on: an erased name is in none of its pages."""
 _RESTED: Final = "sunmao.rested"
 _REST_SECONDS: Final = 1.0
 
@@ -55,6 +61,7 @@ class Database:
         self.pool_size = pool_size
         self._turn = asyncio.Lock()
         self._kept: AsyncConnection | None = None
+        self._owed = False
         self._writer, self._reader = (
             _sqlite_engines(url) if self.is_sqlite else _postgres_engines(self.url, pool_size, self.tls)
         )
@@ -87,6 +94,10 @@ class Database:
         except BaseException:
             await asyncio.shield(connection.close())
             raise
+        self._owed = connection.info.pop(FORGOT, self._owed)
+        if self._owed:
+            # A reader of an older state may hold it back; then it is tried again after the next transaction.
+            self._owed = not await sqlite_driver.empty_log(connection)
         self._kept = connection
 
     @contextmanager
@@ -174,7 +185,7 @@ def _remedy_sqlite(engine: AsyncEngine, *, begin: str) -> None:
     def set_up(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -55,7 +55,10 @@ class SqlStore:
 
     async def write(self, tables: Sequence[Written], changes: Changes, *, last: bool = False) -> None:
         """Write everything; raise `LostRace` where a replaced version is no longer there."""
-        await sets.write(self._connection, [*_aggregates(tables), *_spine(changes)], last=last)
+        nothing_follows = last and not changes.afterwards
+        await sets.write(self._connection, [*_aggregates(tables), *_spine(changes)], last=nothing_follows)
+        for step in changes.afterwards:
+            await step(self._connection)
         if changes.records:
             self._connection.info[TOLD] = True
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Final, Self, TypeVar
 
 import aiosqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 T = TypeVar("T")
 
@@ -22,6 +23,16 @@ async def connect(database: str, **options: Any) -> aiosqlite.Connection:
     # As the dialect itself does: a process that ends does not wait for a connection that nobody closed.
     connection._thread.daemon = True
     return await connection
+
+
+async def empty_log(connection: AsyncConnection) -> bool:
+    """Bring all that was committed into the database's file, and cut its log to nothing; False where a reader holds it.
+
+    Outside any transaction. What was written over since stands in the log until then.
+    """
+    driver: Connection = (await connection.get_raw_connection()).driver_connection
+    held: int = await driver.within(lambda raw: raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+    return not held
 
 
 class Connection(aiosqlite.Connection):

@@ -17,7 +17,9 @@ from shared.identity.tokens import Verifier
 from shared.web import health as health_routes
 from shared.web import operations, pages_of_the_api, problems
 from shared.web.health import Health
+from shared.web.imports import imports_router
 from shared.web.institution_packs import institution_packs_router
+from shared.web.personal_data import personal_data_router
 from shared.web.problem_document import RESPONSES
 from shared.web.requests import RequestMiddleware
 from shared.web.rules import rules_router
@@ -50,9 +52,13 @@ def build_app(
     problems.install(app)
     app.add_middleware(RequestMiddleware, numbers=numbers, tracing=runtime.tracing)
     rules = [rules_router(service), institution_packs_router(service)] if service.rule_shapes else []
+    personal = [personal_data_router(service)] if service.personal else []
+    tables = [imports_router(service)] if service.imports else []
     for router in (
         *service.routers,
+        *tables,
         *rules,
+        *personal,
         health_routes.router,
         operations.router,
         pages_of_the_api.router,

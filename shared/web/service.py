@@ -14,11 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.event import Message
 from shared.identity.router import AccessRouter
+from shared.imports.table import ImportTable
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.working_days import LawfulCalendar
 from shared.messaging.consumer import Consumer
 from shared.persistence.counting import Counting
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.personal.data_map import DataMap
 from shared.rules.engine import Rulebook
 from shared.rules.pack_file import load_packs
 from shared.rules.rule import RuleShape
@@ -71,7 +73,7 @@ async def noticed_days(_connection: AsyncConnection) -> WorkingCalendar:
 class Service:
     """One service: its name, its state, its doors, what it listens to and what it does by itself.
 
-    `rule_shapes` are the rules that it applies, `trials` how those are asked that can be. `undecided` names the
+    `imports` are the tables that can be imported. `personal` says what personal data it holds. `rule_shapes` are the rules that it applies, `trials` how those are asked that can be. `undecided` names the
     statuses in which what was decided of a thing is still open.
     """
 
@@ -85,6 +87,8 @@ class Service:
     chores: Sequence[Chore] = ()
     background: Sequence[Background] = ()
     tallies: Sequence[Tally] = ()
+    personal: DataMap | None = None
+    imports: Sequence[ImportTable[Any]] = ()
     rule_shapes: Sequence[RuleShape] = ()
     trials: Sequence[Trial] = ()
     undecided: Mapping[type[Aggregate], Collection[str]] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from services.talent.domain.pool import Pool
 from services.talent.domain.programme import Programme
 from services.talent.domain.proposal import Proposal
 from services.talent.domain.track_record import TrackRecord
+from services.talent.personal import PERSONAL
 from services.talent.storage.tables import (
     CandidateRow,
     DemandRow,
@@ -23,14 +24,16 @@ from services.talent.storage.tables import (
 from shared.contracts.talent import MatchProposed
 from shared.kernel.work import Context
 from shared.persistence.changes import Store
-from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
+from shared.persistence.unit_of_work import Projected, Stored
+from shared.personal.forgetting import PersonalUnitOfWork
 from shared.rules import Rulebook, jurisdiction_of
 
 
-class TalentWork(UnitOfWork):
+class TalentWork(PersonalUnitOfWork):
     """One transaction of talent."""
 
     service = "talent"
+    personal = PERSONAL
     programmes = Stored(Programme, ProgrammeRow)
     demands = Stored(Demand, DemandRow)
     proposals = Stored(Proposal, ProposalRow)

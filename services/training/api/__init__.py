@@ -8,7 +8,7 @@ from services.training.api import (
     faculty,
     internship,
     outcome,
-    people_imports,
+    privacy,
     student,
     teacher,
     training_base,
@@ -18,7 +18,6 @@ ROUTERS = (
     training_base.router,
     teacher.router,
     student.router,
-    people_imports.router,
     cohort.router,
     account.router,
     outcome.router,
@@ -26,4 +25,5 @@ ROUTERS = (
     calendar.router,
     *faculty.ROUTERS,
     *internship.ROUTERS,
+    *privacy.ROUTERS,
 )

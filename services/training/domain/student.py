@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Final, Self
 
+from services.training.domain.privacy.proposal import Proposal
+from services.training.domain.privacy.refusals import PersonErased, StillRegistered
 from shared.contracts.training import StudentGraduated, StudentRegistered, StudentState, StudentUpdated
 from shared.errors import Duplicate, Invalid
 from shared.kernel.aggregate import Aggregate
@@ -35,6 +37,9 @@ class StudentStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+_GONE: Final = frozenset({StudentStatus.GRADUATED, StudentStatus.WITHDRAWN})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudentEntry:
     """What the university enters of a student."""
@@ -61,10 +66,12 @@ class StudentChange:
 class Student(Aggregate):
     """A student of one university, the root of the story of their own account.
 
-    `minor` is as judged on the day of the last fact, None where the birth date is not known.
+    `minor` is as judged on the day of the last fact, None where the birth date is not known. Of an erased one only
+    references remain, and nothing is entered any more.
     """
 
     kind: ClassVar[str] = "student"
+    correctable: ClassVar[tuple[str, ...]] = ("name", "number", "birth_date", "sex")
     university_id: str
     student_no: str
     name: str
@@ -75,6 +82,7 @@ class Student(Aggregate):
     sex: str | None
     minor: bool | None
     status: StudentStatus = StudentStatus.ENROLLED
+    erased_on: date | None = None
 
     @classmethod
     def register(cls, id: str, university_id: str, entry: StudentEntry, *, on: date) -> tuple[Self, StudentRegistered]:
@@ -104,8 +112,45 @@ class Student(Aggregate):
         """Whether the student studies now."""
         return self.status is StudentStatus.ENROLLED
 
+    @property
+    def institution_id(self) -> str:
+        """The organisation whose office answers for the student."""
+        return self.university_id
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the student's data were erased."""
+        return self.erased_on is not None
+
+    def require_known(self) -> None:
+        """Raise `PersonErased` unless it is still known who this is."""
+        if self.is_forgotten:
+            raise PersonErased
+
+    def erase(self, *, on: date) -> Self:
+        """Forget who this was; the number gives way to the id. Raises unless the student has left."""
+        self.require_known()
+        if self.status not in _GONE:
+            raise StillRegistered
+        return replace(self, name="", student_no=self.id, birth_date=None, sex=None, minor=None, erased_on=on)
+
+    def correct(self, proposal: Proposal, *, on: date) -> tuple[Self, tuple[StudentUpdated, ...]]:
+        """Put right what was entered wrongly."""
+        self.require_known()
+        born = proposal.birth_date or self.birth_date
+        corrected = replace(
+            self,
+            name=proposal.name or self.name,
+            student_no=proposal.number or self.student_no,
+            birth_date=born,
+            sex=proposal.sex or self.sex,
+            minor=is_minor(born, on),
+        )
+        return corrected, (StudentUpdated.model_validate(corrected._told()),)
+
     def update(self, change: StudentChange, *, on: date) -> tuple[Self, StudentUpdated]:
         """Bring the entry up to date."""
+        self.require_known()
         updated = replace(
             self,
             programme_id=change.programme_id,

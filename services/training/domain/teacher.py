@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.training.domain.faculty.career import Career
+from services.training.domain.privacy.proposal import Proposal
+from services.training.domain.privacy.refusals import PersonErased, StillRegistered
 from shared.contracts.partnership import Skill
 from shared.contracts.training import TeacherRegistered, TeacherState, TeacherUpdated
 from shared.errors import Duplicate
@@ -83,6 +85,7 @@ class Teacher(Aggregate):
     """A teacher of one university, the root of the story of their own account and obligations."""
 
     kind: ClassVar[str] = "teacher"
+    correctable: ClassVar[tuple[str, ...]] = ("name", "number")
     university_id: str
     staff_no: str
     name: str
@@ -96,6 +99,7 @@ class Teacher(Aggregate):
     career: Career | None = None
     department: str | None = None
     status: TeacherStatus = TeacherStatus.ACTIVE
+    erased_on: date | None = None
 
     @classmethod
     def register(cls, id: str, university_id: str, entry: TeacherEntry) -> tuple[Self, TeacherRegistered]:
@@ -138,8 +142,37 @@ class Teacher(Aggregate):
         """TCH-02: of these, the newly hired practise in one piece first."""
         return self.owes_practice and self.new_hire
 
+    @property
+    def institution_id(self) -> str:
+        """The organisation whose office answers for the teacher."""
+        return self.university_id
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the teacher's data were erased."""
+        return self.erased_on is not None
+
+    def require_known(self) -> None:
+        """Raise `PersonErased` unless it is still known who this is."""
+        if self.is_forgotten:
+            raise PersonErased
+
+    def erase(self, *, on: date) -> Self:
+        """Forget who this was; the number gives way to the id. Raises unless the teacher has left."""
+        self.require_known()
+        if self.is_active:
+            raise StillRegistered
+        return replace(self, name="", staff_no=self.id, skills=(), career=None, department=None, erased_on=on)
+
+    def correct(self, proposal: Proposal, *, on: date) -> tuple[Self, tuple[TeacherUpdated, ...]]:  # noqa: ARG002
+        """Put right what was entered wrongly."""
+        self.require_known()
+        corrected = replace(self, name=proposal.name or self.name, staff_no=proposal.number or self.staff_no)
+        return corrected, (TeacherUpdated.model_validate(corrected._told()),)
+
     def update(self, change: TeacherChange) -> tuple[Self, TeacherUpdated]:
         """Bring the entry up to date."""
+        self.require_known()
         updated = replace(
             self,
             name=change.name,

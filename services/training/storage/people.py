@@ -29,6 +29,7 @@ class TeacherRow(Row, table=True):
     career: Any = Field(default=None, sa_type=Document, nullable=True)
     department: str | None = None
     status: str = Field(index=True)
+    erased_on: date | None = None
 
 
 class StudentRow(Row, table=True):
@@ -47,3 +48,4 @@ class StudentRow(Row, table=True):
     sex: str | None = None
     minor: bool | None = None
     status: str = Field(index=True)
+    erased_on: date | None = None

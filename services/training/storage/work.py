@@ -38,9 +38,13 @@ from services.training.domain.internship.post import Post
 from services.training.domain.internship.site import SiteInspection, SiteListing
 from services.training.domain.internship.unit import InternshipUnit
 from services.training.domain.outcome import Outcome
+from services.training.domain.privacy.correction import Correction
+from services.training.domain.privacy.erasure import Erasure
+from services.training.domain.privacy.processing_consent import ProcessingConsent
 from services.training.domain.student import Student
 from services.training.domain.teacher import Teacher
 from services.training.domain.training_base import TrainingBase
+from services.training.personal import PERSONAL
 from services.training.storage.calendar import KNOWN_YEARS, CalendarYearRow
 from services.training.storage.cohort import CohortRow, EnrolmentRow
 from services.training.storage.credit import AccountRow, ConversionRow, LedgerEntryRow, OutcomeRow
@@ -75,17 +79,26 @@ from services.training.storage.internship.papers import (
 from services.training.storage.internship.placement import PlacementRow
 from services.training.storage.internship.unit import InternshipUnitRow, PostRow, SiteInspectionRow, SiteListingRow
 from services.training.storage.people import StudentRow, TeacherRow
+from services.training.storage.privacy import CorrectionRow, ErasureRow, ProcessingConsentRow
 from services.training.storage.table import Table
 from services.training.storage.training_base import TrainingBaseRow
 from shared.documents.document import Document
-from shared.persistence.spine import DocumentRow, spine_into
-from shared.persistence.unit_of_work import Projected, Stored, UnitOfWork
+from shared.documents.signing.link import SigningLink
+from shared.documents.signing.round import SigningRound
+from shared.imports.imported import Import
+from shared.persistence.spine import DocumentRow, ImportRow, SigningLinkRow, SigningRow, spine_into
+from shared.persistence.unit_of_work import Projected, Stored
+from shared.personal.forgetting import PersonalUnitOfWork
 
 
-class TrainingWork(UnitOfWork):
+class TrainingWork(PersonalUnitOfWork):
     """One transaction of training."""
 
     service = "training"
+    personal = PERSONAL
+    erasures = Stored(Erasure, ErasureRow)
+    corrections = Stored(Correction, CorrectionRow)
+    processing_consents = Stored(ProcessingConsent, ProcessingConsentRow)
     calendar_years = Stored(CalendarYear, CalendarYearRow)
     known_calendar_years = KNOWN_YEARS
     organizations = Projected(KnownOrganization, KnownOrganizationRow)
@@ -138,6 +151,9 @@ class TrainingWork(UnitOfWork):
     evidence_packages = Stored(EvidencePackage, EvidencePackageRow)
     frozen_sources = Stored(FrozenSource, FrozenSourceRow)
     documents = Stored(Document, DocumentRow)
+    signings = Stored(SigningRound, SigningRow)
+    signing_links = Stored(SigningLink, SigningLinkRow)
+    imports = Stored(Import, ImportRow)
 
 
 spine_into(Table.metadata)

@@ -20,6 +20,7 @@ from shared.contracts.partnership.capability import (
     CapabilityWithdrawn,
 )
 from shared.contracts.partnership.document import DocumentErased, DocumentKept, DocumentState, DocumentVoided
+from shared.contracts.partnership.erasure import ErasureReceipted
 from shared.contracts.partnership.match import (
     MatchAccepted,
     MatchBody,
@@ -94,6 +95,7 @@ __all__ = [
     "DocumentState",
     "DocumentVoided",
     "EmployeesOnPost",
+    "ErasureReceipted",
     "MatchAccepted",
     "MatchBody",
     "MatchConfirmed",

@@ -42,6 +42,7 @@ from shared.contracts.training.override import RuleOverridden
 from shared.contracts.training.placement import (
     InternshipKind,
     Period,
+    PlacementAmended,
     PlacementApproved,
     PlacementBlocked,
     PlacementBody,
@@ -72,6 +73,7 @@ from shared.contracts.training.practice import (
     PracticeState,
     PracticeVerified,
 )
+from shared.contracts.training.privacy import CorrectionDecided, CorrectionRequested, ErasureCompleted, PersonErased
 from shared.contracts.training.recognition import (
     RecognitionBatchState,
     RecognitionBody,
@@ -124,6 +126,8 @@ __all__ = [
     "CohortState",
     "ConversionBody",
     "ConversionState",
+    "CorrectionDecided",
+    "CorrectionRequested",
     "CreditConverted",
     "CreditReversed",
     "DocumentErased",
@@ -131,6 +135,7 @@ __all__ = [
     "DocumentState",
     "DocumentVoided",
     "EngagementBody",
+    "ErasureCompleted",
     "ExceededCap",
     "IncidentBody",
     "IncidentKind",
@@ -156,6 +161,8 @@ __all__ = [
     "OutcomeRevoked",
     "OutcomeState",
     "Period",
+    "PersonErased",
+    "PlacementAmended",
     "PlacementApproved",
     "PlacementBlocked",
     "PlacementBody",

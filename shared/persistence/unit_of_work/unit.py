@@ -18,12 +18,13 @@ from shared.contracts.versions import dataschema_of
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import academic_year
 from shared.kernel.work import Context
-from shared.persistence.changes import Changes, Key, Store, Written
+from shared.persistence.changes import Afterwards, Changes, Key, Store, Written
 from shared.persistence.floors import Floors
 from shared.persistence.mapping import Mapping
 from shared.persistence.record import Record, record_of
 from shared.persistence.remembering import RememberingStore
 from shared.persistence.sets import Row
+from shared.persistence.unit_of_work.burying import burial_of
 from shared.persistence.unit_of_work.counting import fits, recounted
 from shared.persistence.unit_of_work.repositories import Stored, StoredRepository
 from shared.rules.decision import Decision
@@ -122,6 +123,10 @@ class UnitOfWork:
     def keep_row(self, table: str, row: Row) -> None:
         """Add a row to one of the spine's own tables in this transaction."""
         self._step.extras.append((table, row))
+
+    def afterwards(self, step: Afterwards) -> None:
+        """Do this to the database's tables in this transaction, once everything else is written."""
+        self._step.afterwards.append(step)
 
     def repository(self, shape: type[A]) -> StoredRepository[A]:
         """The repository of aggregates of this shape."""
@@ -267,7 +272,9 @@ class UnitOfWork:
         self._step.records.append(record_of(body, envelope))
 
     def _tell_state(self, aggregate: Aggregate) -> None:
-        if (state := aggregate.state()) is not None:
+        if aggregate.is_forgotten:
+            self._step.records += burial_of(aggregate, self.service, self._context)
+        elif (state := aggregate.state()) is not None:
             self._record(state, sequence=aggregate.version, story=aggregate.story, test=aggregate.test)
 
     def _move_reach(self, key: Key, aggregate: Aggregate) -> None:

@@ -1,11 +1,15 @@
 """A technician of an enterprise as training knows them. The name stays inside; others learn of them by reference."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.faculty.career import Qualifications, Titles
 from services.training.domain.faculty.skill_level import SkillLevel
+from services.training.domain.privacy.proposal import Proposal
+from services.training.domain.privacy.refusals import PersonErased, StillRegistered
+from shared.contracts.event import Event
 from shared.errors import Conflict, Duplicate
 from shared.kernel.aggregate import Aggregate
 
@@ -49,6 +53,7 @@ class Technician(Aggregate):
     """A technician of one enterprise."""
 
     kind: ClassVar[str] = "technician"
+    correctable: ClassVar[tuple[str, ...]] = ("name", "number")
     enterprise_id: str
     staff_no: str
     name: str
@@ -57,6 +62,7 @@ class Technician(Aggregate):
     qualifications: Qualifications
     titles: Titles
     status: TechnicianStatus
+    erased_on: date | None = None
 
     @classmethod
     def register(cls, id: str, enterprise_id: str, entry: TechnicianEntry) -> Self:
@@ -79,8 +85,37 @@ class Technician(Aggregate):
         """The enterprise and the technician."""
         return frozenset({self.enterprise_id, self.id})
 
+    @property
+    def institution_id(self) -> str:
+        """The organisation whose office answers for the technician."""
+        return self.enterprise_id
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the technician's data were erased."""
+        return self.erased_on is not None
+
+    def require_known(self) -> None:
+        """Raise `PersonErased` unless it is still known who this is."""
+        if self.is_forgotten:
+            raise PersonErased
+
+    def erase(self, *, on: date) -> Self:
+        """Forget who this was; the number gives way to the id. Raises unless the technician has left."""
+        self.require_known()
+        if self.status is TechnicianStatus.ACTIVE:
+            raise StillRegistered
+        blank = replace(self, name="", staff_no=self.id, skill_level=None, occupation_code=None, qualifications=())
+        return replace(blank, titles=(), erased_on=on)
+
+    def correct(self, proposal: Proposal, *, on: date) -> tuple[Self, tuple[Event, ...]]:  # noqa: ARG002
+        """Put right what was entered wrongly; nobody outside is told of technicians."""
+        self.require_known()
+        return replace(self, name=proposal.name or self.name, staff_no=proposal.number or self.staff_no), ()
+
     def update(self, entry: TechnicianEntry) -> Self:
         """Bring the entry up to date."""
+        self.require_known()
         return replace(
             self,
             staff_no=entry.staff_no,

@@ -24,6 +24,7 @@ class TechnicianRow(Row, table=True):
     qualifications: Any = Field(sa_type=Document)
     titles: Any = Field(sa_type=Document)
     status: str = Field(index=True)
+    erased_on: date | None = None
 
 
 class SpecialPostRow(Row, table=True):
