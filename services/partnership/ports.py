@@ -9,6 +9,8 @@ from services.partnership.domain.need import Need
 from services.partnership.domain.organization import Organization
 from services.partnership.domain.signing import SignatureLink
 from shared.documents.document import Document
+from shared.documents.signing.link import SigningLink
+from shared.documents.signing.round import SigningRound
 from shared.kernel import work
 from shared.kernel.work import Repository
 
@@ -39,6 +41,14 @@ class Work(work.Work, Protocol):
     @property
     def documents(self) -> Repository[Document]:
         """Papers about what was agreed."""
+
+    @property
+    def signings(self) -> Repository[SigningRound]:
+        """Rounds of signatures on papers."""
+
+    @property
+    def signing_links(self) -> Repository[SigningLink]:
+        """Who may sign such a round without an account."""
 
     @property
     def signature_links(self) -> Repository[SignatureLink]:

@@ -3,12 +3,13 @@
 from typing import Protocol
 
 from shared.documents.document import Document, NewDocument
-from shared.kernel import work
+from shared.documents.signing.terms import Cause
+from shared.documents.signing.voiding import RoundsWork, void_signings
 from shared.kernel.work import Repository
 
 
-class DocumentWork(work.Work, Protocol):
-    """One transaction of a service that has documents."""
+class DocumentWork(RoundsWork, Protocol):
+    """One transaction of a service that has documents, and signatures on them."""
 
     @property
     def documents(self) -> Repository[Document]:
@@ -25,9 +26,10 @@ async def keep_document(new: NewDocument, work: DocumentWork) -> Document:
 
 
 async def void_document(id: str, reason: str, work: DocumentWork) -> Document:
-    """Say of a document that it no longer counts, and why."""
+    """Say of a document that it no longer counts, and why. With it goes what was signed on it."""
     document = await work.documents.get(id)
     voided, fact = document.void()
+    await void_signings(document, Cause.DOCUMENT_VOIDED, work)
     work.audit("document.void", id, reason=reason)
     return work.documents.save(voided, fact)
 
@@ -38,5 +40,6 @@ async def erase_document(id: str, work: DocumentWork) -> Document:
     if document.status == "erased":
         return document
     erased, fact = document.erase()
+    await void_signings(document, Cause.DOCUMENT_ERASED, work)
     work.audit("document.erase", id)
     return work.documents.save(erased, fact)

@@ -21,7 +21,7 @@ _IN_TEXT = (
     # "key": "value", as in JSON or a printed dictionary
     (re.compile(rf"([\"'][\w-]*(?:{_HIDDEN})[\w-]*[\"']\s*:\s*[\"'])[^\"']+", re.IGNORECASE), rf"\1{MASK}"),
     # a one-time link is a secret in a path
-    (re.compile(r"(/(?:signature|consent)-links/)[^/\s?\"']+"), rf"\1{MASK}"),
+    (re.compile(r"(/(?:signature|signing|consent)-links/)[^/\s?\"']+"), rf"\1{MASK}"),
     # identity number of a resident, then a mobile phone, then an e-mail address
     (re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])"), MASK),
     (re.compile(r"(?<![0-9A-Za-z])1[3-9]\d{9}(?![0-9A-Za-z])"), MASK),

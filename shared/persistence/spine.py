@@ -198,6 +198,56 @@ class DocumentRow(Spine, table=True):
     status: str
 
 
+class SigningRow(Spine, table=True):
+    """Signatures on one document, asked for and given."""
+
+    __tablename__ = "signing"
+    __table_args__ = (Index("signing_due", "status", "remind_at"),)
+
+    id: str = Field(primary_key=True)
+    story: str
+    test: bool
+    version: int
+    service: str
+    document_id: str = Field(index=True)
+    document_kind: str
+    about: str = Field(index=True)
+    sha256: str
+    organization_id: str
+    owner_ids: Any = Field(sa_type=Document)
+    ordered: bool
+    signers: Any = Field(sa_type=Document)
+    signatures: Any = Field(sa_type=Document)
+    due_on: date | None = None
+    asked_at: datetime = Field(sa_type=InstantColumn)
+    reminder_days: Any = Field(sa_type=Document)
+    reminders: int
+    remind_at: datetime | None = Field(default=None, sa_type=InstantColumn)
+    cause: str | None = None
+    status: str
+
+
+class SigningLinkRow(Spine, table=True):
+    """Who may sign once without an account; of the token only its hash."""
+
+    __tablename__ = "signing_link"
+    __table_args__ = (UniqueConstraint("token_hash", name="signing_link_token_once"),)
+
+    id: str = Field(primary_key=True)
+    story: str
+    test: bool
+    version: int
+    signing_id: str = Field(index=True)
+    about: str = Field(index=True)
+    party: str
+    signatory: str
+    organization_id: str
+    token_hash: str
+    created_by: str
+    expires_at: datetime = Field(sa_type=InstantColumn)
+    used_at: datetime | None = Field(default=None, sa_type=InstantColumn)
+
+
 class AuditRow(Spine, table=True):
     """Who did what to which object, when, in which request, and why where a reason was asked for."""
 

@@ -69,10 +69,7 @@ def create_spine_0003() -> None:
     """What a service knows of its documents."""
     op.create_table(
         "document",
-        *_key("id"),
-        _text("story"),
-        Column("test", Boolean, nullable=False),
-        Column("version", Integer, nullable=False),
+        *_aggregate(),
         *(_text(name) for name in ("service", "about", "document_kind", "title")),
         *(Column(name, String) for name in ("number", "issuer")),
         *(Column(name, Date) for name in ("issued_on", "valid_to")),
@@ -90,6 +87,44 @@ def create_spine_0003() -> None:
 def drop_spine_0003() -> None:
     """Take it away again."""
     op.drop_table("document")
+
+
+def create_spine_0005() -> None:
+    """Signatures on documents, and the links with which they are given."""
+    op.create_table(
+        "signing",
+        *_aggregate(),
+        *(_text(name) for name in ("service", "document_id", "document_kind", "about", "sha256", "organization_id")),
+        Column("owner_ids", Document, nullable=False),
+        Column("ordered", Boolean, nullable=False),
+        *(Column(name, Document, nullable=False) for name in ("signers", "signatures", "reminder_days")),
+        Column("due_on", Date),
+        _instant("asked_at"),
+        Column("reminders", Integer, nullable=False),
+        Column("remind_at", InstantColumn),
+        Column("cause", String),
+        _text("status"),
+    )
+    for column in ("document_id", "about"):
+        op.create_index(f"ix_signing_{column}", "signing", [column])
+    op.create_index("signing_due", "signing", ["status", "remind_at"])
+    op.create_table(
+        "signing_link",
+        *_aggregate(),
+        *(_text(name) for name in ("signing_id", "about", "party", "signatory", "organization_id")),
+        *(_text(name) for name in ("token_hash", "created_by")),
+        _instant("expires_at"),
+        Column("used_at", InstantColumn),
+        UniqueConstraint("token_hash", name="signing_link_token_once"),
+    )
+    for column in ("signing_id", "about"):
+        op.create_index(f"ix_signing_link_{column}", "signing_link", [column])
+
+
+def drop_spine_0005() -> None:
+    """Take them away again."""
+    op.drop_table("signing_link")
+    op.drop_table("signing")
 
 
 def _create_outbox() -> None:
@@ -188,6 +223,12 @@ def _create_idempotency() -> None:
         _instant("created_at"),
     )
     op.create_index("ix_idempotency_created_at", "idempotency", ["created_at"])
+
+
+def _aggregate() -> tuple[Column[Any], ...]:
+    """What every aggregate has."""
+    test, version = Column("test", Boolean, nullable=False), Column("version", Integer, nullable=False)
+    return (*_key("id"), _text("story"), test, version)
 
 
 def _counted() -> Column[Any]:

@@ -28,6 +28,19 @@ _SPINE: Final = (
         plain="service document_kind issued_on valid_to sha256 size media_type origin status",
         fields={"title": NAME, "number": PROOF, "issuer": PROOF},
     ),
+    held(
+        "signing", "internship_file", object="about", refs="document_id about organization_id owner_ids",
+        plain="service document_kind sha256 ordered due_on asked_at reminder_days reminders remind_at cause status",
+        fields={
+            "signers": NAME.only("name", empty=None).whose("signatory"),
+            "signatures": NAME.only("signatory").whose("signatory"),
+        },
+    ),
+    held(
+        "signing_link", "link", object="about", refs="signing_id about party organization_id created_by",
+        plain="used_at expires_at", hidden="token_hash", fields={"signatory": NAME.whose("signatory")},
+        age=Age(column="expires_at"),
+    ),
     held("reach", "register", refs="owner object_id", plain="kind"),
     held("inbox", "transport", plain="consumer event_id claimed_at", elsewhere="tidy"),
     not_personal("outbox", "event_id topic key type payload headers created_at"),

@@ -8,15 +8,17 @@ from services.partnership.api.agreement import SIGNATORIES, ContentView
 from services.partnership.api.view import Body, View
 from services.partnership.commands import CreateSignatureLink, SignByLink
 from services.partnership.domain.agreement import Agreement
-from services.partnership.domain.signing import LinkSpent, SignatureLink
+from services.partnership.domain.signing import SignatureLink
 from services.partnership.handlers import signing
 from shared.contracts.fields import Instant, Name
 from shared.contracts.ids import AgreementId, new_id
 from shared.contracts.partnership import AgreementTerms, Party
 from shared.errors import NotFound
 from shared.identity.access import public
-from shared.identity.one_time import OneTimeToken, hash_of, new_token
+from shared.identity.one_time import hash_of, new_token
 from shared.identity.router import AccessRouter
+from shared.kernel.one_time_link import LinkSpent
+from shared.web.attempts import TriedToken
 from shared.web.edge import Edge, EdgeIn
 
 router: Final = AccessRouter(tags=["signature links"])
@@ -98,7 +100,7 @@ async def create_signature_link(agreement_id: AgreementId, body: LinkBody, edge:
 
 
 @router.get("/v1/signature-links/{token}", access=public())
-async def signature_link(token: OneTimeToken, edge: EdgeIn) -> LinkedView:
+async def signature_link(token: TriedToken, edge: EdgeIn) -> LinkedView:
     """What is to be signed with this link."""
     linked = await _linked(token, edge)
     if linked.used_at is not None or edge.now >= linked.expires_at:
@@ -112,7 +114,7 @@ async def signature_link(token: OneTimeToken, edge: EdgeIn) -> LinkedView:
 
 
 @router.post("/v1/signature-links/{token}/signature", access=public())
-async def sign_by_link(token: OneTimeToken, edge: EdgeIn) -> SignedView:
+async def sign_by_link(token: TriedToken, edge: EdgeIn) -> SignedView:
     """Sign with this link; it is used up by that."""
     linked = await _linked(token, edge)
     return await edge.act(

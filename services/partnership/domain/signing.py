@@ -2,21 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar, Final, Self
 
 from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.agreement_refusals import NotAParty
-from shared.errors import Conflict
-from shared.kernel.aggregate import Aggregate
-
-
-class LinkSpent(Conflict):
-    """A link is used once, within its time."""
-
-    en = "This link was used or has expired; ask the party's office for a new one."
-    zh = "该链接已使用或已过期,请向所属单位索取新链接。"
-
+from shared.kernel.one_time_link import LINK_STANDS, OneTimeLink
 
 OFFICES: Final = {
     "university": "university_coop_office",
@@ -26,7 +17,6 @@ OFFICES: Final = {
     "other": "enterprise_admin",
 }
 """Who signs for a party in each role."""
-LINK_STANDS: Final = timedelta(days=14)
 
 
 def require_signatory(agreement: Agreement, organization_id: str, roles: Collection[str]) -> None:
@@ -37,17 +27,13 @@ def require_signatory(agreement: Agreement, organization_id: str, roles: Collect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureLink(Aggregate):
-    """A party's permission for a named person to sign once without an account. Only the hash of its token is kept."""
+class SignatureLink(OneTimeLink):
+    """A party's permission for a named person to sign once without an account."""
 
     kind: ClassVar[str] = "signature_link"
     agreement_id: str
     organization_id: str
     signatory: str
-    token_hash: str
-    created_by: str
-    expires_at: datetime
-    used_at: datetime | None = None
 
     @classmethod
     def create(
@@ -81,6 +67,5 @@ class SignatureLink(Aggregate):
 
     def use(self, *, at: datetime) -> Self:
         """Use it up."""
-        if self.used_at is not None or at >= self.expires_at:
-            raise LinkSpent
+        self.require_standing(at)
         return replace(self, used_at=at)

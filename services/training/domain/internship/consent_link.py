@@ -1,16 +1,14 @@
 """How a guardian consents without an account: by a link that the university hands out and that opens once."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import ClassVar, Final, Self
+from datetime import datetime
+from typing import ClassVar, Self
 
 from services.training.domain.internship.consent import Answer, Consent, Giver, require_before_start
 from services.training.domain.internship.consent_text import ConsentText
 from services.training.domain.internship.placement import Placement
 from shared.errors import NotFound
-from shared.kernel.aggregate import Aggregate
-
-LINK_STANDS: Final = timedelta(days=14)
+from shared.kernel.one_time_link import LINK_STANDS, OneTimeLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +20,8 @@ class Guardian:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentLink(Aggregate):
-    """A guardian's permission to answer once. Only the hash of its token is kept; the phone only while it opens."""
+class ConsentLink(OneTimeLink):
+    """A guardian's permission to answer once. The phone is kept only while it opens."""
 
     kind: ClassVar[str] = "consent_link"
     placement_id: str
@@ -32,10 +30,6 @@ class ConsentLink(Aggregate):
     text_id: str
     guardian_name: str
     guardian_phone: str | None
-    token_hash: str
-    created_by: str
-    expires_at: datetime
-    used_at: datetime | None = None
 
     @classmethod
     def create(
@@ -69,10 +63,6 @@ class ConsentLink(Aggregate):
     def owners(self) -> frozenset[str]:
         """The university alone: a student who knew of it could answer in the guardian's place."""
         return frozenset({self.university_id})
-
-    def stands(self, at: datetime) -> bool:
-        """Whether it opens still."""
-        return self.used_at is None and at < self.expires_at
 
     def forget_phone(self, *, at: datetime) -> Self:
         """Keep no phone beyond the time in which the link opens."""

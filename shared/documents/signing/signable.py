@@ -1,0 +1,30 @@
+"""Which documents a service signs, who signs them, and what follows once all have: what it says of itself in `main`."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from shared.contracts.ids import PREFIXES
+from shared.documents.signing.round import SigningRound
+from shared.kernel.aggregate import Aggregate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signable:
+    """Documents of one kind about one kind of thing.
+
+    `signers` says which parties must sign what is about the thing with an id, in their usual order, and refuses where
+    it is not to be signed now; it is asked at the request and again at every signature. `completed` is done in the
+    transaction of the last one. `asked_by` are the roles that put it out for signature, `signed_by` those that sign.
+    """
+
+    about: type[Aggregate]
+    document_kind: str
+    signers: Callable[[str, Any], Awaitable[tuple[str, ...]]]
+    completed: Callable[[SigningRound, Any], Awaitable[object]]
+    asked_by: tuple[str, ...]
+    signed_by: tuple[str, ...]
+
+    def fits(self, about: str, document_kind: str) -> bool:
+        """Whether it says how a document of a kind, about the thing with this id, is signed."""
+        return document_kind == self.document_kind and about.startswith(f"{PREFIXES[self.about.kind]}_")

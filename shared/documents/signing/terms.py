@@ -1,0 +1,38 @@
+"""What is asked for with a round of signatures, how far it has come, and why it may count no more."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shared.documents.document import Document
+from shared.documents.signing.signature import Signer
+
+
+class RoundStatus(StrEnum):
+    """How far a round has come."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+    VOID = "void"
+    WITHDRAWN = "withdrawn"
+
+
+class Cause(StrEnum):
+    """Why the signatures of a round count no more."""
+
+    DOCUMENT_VOIDED = "document_voided"
+    DOCUMENT_ERASED = "document_erased"
+    DOCUMENT_REPLACED = "document_replaced"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundTerms:
+    """Whose signatures an organisation asks for, on which document, in which order, until when."""
+
+    document: Document
+    organization_id: str
+    signers: tuple[Signer, ...]
+    ordered: bool
+    due_on: date | None
+    reminder_days: tuple[int, ...]
