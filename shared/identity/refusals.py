@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from shared.errors import Forbidden, Refusal
+from shared.identity.role_names import in_chinese
 
 
 class Reason(StrEnum):
@@ -83,10 +84,10 @@ class RoleNotAllowed(Forbidden):
 
     reason = Reason.ROLE
     en = "This needs one of these roles: {roles}; a machine client needs the scope {scope}."
-    zh = "此操作需要以下角色之一：{roles}；机器客户端需要权限范围 {scope}。"
+    zh = "此操作需要以下角色之一：{roles_zh}；机器客户端需要权限范围 {scope}。"
 
     def __init__(self, *, roles: tuple[str, ...], scope: str | None) -> None:
-        super().__init__(roles=", ".join(roles), scope=scope)
+        super().__init__(roles=", ".join(roles), roles_zh=in_chinese(roles), scope=scope)
 
     def say(self, language: str) -> str:
         """What would let the caller in: a role, a scope, or either."""
@@ -97,7 +98,7 @@ class RoleNotAllowed(Forbidden):
 _ADMITTING: Final = {
     (True, False): (
         "This needs one of these roles: {roles}; machine clients may not do it.",
-        "此操作需要以下角色之一：{roles}；不对机器客户端开放。",
+        "此操作需要以下角色之一：{roles_zh}；不对机器客户端开放。",
     ),
     (False, True): ("This needs the scope {scope}.", "此操作需要权限范围 {scope}。"),
 }

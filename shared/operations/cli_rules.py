@@ -5,6 +5,8 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -27,7 +29,8 @@ def list_(on: On = None, jurisdiction: Jurisdiction = None, language: Language =
     from shared.operations.rule_asking import lines
     from shared.operations.rule_telling import show_lines
 
-    show_lines(lines(_day(on), jurisdiction, language))
+    with _refusing_in(language):
+        show_lines(lines(_day(on), jurisdiction, language))
 
 
 @rules.command("show")
@@ -37,7 +40,8 @@ def show(id: RuleId, on: On = None, jurisdiction: Jurisdiction = None, language:
     from shared.operations.rule_telling import show_rule
     from shared.web.rule_catalogue import place_named
 
-    show_rule(catalogue_of(id).shown(id, _day(on), place_named(jurisdiction), language))
+    with _refusing_in(language):
+        show_rule(catalogue_of(id).shown(id, _day(on), place_named(jurisdiction), language))
 
 
 @rules.command("try")
@@ -53,7 +57,8 @@ def try_(
     from shared.operations.rule_asking import try_rule
     from shared.operations.rule_telling import show_tried
 
-    tried = try_rule(id, inputs, _day(on), jurisdiction)
+    with _refusing_in(language):
+        tried = try_rule(id, inputs, _day(on), jurisdiction)
     show_tried(tried, language)
     sys.exit(Exit.FOUND if tried.finding.refuses else Exit.DONE)
 
@@ -68,7 +73,8 @@ def explain(
     from shared.operations.rule_reviewing import explained
     from shared.operations.rule_telling import show_explained
 
-    found = asyncio.run(explained(decision))
+    with _refusing_in(language):
+        found = asyncio.run(explained(decision))
     show_explained(found, language)
     sys.exit(Exit.FOUND if any(finding.same is False for finding in found.findings) else Exit.DONE)
 
@@ -85,8 +91,25 @@ def preview(
     async def gather() -> list[Compared]:
         return [one async for one in compared(pack)]
 
-    different = show_compared(asyncio.run(gather()), language)
+    with _refusing_in(language):
+        found = asyncio.run(gather())
+    different = show_compared(found, language)
     sys.exit(Exit.FOUND if different else Exit.DONE)
+
+
+@contextmanager
+def _refusing_in(language: str) -> Iterator[None]:
+    """Say what is refused in the language that was asked for."""
+    from shared.errors import Misfit, Refusal
+
+    try:
+        yield
+    except (Misfit, Refusal) as error:
+        if language != "zh":
+            raise
+        from shared.operations.mendable import SaidInChinese
+
+        raise SaidInChinese(error) from error
 
 
 def _day(on: datetime | None) -> date:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.errors import Refusal
+from shared.errors import Misfit, Refusal
 from shared.identity.issuer import NotInProduction
 from shared.messaging.faults import FaultsInProductionError
 from shared.operations.folder import FolderTakenError
@@ -12,6 +12,14 @@ from shared.operations.visitor import AnswerError
 from shared.persistence.rule_packs import PackChanged
 from shared.rules.pack import PackError
 from shared.rules.stating import FactsError
+
+
+class SaidInChinese(RuntimeError):
+    """A refusal as it is said to who asked in Chinese."""
+
+    def __init__(self, error: Misfit | Refusal) -> None:
+        super().__init__(error.say("zh") if isinstance(error, Refusal) else error.zh)
+
 
 MENDABLE: Final[tuple[type[Exception], ...]] = (
     SettingsError,
@@ -24,4 +32,5 @@ MENDABLE: Final[tuple[type[Exception], ...]] = (
     RuleQuestionError,
     FactsError,
     Refusal,
+    SaidInChinese,
 )

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from shared.errors import Misfit
 from shared.kernel.calendar import business_date
 from shared.kernel.clock import system_clock
 from shared.kernel.working_days import LawfulCalendar
@@ -22,8 +23,15 @@ from shared.web.service import installed_services
 STANDARD_INPUT: Final = Path("-")
 
 
-class RuleQuestionError(RuntimeError):
-    """A question that cannot be answered as it was put; the text says what would pass."""
+class RuleQuestionError(Misfit):
+    """A question that cannot be answered as it was put; both texts say what would pass."""
+
+
+def unreadable(file: Path, error: Exception) -> RuleQuestionError:
+    """A file that is no text."""
+    return RuleQuestionError(
+        en=f"{file} cannot be read as a text in UTF-8: {error}", zh=f"{file} 无法按 UTF-8 文本读取，请检查路径和编码。"
+    )
 
 
 def catalogues() -> Mapping[str, Catalogue]:
@@ -40,7 +48,10 @@ def catalogue_of(rule_id: str) -> Catalogue:
         if rule_id in catalogue.rulebook.ids:
             return catalogue
     ids = ", ".join(id for catalogue in known.values() for id in catalogue.rulebook.ids)
-    raise RuleQuestionError(f"there is no rule {rule_id} here; there are {ids or 'none'}")
+    raise RuleQuestionError(
+        en=f"there is no rule {rule_id} here; there are {ids or 'none'}",
+        zh=f"没有规则 {rule_id}；现有规则：{ids or '无'}。",
+    )
 
 
 def today() -> date:
@@ -81,8 +92,8 @@ def stated_in(inputs: Path) -> object:
     try:
         text = sys.stdin.read() if inputs == STANDARD_INPUT else inputs.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleQuestionError(f"{inputs} cannot be read as a text in UTF-8: {error}") from None
+        raise unreadable(inputs, error) from None
     try:
         return json.loads(text)
     except ValueError as error:
-        raise RuleQuestionError(f"{inputs} is not JSON: {error}") from None
+        raise RuleQuestionError(en=f"{inputs} is not JSON: {error}", zh=f"{inputs} 不是有效的 JSON。") from None

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.operations.kept_decisions import database_of, decision_of, open_decisions
-from shared.operations.rule_asking import RuleQuestionError, catalogues
+from shared.operations.rule_asking import RuleQuestionError, catalogues, unreadable
 from shared.operations.settings import SettingsError
 from shared.persistence.institution_packs import entered_packs, joined
 from shared.rules.decision import Decision
@@ -41,15 +41,18 @@ class Compared:
 
 async def explained(decision_id: str) -> Explained:
     """The decision, looked for in the database of every installed service. Raises `RuleQuestionError`."""
-    unread: list[str] = []
+    unread: list[tuple[str, object]] = []
     for name, catalogue in catalogues().items():
         try:
             if found := await _explained_by(catalogue, decision_id):
                 return found
         except (SettingsError, DBAPIError) as error:
-            unread.append(f"{name} could not be asked ({getattr(error, 'orig', None) or error})")
-    reasons = f"; {'; '.join(unread)}" if unread else ""
-    raise RuleQuestionError(f"no decision {decision_id} is kept here{reasons}")
+            unread.append((name, getattr(error, "orig", None) or error))
+    reasons = "".join(f"; {name} could not be asked ({reason})" for name, reason in unread)
+    unasked = f"；无法查询：{'、'.join(name for name, _ in unread)}" if unread else ""
+    raise RuleQuestionError(
+        en=f"no decision {decision_id} is kept here{reasons}", zh=f"此处没有决定 {decision_id}{unasked}。"
+    )
 
 
 async def compared(file: Path) -> AsyncIterator[Compared]:
@@ -84,7 +87,7 @@ def _read(file: Path) -> Pack:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleQuestionError(f"{file} cannot be read as a text in UTF-8: {error}") from None
+        raise unreadable(file, error) from None
     return read_pack(text, origin=str(file))
 
 
@@ -95,7 +98,8 @@ def _catalogue_for(pack: Pack) -> Catalogue:
     for catalogue in known.values():
         if named.intersection(catalogue.rulebook.ids):
             return catalogue
+    ids, services = ", ".join(sorted(named)), ", ".join(known)
     raise RuleQuestionError(
-        f"{pack.origin}: no installed service applies {', '.join(sorted(named))}; "
-        f"those that apply rules are {', '.join(known) or 'none'}"
+        en=f"{pack.origin}: no installed service applies {ids}; those that apply rules are {services or 'none'}",
+        zh=f"{pack.origin}：已安装的服务均不适用 {ids}；适用规则的服务：{services or '无'}。",
     )

@@ -132,9 +132,9 @@ def _told(finding: Finding) -> str:
 
 
 def _number(param: ParamView) -> str:
-    shown = ", ".join(param.value) if isinstance(param.value, list) else str(param.value)
     bounds = f", from {param.least} to {param.most}" if param.least is not None else ""
-    return f"{param.name} = {shown}{f' {param.unit}' if param.unit else ''}{bounds}"
+    label = "" if param.label == param.name else f" ({param.label})"
+    return f"{param.name}{label} = {param.told}{bounds}"
 
 
 def _tell(*parts: tuple[str, str]) -> None:

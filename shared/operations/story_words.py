@@ -8,6 +8,8 @@ from typing import Final
 
 import yaml
 
+from shared.identity.role_names import ROLE_NAMES
+
 _FILE: Final = "story_words.yaml"
 
 
@@ -27,8 +29,10 @@ def event_in_words(type: str) -> Wording:
 
 
 def role_in_words(role: str) -> Wording:
-    """A role."""
-    return _words()["roles"].get(role, Wording(role, role.replace("_", " ")))
+    """A role, or by which other door somebody came."""
+    if (known := ROLE_NAMES.get(role)) is not None:
+        return Wording(known.zh, known.en)
+    return _words()["doors"].get(role, Wording(role, role.replace("_", " ")))
 
 
 def service_in_words(service: str) -> Wording:

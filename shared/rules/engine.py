@@ -130,11 +130,17 @@ class Rulebook:
             for layer in pack.rules:
                 if layer.id not in self._shapes:
                     known = ", ".join(sorted(self._shapes))
-                    raise PackError(f"{pack.origin}: rule {layer.id}: unknown rule id; this service applies {known}.")
+                    raise PackError(
+                        en=f"{pack.origin}: rule {layer.id}: unknown rule id; this service applies {known}.",
+                        zh=f"{pack.origin}：规则 {layer.id}：没有此编号的规则，本服务适用 {known}。",
+                    )
         unnamed = sorted(set(self._shapes) - {layer.id for pack in self._packs for layer in pack.rules})
         if unnamed:
-            origins = ", ".join(pack.origin for pack in self._packs) or "no pack at all"
-            raise PackError(f"{origins}: rule {', '.join(unnamed)}: applied by the service and named by no pack.")
+            origins, ids = ", ".join(pack.origin for pack in self._packs), ", ".join(unnamed)
+            raise PackError(
+                en=f"{origins or 'no pack at all'}: rule {ids}: applied by the service and named by no pack.",
+                zh=f"{origins or '无规则包'}：规则 {ids}：本服务适用，但没有规则包规定。",
+            )
 
 
 def _ended(pack: Pack, packs: Iterable[Pack]) -> Pack:
@@ -160,7 +166,10 @@ def _depth(jurisdiction: str) -> int:
 def _check_overlaps(packs: tuple[Pack, ...]) -> None:
     for one, other in combinations(packs, 2):
         if one.reference == other.reference:
-            raise PackError(f"{other.origin}: {one.origin} is {one.reference} too; give one of them the next version.")
+            raise PackError(
+                en=f"{other.origin}: {one.origin} is {one.reference} too; give one of them the next version.",
+                zh=f"{other.origin}：{one.origin} 也是 {one.reference}，请将其一改为下一版本。",
+            )
         if one.jurisdiction == other.jurisdiction and _share_a_day(one, other):
             _check_apart(one, other)
 
@@ -168,9 +177,12 @@ def _check_overlaps(packs: tuple[Pack, ...]) -> None:
 def _check_apart(one: Pack, other: Pack) -> None:
     shared_rules = sorted({rule.id for rule in one.rules} & {rule.id for rule in other.rules})
     if one.pack == other.pack or shared_rules:
+        ids, where = ", ".join(shared_rules), one.jurisdiction
         raise PackError(
-            f"{other.origin}: rule {', '.join(shared_rules) or 'of any id'}: {other.reference} and {one.reference} of "
-            f"{one.origin} are both in force for {one.jurisdiction}; end one with effective_to before the other begins."
+            en=f"{other.origin}: rule {ids or 'of any id'}: {other.reference} and {one.reference} of {one.origin} are "
+            f"both in force for {where}; end one with effective_to before the other begins.",
+            zh=f"{other.origin}：规则 {ids or '（全部）'}：{other.reference} 与 {one.origin} 的 {one.reference} "
+            f"在 {where} 同时有效，请用 effective_to 使其一在另一个施行前终止。",
         )
 
 

@@ -12,13 +12,15 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, field_validator, model_validator
 
+from shared.errors import Misfit
 from shared.rules.jurisdiction import LEVEL
 from shared.rules.rule import Case, Confidence, Fact, ParamValue, Source
+from shared.rules.unit import Unit
 from shared.rules.verdict import Bilingual, Severity
 
 
-class PackError(ValueError):
-    """A pack that cannot be used. The message names the file, the rule and what would pass."""
+class PackError(Misfit):
+    """A pack that cannot be used. Both messages name the file, the rule and what would pass."""
 
 
 class Stricter(StrEnum):
@@ -43,7 +45,7 @@ class Param(_Closed):
     """One number (whole, or a ratio such as `7/5`) or list of names, and which way is stricter. No floats."""
 
     value: int | str | tuple[str, ...]
-    unit: str | None = None
+    unit: Unit | None = None
     stricter: Stricter | None = None
     least: int | None = None
     most: int | None = None
@@ -52,7 +54,9 @@ class Param(_Closed):
     def _range_belongs_to_within(self) -> Self:
         ranged = self.least is not None or self.most is not None
         if ranged and self.stricter not in {Stricter.WITHIN, None}:
-            raise ValueError("least and most go with `stricter: within` only")
+            raise Misfit(
+                en="least and most go with `stricter: within` only", zh="least 和 most 仅可与 `stricter: within` 同用。"
+            )
         return self
 
     @field_validator("value", mode="before")
@@ -60,7 +64,10 @@ class Param(_Closed):
     def _exact(cls, value: object) -> object:
         value = tuple(value) if isinstance(value, list) else value
         if not _is_exact(value):
-            raise ValueError("must be a whole number from 0, a ratio such as 7/5, or a list of names")
+            raise Misfit(
+                en="must be a whole number from 0, a ratio such as 7/5, or a list of names",
+                zh="须为非负整数、7/5 形式的比例或名称列表。",
+            )
         return value
 
     @property
@@ -82,7 +89,7 @@ class Param(_Closed):
 
 
 class RuleLayer(_Closed):
-    """What one pack says of one rule. `names` are how its sentences call the values that they show."""
+    """What one pack says of one rule. `labels` are what its params are called, `names` the values that it shows."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]+-[0-9]{2}$")]
     severity: Severity | None = None
@@ -91,6 +98,7 @@ class RuleLayer(_Closed):
     confidence: Confidence
     reading: Bilingual
     params: dict[_Name, Param] = {}
+    labels: dict[_Name, Bilingual] = {}
     cases: dict[_Name, Case] = {}
     facts: dict[_Name, Fact] = {}
     names: dict[_Name, Bilingual] = {}
@@ -110,17 +118,23 @@ class Pack(_Closed):
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:
         if self.effective_to is not None and self.effective_to < self.effective_from:
-            raise ValueError("effective_to is before effective_from; it must be the same day or later, or left out")
+            raise Misfit(
+                en="effective_to is before effective_from; it must be the same day or later, or left out",
+                zh="effective_to 早于 effective_from，须为同日或之后，或不填。",
+            )
         return self
 
     @model_validator(mode="after")
     def _each_rule_once(self) -> Self:
         if not self.rules:
-            raise ValueError("a pack names at least one rule")
+            raise Misfit(en="a pack names at least one rule", zh="规则包至少规定一条规则。")
         seen: set[str] = set()
         for rule in self.rules:
             if rule.id in seen:
-                raise ValueError(f"rule {rule.id} stands twice in this pack; a pack names each rule once")
+                raise Misfit(
+                    en=f"rule {rule.id} stands twice in this pack; a pack names each rule once",
+                    zh=f"规则 {rule.id} 在本包中重复，每条规则只写一次。",
+                )
             seen.add(rule.id)
         return self
 

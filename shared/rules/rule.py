@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import ClassVar, Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias, TypeGuard
 
 from pydantic import ConfigDict
 
 from shared.rules.naming import Wording
+from shared.rules.unit import Unit, percent, said
 from shared.rules.verdict import Bilingual, Finding, MissingFact, Sentence, Severity, Verdict
 
 _CLOSED = ConfigDict(extra="forbid")
@@ -44,12 +45,22 @@ _CONFIDENCE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The document a rule comes from, and the place in it."""
+    """The document a rule comes from, and the place in it; where these are no Chinese, how they are called there."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _CLOSED
 
     document: Sentence
     article: Sentence
+    document_zh: Sentence | None = None
+    article_zh: Sentence | None = None
+
+    def document_in(self, language: str) -> str:
+        """The document, as it is called in a language."""
+        return (language == "zh" and self.document_zh) or self.document
+
+    def article_in(self, language: str) -> str:
+        """The place in it, as it is called in a language."""
+        return (language == "zh" and self.article_zh) or self.article
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,8 @@ class Rule:
     severity: Severity
     title: Bilingual
     params: Mapping[str, ParamValue]
-    units: Mapping[str, str]
+    labels: Mapping[str, Bilingual]
+    units: Mapping[str, Unit]
     ranges: Mapping[str, tuple[int, int]]
     cases: Mapping[str, Case]
     facts: Mapping[str, Fact]
@@ -127,6 +139,13 @@ class Rule:
             raise TypeError(f"{self.id}: parameter {name} is not a list of names.")
         return value
 
+    def told(self, name: str, language: str) -> str:
+        """A parameter as people say it in a language: with its unit, and a list by the names of its values."""
+        value = self.params[name]
+        if isinstance(value, tuple):
+            return Wording(self.params, self.value_names, language)[name]
+        return said(value, self.units.get(name), language)
+
     def passes(self, *, actual: int | str | None = None, limit: int | str | None = None) -> Finding:
         """The finding that all is well."""
         return Finding(
@@ -150,9 +169,12 @@ class Rule:
     ) -> Finding:
         """The finding that `case` applies. `severity` lowers the rule's where that case only warns.
 
-        Its sentences call values by their names in the packs; `actual` and `limit` stay as they are.
+        Its sentences call values by their names in the packs and shares in per cent; `actual` and `limit` stay as they
+        are.
         """
         shown = {**self.params, "actual": actual, "limit": limit}
+        if Unit.BASIS_POINTS in self.units.values():
+            shown |= {place: percent(value) for place, value in shown.items() if self._is_share(value, place)}
         return Finding(
             rule=self.id,
             packs=self.packs,
@@ -179,6 +201,10 @@ class Rule:
             remedy=Bilingual("".join(fact.remedy.zh for fact in needed), " ".join(fact.remedy.en for fact in needed)),
             missing=tuple(MissingFact(fact, self.facts[fact].giver) for fact in facts),
         )
+
+    def _is_share(self, value: object, place: str) -> TypeGuard[int]:
+        """Whether what is shown at a place is in basis points: a rule with numbers in these compares shares."""
+        return isinstance(value, int) and self.units.get(place, Unit.BASIS_POINTS) is Unit.BASIS_POINTS
 
     def _filled(self, text: Bilingual, shown: Mapping[str, object]) -> Bilingual:
         return Bilingual(

@@ -1,7 +1,7 @@
 """Seals on published packs: what decides in them never changes, and a change that happens is told.
 
 Sealed are the dates, the place, and of each rule its severity, numbers, source, confidence and reading. The sentences
-in which a refusal is told may be improved, and evidence and values may be called by better names.
+in which a refusal is told may be improved; evidence, numbers, values and sources may be called by better names.
 """
 
 import hashlib
@@ -14,12 +14,15 @@ from typing import Final
 from shared.rules.pack import Pack
 
 SEALS: Final = "published.json"
-_TOLD: Final = {"title", "cases", "facts", "names"}
+_TOLD: Final = {"title": True, "labels": True, "cases": True, "facts": True, "names": True}
+_CALLED: Final = {"document_zh", "article_zh"}
 
 
 def digest(pack: Pack) -> str:
     """What decides in a pack, as a hash: equal for equal rules, however the file is laid out."""
-    said = pack.model_dump(mode="json", exclude_unset=True, exclude={"rules": {"__all__": _TOLD}})
+    said = pack.model_dump(
+        mode="json", exclude_unset=True, exclude={"rules": {"__all__": {**_TOLD, "source": _CALLED}}}
+    )
     said["rules"] = {rule["id"]: rule for rule in said["rules"]}
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 

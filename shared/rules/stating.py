@@ -10,6 +10,8 @@ from typing import Final, TypeAlias
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from shared.errors import Misfit
+from shared.rules.chinese_faults import in_chinese
 from shared.rules.trial import Facts
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -29,13 +31,15 @@ class Fault:
     bounds: Mapping[str, object] = field(default_factory=dict)
 
 
-class FactsError(ValueError):
+class FactsError(Misfit):
     """Facts that do not fit; `faults` say where, each with what would pass."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         self.faults = faults
+        told = [(".".join(map(str, fault.place)), fault) for fault in faults]
         super().__init__(
-            "; ".join(f"{'.'.join(map(str, fault.place)) or 'facts'}: {fault.message}" for fault in faults)
+            en="; ".join(f"{place or 'facts'}: {fault.message}" for place, fault in told),
+            zh="".join(f"{place or '事实'}：{in_chinese(fault.kind, fault.bounds)}" for place, fault in told),
         )
 
 

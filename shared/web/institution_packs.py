@@ -50,7 +50,10 @@ class PackRefused(Invalid):
     """The pack contradicts the levels above it, or an earlier version, or cannot be read."""
 
     en = "These rules cannot be entered: {reason}"
-    zh = "该规则不能登记：{reason}"
+    zh = "该规则不能登记：{reason_zh}"
+
+    def __init__(self, error: PackError) -> None:
+        super().__init__(reason=str(error), reason_zh=error.zh)
 
 
 class PackEntry(BaseModel):
@@ -156,14 +159,14 @@ def _next_version(body: PackEntry, earlier: tuple[Pack, ...], *, today: date) ->
     try:
         return read_pack(_text(body, version), origin=_name(body.institution_id))
     except PackError as error:
-        raise PackRefused(reason=str(error)) from None
+        raise PackRefused(error) from None
 
 
 def _require_stricter(book: Rulebook, earlier: tuple[Pack, ...], pack: Pack) -> None:
     try:
         with_institutions(joined(book, earlier), pack)
     except PackError as error:
-        raise PackRefused(reason=str(error)) from None
+        raise PackRefused(error) from None
 
 
 def _text(body: PackEntry, version: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from shared.errors import Invalid, NotFound
+from shared.errors import Invalid, Misfit, NotFound
 from shared.rules.engine import NotInForce, Rulebook
 from shared.rules.jurisdiction import path_of
 from shared.rules.rule import Rule
@@ -44,7 +44,10 @@ class FactsContradict(Invalid):
     """Each fact fits by itself, and together they cannot be."""
 
     en = "The facts contradict each other: {reason}"
-    zh = "所填事实相互矛盾：{reason}"
+    zh = "所填事实相互矛盾：{reason_zh}"
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(reason=str(error), reason_zh=error.zh if isinstance(error, Misfit) else "请核对各项内容。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Catalogue:
         try:
             return trial.judge(facts, asked)
         except (ValueError, OverflowError) as error:
-            raise FactsContradict(reason=str(error)) from error
+            raise FactsContradict(error) from error
 
 
 def place_named(jurisdiction: str | None) -> str:

@@ -40,10 +40,12 @@ class RuleLine(_Shown):
 
 
 class ParamView(_Shown):
-    """A number of a rule (whole, or a ratio such as 7/5) or its list of names."""
+    """A number of a rule (whole, or a ratio such as 7/5) or its list of names; `told` is how people say it."""
 
     name: str
+    label: str
     value: int | str | list[str]
+    told: str
     unit: str | None
     least: int | None
     most: int | None
@@ -118,9 +120,9 @@ class RuleView(_Shown):
             severity=rule.severity,
             on=on,
             jurisdiction=jurisdiction,
-            params=[_param(name, value, rule) for name, value in rule.params.items()],
-            source=rule.source.document,
-            article=rule.source.article,
+            params=[_param(name, value, rule, language) for name, value in rule.params.items()],
+            source=rule.source.document_in(language),
+            article=rule.source.article_in(language),
             confidence=rule.confidence,
             confidence_explained=rule.confidence.explained.say(language),
             reading=rule.reading.say(language),
@@ -180,10 +182,18 @@ class TrialView(_Shown):
         )
 
 
-def _param(name: str, value: ParamValue, rule: Rule) -> ParamView:
+def _param(name: str, value: ParamValue, rule: Rule, language: str) -> ParamView:
     least, most = rule.ranges.get(name, (None, None))
-    shown = list(value) if isinstance(value, tuple) else value if isinstance(value, int) else str(value)
-    return ParamView(name=name, value=shown, unit=rule.units.get(name), least=least, most=most)
+    unit = rule.units.get(name)
+    return ParamView(
+        name=name,
+        label=rule.labels[name].say(language) if name in rule.labels else name,
+        value=list(value) if isinstance(value, tuple) else value if isinstance(value, int) else str(value),
+        told=rule.told(name, language),
+        unit=unit.told.say(language) if unit else None,
+        least=least,
+        most=most,
+    )
 
 
 def _fact(name: str, rule: Rule, language: str) -> FactView:

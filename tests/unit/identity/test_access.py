@@ -35,12 +35,12 @@ def test_who_has_no_role_that_is_named_is_refused(who: Principal) -> None:
     [
         (
             allow("teacher", scope="training:read"),
-            "此操作需要以下角色之一：teacher；机器客户端需要权限范围 training:read。",
+            "此操作需要以下角色之一：教师；机器客户端需要权限范围 training:read。",
             "This needs one of these roles: teacher; a machine client needs the scope training:read.",
         ),
         (
             allow("student", scope=None),
-            "此操作需要以下角色之一：student；不对机器客户端开放。",
+            "此操作需要以下角色之一：学生；不对机器客户端开放。",
             "This needs one of these roles: student; machine clients may not do it.",
         ),
         (allow(scope="events:read"), "此操作需要权限范围 events:read。", "This needs the scope events:read."),

@@ -88,7 +88,7 @@ def test_a_rule_is_shown_with_its_source_and_its_schema(town: Town) -> None:
     done = town.say("show", "X-03")
 
     assert done.exit_code == 0
-    assert "hours_per_credit = 17 hours, from 16 to 18" in done.output
+    assert "hours_per_credit (class hours for one credit) = 17 hours, from 16 to 18" in done.output
     assert "It was read in a published copy of the source." in done.output
     assert '"additionalProperties": false' in done.output
 
@@ -135,6 +135,29 @@ def test_what_cannot_be_done_is_one_sentence(town: Town, words: list[str], sente
     files = {"{wrong}": facts(town.home, hours="many"), "{broken}": str(broken)}
 
     done = town.say(*(files.get(word, word) for word in words))
+
+    assert isinstance(done.exception, MENDABLE)
+    assert sentence in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["try", "X-03", "--inputs", "{wrong}"], "hours：须为整数。"),
+        (["try", "X-03", "--inputs", "nowhere.json"], "nowhere.json 无法按 UTF-8 文本读取，请检查路径和编码。"),
+        (["try", "X-99", "--inputs", "{wrong}"], "没有规则 X-99；现有规则：PTN-01"),
+        (["try", "MAT-01", "--inputs", "{wrong}"], "MAT-01 仅为计算提供参数"),
+        (["show", "X-03", "--jurisdiction", "CN-BJ"], "适用地区无效"),
+        (["preview", "{broken}"], "half：不支持此字段，请删除。"),
+        (["explain", "dec_1"], "此处没有决定 dec_1；无法查询：partnership"),
+    ],
+)
+def test_who_asks_in_chinese_is_refused_in_chinese(town: Town, words: list[str], sentence: str) -> None:
+    broken = town.home / "broken.json"
+    broken.write_text("half: [a, b]", encoding="utf-8")
+    files = {"{wrong}": facts(town.home, hours="many"), "{broken}": str(broken)}
+
+    done = town.say(*(files.get(word, word) for word in words), "--language", "zh")
 
     assert isinstance(done.exception, MENDABLE)
     assert sentence in str(done.exception)

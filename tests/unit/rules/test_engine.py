@@ -152,7 +152,7 @@ def test_a_lower_level_may_narrow_a_range_and_never_widen_it() -> None:
     assert narrowed.ranges["days"] == (3, 20)
 
 
-@pytest.mark.parametrize("key", ["unit: weeks", "stricter: higher"])
+@pytest.mark.parametrize("key", ["unit: hours", "stricter: higher"])
 def test_a_lower_level_may_not_change_what_stricter_means(key: str) -> None:
     with pytest.raises(PackError, match="above and cannot change; leave it out"):
         book(pack(), lower(f"{{days: {{value: 10, {key}}}}}"))
@@ -190,6 +190,21 @@ def test_a_rule_that_its_code_could_not_apply_is_refused(written: str, instead: 
 
     with pytest.raises(PackError, match="^" + re.escape(f"offers-cn.1.yaml: rule OFF-01: {complaint}")):
         book(pack(OFFER_RULE.replace(written, instead)))
+
+
+@pytest.mark.parametrize(
+    ("params", "complaint"),
+    [
+        ("{days: {value: 15}}", "offers-alliance.1.yaml：规则 OFF-01：params.days = 15 弱于上级，须为 14 或更少。"),
+        ("{days: {value: 10, unit: hours}}", "规则 OFF-01：params.days.unit 在上级为 days，不得变更，请删除此项。"),
+        ("{weeks: {value: 2}}", "规则 OFF-01：params 为 days, weeks，该规则只读取 days。"),
+    ],
+)
+def test_a_pack_is_refused_in_chinese_too(params: str, complaint: str) -> None:
+    with pytest.raises(PackError) as refused:
+        book(pack(), lower(params))
+
+    assert refused.value.zh.endswith(complaint)
 
 
 def test_a_lower_pack_cannot_stand_where_nothing_stands_above_it() -> None:

@@ -85,6 +85,53 @@ def test_names_are_wording_and_not_sealed() -> None:
     assert digest(pack(RULE.replace("zh: 酒吧", "zh: 酒馆"))) == digest(pack(RULE))
 
 
+SHARE = RuleShape("SHR-01", params={"share_bp": int, "days": int}, cases=("few",))
+SHARE_RULE = f"""
+  - id: SHR-01
+    severity: warn
+    title: {{zh: 比例须达标, en: A share is reached}}{SOURCE}
+    params:
+      share_bp: {{value: 9000, unit: basis points, stricter: higher}}
+      days: {{value: 30, unit: days, stricter: lower}}
+    labels:
+      share_bp: {{zh: 比例下限, en: least share}}
+    cases:
+      few:
+        message: {{zh: "比例为{{actual}}，应为{{limit}}", en: "The share is {{actual}}, not {{limit}}"}}
+        remedy: {{zh: "请在{{days}}天内达到{{share_bp}}", en: "Reach {{share_bp}} in {{days}} days"}}
+"""
+
+
+def test_a_share_is_told_in_per_cent_and_the_finding_keeps_basis_points() -> None:
+    made = layered(SHARE, [pack(SHARE_RULE)])
+    assert made is not None
+
+    finding = made.fails("few", actual=8955, limit=9000)
+
+    assert (finding.message.zh, finding.message.en) == (
+        "比例为89.55%，应为90%",
+        "The share is 89.55%, not 90%",
+    )
+    assert finding.remedy is not None
+    assert (finding.remedy.zh, finding.remedy.en) == ("请在30天内达到90%", "Reach 90% in 30 days")
+    assert (finding.actual, finding.limit) == (8955, 9000)
+
+
+def test_a_parameter_is_told_with_its_unit_and_a_list_by_names() -> None:
+    share, places = layered(SHARE, [pack(SHARE_RULE)]), rule(LOWER)
+    assert share is not None
+
+    assert (share.told("share_bp", "zh"), share.told("share_bp", "en")) == ("90%", "90%")
+    assert (share.told("days", "zh"), share.told("days", "en")) == ("30 天", "30 days")
+    assert (places.told("barred", "zh"), places.told("barred", "en")) == ("酒馆、赌场", "a pub, a casino")
+
+
+def test_labels_and_the_chinese_names_of_sources_are_wording_and_not_sealed() -> None:
+    called = SHARE_RULE.replace("article: one", "article: one, document_zh: 决定, article_zh: 第一条")
+
+    assert digest(pack(called.replace("比例下限", "最低比例"))) == digest(pack(SHARE_RULE))
+
+
 @pytest.mark.parametrize(
     ("written", "instead"), [("bar: {zh", "Bar: {zh"), ("zh: 酒吧, en: a bar", "zh: 酒吧"), ("zh: 酒吧", "zh: ''")]
 )

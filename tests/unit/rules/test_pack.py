@@ -79,6 +79,22 @@ def test_an_unknown_key_of_a_pack_is_refused() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "complaint"),
+    [
+        ("value: 14, ", "", "offers-cn.1.yaml：规则 OFF-01.params.days.value：必填。"),
+        ("value: 14", "value: -1", "规则 OFF-01.params.days.value：须为非负整数、7/5 形式的比例或名称列表。"),
+        ("severity: block*", "sevrity: block*", "规则 OFF-01.sevrity：不支持此字段，请删除。"),
+        ("severity: block*", "severity: [", "offers-cn.1.yaml：无法按 YAML 读取，请检查第"),
+    ],
+)
+def test_a_slip_is_told_in_chinese_too(written: str, instead: str, complaint: str) -> None:
+    with pytest.raises(PackError) as refused:
+        pack(OFFER_RULE.replace(written, instead))
+
+    assert complaint in refused.value.zh
+
+
 def test_all_slips_of_a_pack_are_told_at_once() -> None:
     with pytest.raises(PackError) as refusal:
         pack(OFFER_RULE.replace("block*", "refuse").replace("value: 14", "value: 1.5"))

@@ -44,7 +44,12 @@ def days(value: int) -> dict[str, Any]:
 
 
 async def enter(
-    door: Door, *, by: str = "university_coop_office", at: str = UNIVERSITY, **fields: Any
+    door: Door,
+    *,
+    by: str = "university_coop_office",
+    at: str = UNIVERSITY,
+    language: str = "en",
+    **fields: Any,
 ) -> httpx.Response:
     body = {
         "institution_id": UNIVERSITY,
@@ -53,7 +58,9 @@ async def enter(
         "reason": "the senate's decision",
         **fields,
     }
-    return await door.client.post("/v1/rule-packs", json=body, headers=door.token(by, at))
+    return await door.client.post(
+        "/v1/rule-packs", json=body, headers={**door.token(by, at), "accept-language": language}
+    )
 
 
 async def limit_on(door: Door, on: str) -> tuple[int, str]:
@@ -127,6 +134,22 @@ async def test_what_cannot_be_a_rule_of_an_institution_is_refused(
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert detail in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "detail"),
+    [
+        ([days(400)], "规则 PTN-11：params.days_back = 400 弱于上级，须为 365 或更少。"),
+        ([{**LAYER, "mood": 1}], "规则 PTN-11.mood：不支持此字段，请删除。"),
+    ],
+)
+async def test_an_office_that_reads_chinese_is_refused_in_chinese(
+    door: Door, rules: list[dict[str, Any]], detail: str
+) -> None:
+    answer = await enter(door, rules=rules, language="zh")
+
+    assert answer.json()["detail"].startswith("该规则不能登记：")
+    assert answer.json()["detail"].endswith(detail)
 
 
 async def test_a_version_begins_after_the_one_before_it(door: Door) -> None:

@@ -72,11 +72,22 @@ async def test_the_catalogue_is_narrowed(door: Door, query: str, ids: list[str])
 async def test_a_rule_says_where_its_numbers_come_from_and_how_sure_they_are(door: Door) -> None:
     rule = (await see(door, "/v1/rules/PTN-06?jurisdiction=500101&on=2026-09-01")).json()
 
-    assert rule["params"][0] == {"name": "offer_days", "value": 14, "unit": "days", "least": 3, "most": 30}
+    number = {"name": "offer_days", "label": "days that an offer is open", "value": 14, "told": "14 days"}
+    assert rule["params"][0] == {**number, "unit": "days", "least": 3, "most": 30}
     assert (rule["jurisdiction"], rule["packs"]) == ("CN/CN-CQ/alliance", ["partnership-alliance@1"])
     assert rule["confidence_explained"] == "The alliance or the platform decided it."
     assert rule["versions"][0]["effective_from"] == "2016-01-01"
     Draft202012Validator.check_schema(rule["facts_schema"])
+
+
+async def test_numbers_and_sources_are_told_in_chinese_too(door: Door) -> None:
+    headers = {**door.token("student"), "accept-language": "zh"}
+
+    rule = (await door.client.get("/v1/rules/PTN-06", headers=headers)).json()
+
+    number = {"name": "offer_days", "label": "邀约有效天数", "value": 14, "told": "14 天", "unit": "天"}
+    assert rule["params"][0] == {**number, "least": 3, "most": 30}
+    assert (rule["source"], rule["article"]) == ("联盟自定", "供需对接；每条需求行的待答复邀约（PTN-06）")
 
 
 async def test_a_rule_speaks_the_caller_s_language(door: Door) -> None:
