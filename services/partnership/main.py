@@ -4,6 +4,7 @@ from typing import Final
 
 from services.partnership import queries
 from services.partnership.api import ROUTERS
+from services.partnership.api.organization_import import IMPORTS
 from services.partnership.domain.rule_catalogue import RULES, TRIALS
 from services.partnership.domain.undecided import UNDECIDED
 from services.partnership.handlers import agreement, match, need
@@ -28,6 +29,7 @@ SERVICE: Final = Service(
         Chore("complete-agreements", find=queries.agreements_to_complete, act=agreement.complete_agreement),
     ),
     tallies=TALLIES,
+    imports=IMPORTS,
     personal=PERSONAL,
     rule_shapes=RULES,
     trials=TRIALS,

@@ -1,5 +1,6 @@
 """What is read past the domain: what falls due, and what a one-time link lets its holder see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -10,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.partnership.domain.agreement import AgreementStatus
 from services.partnership.domain.match import PENDING
 from services.partnership.domain.need import WITHDRAWABLE
-from services.partnership.storage import AgreementRow, MatchRow, NeedRow, SignatureLinkRow
+from services.partnership.storage import AgreementRow, MatchRow, NeedRow, OrganizationRow, SignatureLinkRow
 from shared.kernel.calendar import business_date
 from shared.persistence.spine import table_of
 
+_AT_ONCE: Final = 1000
+_ORGANIZATION: Final = table_of(OrganizationRow)
 _NEED: Final = table_of(NeedRow)
 _MATCH: Final = table_of(MatchRow)
 _AGREEMENT: Final = table_of(AgreementRow)
@@ -64,6 +67,15 @@ async def agreements_to_complete(connection: AsyncConnection, now: datetime, lim
     over = _AGREEMENT.c.ends_on < business_date(now)
     due = (_AGREEMENT.c.status == AgreementStatus.ACTIVE) & over
     return await _ids(connection, _AGREEMENT, due, _AGREEMENT.c.ends_on, limit)
+
+
+async def known_credit_codes(connection: AsyncConnection, codes: Iterable[str]) -> frozenset[str]:
+    """Which of these credit codes organisations are registered with."""
+    wanted, known = sorted(set(codes)), set[str]()
+    for place in range(0, len(wanted), _AT_ONCE):
+        statement = select(_ORGANIZATION.c.uscc).where(_ORGANIZATION.c.uscc.in_(wanted[place : place + _AT_ONCE]))
+        known.update((await connection.execute(statement)).scalars())
+    return frozenset(known)
 
 
 async def linked_agreement(connection: AsyncConnection, token_hash: str) -> LinkedAgreement | None:

@@ -17,8 +17,9 @@ from services.partnership.personal import PERSONAL
 from shared.documents.document import Document as Paper
 from shared.documents.signing.link import SigningLink
 from shared.documents.signing.round import SigningRound
+from shared.imports.imported import Import
 from shared.persistence.columns import Document, InstantColumn
-from shared.persistence.spine import DocumentRow, SigningLinkRow, SigningRow, spine_into
+from shared.persistence.spine import DocumentRow, ImportRow, SigningLinkRow, SigningRow, spine_into
 from shared.persistence.unit_of_work import Stored
 from shared.personal.forgetting import PersonalUnitOfWork
 
@@ -166,6 +167,7 @@ class PartnershipWork(PersonalUnitOfWork):
     agreements = Stored(Agreement, AgreementRow)
     signature_links = Stored(SignatureLink, SignatureLinkRow)
     documents = Stored(Paper, DocumentRow)
+    imports = Stored(Import, ImportRow)
     signings = Stored(SigningRound, SigningRow)
     signing_links = Stored(SigningLink, SigningLinkRow)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.talent.domain.programme import ProgrammeEntry
+from services.talent.domain.programme_year import YearMetrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,24 @@ class UpdateProgramme:
 
     programme_id: str
     entry: ProgrammeEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterProgrammeYear:
+    """Enter the numbers of a programme for one year."""
+
+    year_id: str
+    programme_id: str
+    year: int
+    metrics: YearMetrics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectProgrammeYear:
+    """State the numbers of a year anew."""
+
+    year_id: str
+    metrics: YearMetrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

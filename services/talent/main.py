@@ -2,6 +2,7 @@
 
 from services.talent import queries
 from services.talent.api import ROUTERS
+from services.talent.api.year_import import IMPORTS
 from services.talent.domain.rule_catalogue import RULES
 from services.talent.handlers.demand import look_again
 from services.talent.personal import PERSONAL
@@ -20,6 +21,7 @@ SERVICE = Service(
     consumers=(MATCH, PRIVACY),
     chores=(Chore("look-again", find=queries.demands_to_look_at_again, act=look_again),),
     tallies=TALLIES,
+    imports=IMPORTS,
     personal=PERSONAL,
     rule_shapes=RULES,
 )

@@ -29,6 +29,7 @@ PERSONAL: Final = data_map(
         "university_id status code name level industry_codes occupation_codes skills region_code students "
         "total_half_credits",
     ),
+    not_personal("programme_year", "programme_id university_id year metrics"),
     not_personal("demand", "organization_id status lines terms look_again_at"),
     not_personal("track_record", "confirmed answered"),
     not_personal("organization", "kind status region_code latitude longitude"),

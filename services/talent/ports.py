@@ -8,6 +8,7 @@ from services.talent.domain.demand import Demand
 from services.talent.domain.measure import Measure
 from services.talent.domain.pool import Pool
 from services.talent.domain.programme import Programme
+from services.talent.domain.programme_year import ProgrammeYear
 from services.talent.domain.proposal import Proposal
 from services.talent.domain.track_record import TrackRecord
 from shared.contracts.talent import MatchProposed
@@ -21,6 +22,10 @@ class Work(work.Work, Protocol):
     @property
     def programmes(self) -> Repository[Programme]:
         """What universities teach."""
+
+    @property
+    def programme_years(self) -> Repository[ProgrammeYear]:
+        """What came of them in each year."""
 
     @property
     def demands(self) -> Repository[Demand]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Boolean, String, column, select, table
+from sqlalchemy import Boolean, Integer, String, column, select, table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.persistence.columns import Document, InstantColumn
@@ -21,6 +21,10 @@ CAPABILITY: Final = table(
     column("kind", String),
     column("published", Boolean),
     column("candidate_ids", Document),
+)
+PROGRAMME: Final = table("programme", column("id", String), column("university_id", String))
+YEAR: Final = table(
+    "programme_year", column("programme_id", String), column("university_id", String), column("year", Integer)
 )
 DEMAND: Final = table("demand", column("id", String), column("look_again_at", InstantColumn))
 
@@ -88,3 +92,15 @@ async def _offered(connection: AsyncConnection, organization_ids: Iterable[str])
         for candidate_id in ids:
             kinds[(row.organization_id, candidate_id)].add(row.kind)
     return kinds
+
+
+async def programmes_of(connection: AsyncConnection, university_id: str) -> frozenset[str]:
+    """The ids of a university's programmes."""
+    statement = select(PROGRAMME.c.id).where(PROGRAMME.c.university_id == university_id)
+    return frozenset((await connection.execute(statement)).scalars())
+
+
+async def years_of(connection: AsyncConnection, university_id: str) -> frozenset[tuple[str, int]]:
+    """The programmes and years of a university whose numbers were entered."""
+    statement = select(YEAR.c.programme_id, YEAR.c.year).where(YEAR.c.university_id == university_id)
+    return frozenset((row[0], row[1]) for row in await connection.execute(statement))

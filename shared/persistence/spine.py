@@ -172,6 +172,38 @@ class InstitutionPackRow(Spine, table=True):
     entered_at: datetime = Field(sa_type=InstantColumn)
 
 
+class ImportRow(Spine, table=True):
+    """A table that was imported. `standing` is unique while the import stands: nobody imports a file twice."""
+
+    __tablename__ = "import_record"
+
+    id: str = Field(primary_key=True)
+    story: str
+    test: bool
+    version: int
+    table_name: str = Field(index=True)
+    organization_id: str | None = None
+    file_sha256: str
+    row_count: int
+    entered_count: int
+    entered_by: str
+    entered_at: datetime = Field(sa_type=InstantColumn)
+    status: str
+    undone_by: str | None = None
+    undone_at: datetime | None = Field(default=None, sa_type=InstantColumn)
+    standing: str | None = Field(default=None, unique=True)
+
+
+class ImportEntryRow(Spine, table=True):
+    """What an import entered, and the version with which it did; the rows go when it is undone."""
+
+    __tablename__ = "import_entry"
+
+    import_id: str = Field(primary_key=True)
+    object_id: str = Field(primary_key=True)
+    version: int
+
+
 class DocumentRow(Spine, table=True):
     """What a service knows of a paper about one of its objects; the bytes lie in the document store."""
 

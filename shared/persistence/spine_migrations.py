@@ -89,6 +89,35 @@ def drop_spine_0003() -> None:
     op.drop_table("document")
 
 
+def create_spine_0004() -> None:
+    """Which tables were imported, and what each import entered."""
+    op.create_table(
+        "import_record",
+        *_key("id"),
+        _text("story"),
+        Column("test", Boolean, nullable=False),
+        Column("version", Integer, nullable=False),
+        _text("table_name"),
+        Column("organization_id", String),
+        _text("file_sha256"),
+        *(Column(name, Integer, nullable=False) for name in ("row_count", "entered_count")),
+        _text("entered_by"),
+        _instant("entered_at"),
+        _text("status"),
+        Column("undone_by", String),
+        Column("undone_at", InstantColumn),
+        Column("standing", String, unique=True),
+    )
+    op.create_index("ix_import_record_table_name", "import_record", ["table_name"])
+    op.create_table("import_entry", *_key("import_id", "object_id"), Column("version", Integer, nullable=False))
+
+
+def drop_spine_0004() -> None:
+    """Take them away again."""
+    op.drop_table("import_entry")
+    op.drop_table("import_record")
+
+
 def create_spine_0005() -> None:
     """Signatures on documents, and the links with which they are given."""
     op.create_table(

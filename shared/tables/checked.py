@@ -1,6 +1,6 @@
 """A table as it was read: its rows, what is wrong with some of them, and the refusal that is made of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Generic, TypeVar
 
 from shared.errors import Invalid
@@ -32,18 +32,31 @@ class Row(Generic[T]):
 
 @dataclass(slots=True)
 class Checked(Generic[T]):
-    """A table as it was read: the rows that fit, and what is wrong with others. `count` are all of them."""
+    """A table as it was read: the rows that fit, and what is wrong with others. `count` are all of them.
+
+    `blamed` are the numbers of the rows with which something is wrong.
+    """
 
     rows: list[Row[T]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     faulty: int = 0
     count: int = 0
+    blamed: set[int] = field(default_factory=set)
 
     def blame(self, row: int, column: Column | None, message: Bilingual) -> None:
         """Tell of a fault."""
         self.faulty += 1
+        self.blamed.add(row)
         if len(self.faults) < MAX_FAULTS:
             self.faults.append(Fault(row, column, message))
+
+    def again(self) -> "Checked[T]":
+        """The same, to be looked at once more without what is found at it."""
+        return replace(self, faults=list(self.faults), blamed=set(self.blamed))
+
+    def good(self) -> list[Row[T]]:
+        """The rows with which nothing is wrong."""
+        return [row for row in self.rows if row.number not in self.blamed]
 
     def sound(self) -> list[T]:
         """What the rows say, if nothing is wrong with any. Raises `TableRefused`."""

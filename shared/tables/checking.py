@@ -139,14 +139,15 @@ def _named(shape: TableShape[B], place: tuple[int | str, ...]) -> str:
 
 def _value(column: Column, cell: str) -> object:
     """What a cell says in the model's terms; what it cannot mean stays as it is, for the model to refuse."""
+    if column.kind == "list":
+        parts = (part.strip() for part in _PARTS.split(cell[:_LONGEST]) if part.strip())
+        return tuple(_coded(column, part) if column.values else part for part in parts)
     if column.values:
         return _coded(column, cell)
     if column.kind == "day":
         return _day(cell)
     if column.kind == "flag":
         return _FLAGS.get(plain(cell), cell)
-    if column.kind == "list":
-        return tuple(part.strip() for part in _PARTS.split(cell[:_LONGEST]) if part.strip())
     return cell
 
 

@@ -12,7 +12,10 @@ from shared.rules.verdict import Bilingual
 B = TypeVar("B", bound=BaseModel)
 
 Kind = Literal["text", "day", "flag", "list"]
-"""`day` is a date in any of the forms people write, `flag` is yes or no, `list` has its parts between semicolons."""
+"""`day` is a date in any of the forms people write, `flag` is yes or no, `list` has its parts between semicolons.
+
+A list is not offered value by value: a cell holds several.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

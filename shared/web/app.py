@@ -16,6 +16,8 @@ from shared.identity.router import AccessRouter
 from shared.identity.tokens import Verifier
 from shared.web import health as health_routes
 from shared.web import operations, pages_of_the_api, problems
+from shared.web.attempts import Attempts
+from shared.web.documents import documents_router
 from shared.web.health import Health
 from shared.web.imports import imports_router
 from shared.web.institution_packs import institution_packs_router
@@ -48,14 +50,17 @@ def build_app(
     app.state.runtime = runtime
     app.state.health = health
     app.state.service = service
+    app.state.attempts = Attempts(runtime.tries)
     install_gate(app, verifier, numbers.auth_failed)
     problems.install(app)
     app.add_middleware(RequestMiddleware, numbers=numbers, tracing=runtime.tracing)
     rules = [rules_router(service), institution_packs_router(service)] if service.rule_shapes else []
     personal = [personal_data_router(service)] if service.personal else []
     tables = [imports_router(service)] if service.imports else []
+    documents = [documents_router(service)] if service.documented else []
     for router in (
         *service.routers,
+        *documents,
         *tables,
         *rules,
         *personal,

@@ -1,6 +1,6 @@
 """Every refusal and every error as problem details (RFC 9457), in the caller's language, without the caller's input."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 import orjson
@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from shared.errors import Conflict, Duplicate, Forbidden, NotFound, Refusal, RuleRefused
 from shared.identity.refusals import IssuerUnavailable, Unauthenticated
 from shared.messaging.blame import is_away, is_collision
+from shared.papers.refusals import TooManyPapers
 from shared.rules import NotInForce
 from shared.tables import Fault, TableRefused
 from shared.web.faults import told
@@ -30,6 +31,7 @@ from shared.web.refusals import (
     PreconditionFailed,
     TooBusy,
     TooLarge,
+    TooManyTries,
     Unavailable,
     Unreadable,
 )
@@ -48,9 +50,11 @@ _STATUS: Final[Mapping[type[Refusal], int]] = {
     PreconditionFailed: 412,
     TooLarge: 413,
     NoPrecondition: 428,
+    TooManyTries: 429,
     InternalError: 500,
     IssuerUnavailable: 503,
     TooBusy: 503,
+    TooManyPapers: 503,
     Unavailable: 503,
 }
 _TITLES: Final[Mapping[int, Mapping[str, str]]] = {
@@ -65,6 +69,7 @@ _TITLES: Final[Mapping[int, Mapping[str, str]]] = {
     413: {"en": "Too large", "zh": "正文过大"},
     422: {"en": "Cannot be so", "zh": "不符合要求"},
     428: {"en": "Precondition missing", "zh": "缺少前提条件"},
+    429: {"en": "Too many tries", "zh": "请求过于频繁"},
     500: {"en": "Internal error", "zh": "内部错误"},
     503: {"en": "Unavailable", "zh": "暂不可用"},
 }
@@ -119,14 +124,14 @@ def unexpected(request: Request, error: Exception) -> Response:
 
 def install(app: FastAPI) -> None:
     """Answer every kind of error of this application so; what is none of these, `RequestMiddleware` answers."""
-    app.add_exception_handler(Refusal, _refusal)
-    app.add_exception_handler(RequestValidationError, _validation)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(DBAPIError, _database)
-    app.add_exception_handler(OSError, _database)
-    app.add_exception_handler(NoConnectionFree, _busy)
-    app.add_exception_handler(NotInForce, _lawless)
-    app.add_exception_handler(Answered, _answered)
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+
+
+async def answer_to(request: Request, error: Exception) -> Response:
+    """What an error is answered with, where the answer has begun already and cannot be it."""
+    kind = next((kind for kind in type(error).mro() if kind in _HANDLERS), None)
+    return unexpected(request, error) if kind is None else await _HANDLERS[kind](request, error)
 
 
 async def _refusal(request: Request, error: Exception) -> Response:
@@ -135,8 +140,13 @@ async def _refusal(request: Request, error: Exception) -> Response:
         return _rule(request, error)
     if isinstance(error, TableRefused):
         return refused(request, error, errors=[_cell(fault, language_of(request)) for fault in error.checked.faults])
-    headers = {"WWW-Authenticate": error.challenge} if isinstance(error, Unauthenticated) else None
-    return refused(request, error, headers=headers)
+    return refused(request, error, headers=_headers_of(error))
+
+
+def _headers_of(error: Refusal) -> dict[str, str] | None:
+    if isinstance(error, Unauthenticated):
+        return {"WWW-Authenticate": error.challenge}
+    return {"Retry-After": str(error.facts["seconds"])} if isinstance(error, TooManyTries) else None
 
 
 def _rule(request: Request, error: RuleRefused) -> Response:
@@ -200,6 +210,18 @@ async def _lawless(request: Request, error: Exception) -> Response:
 async def _answered(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Answered)  # noqa: S101
     return error.response
+
+
+_HANDLERS: Final[Mapping[type[Exception], Callable[[Request, Exception], Awaitable[Response]]]] = {
+    Refusal: _refusal,
+    RequestValidationError: _validation,
+    HTTPException: _http,
+    DBAPIError: _database,
+    OSError: _database,
+    NoConnectionFree: _busy,
+    NotInForce: _lawless,
+    Answered: _answered,
+}
 
 
 def _weight(parameter: str) -> float:

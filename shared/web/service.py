@@ -13,6 +13,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.event import Message
+from shared.documents.documented import Documented
 from shared.identity.router import AccessRouter
 from shared.imports.table import ImportTable
 from shared.kernel.aggregate import Aggregate
@@ -74,7 +75,7 @@ class Service:
     """One service: its name, its state, its doors, what it listens to and what it does by itself.
 
     `imports` are the tables that can be imported. `personal` says what personal data it holds. `rule_shapes` are the rules that it applies, `trials` how those are asked that can be. `undecided` names the
-    statuses in which what was decided of a thing is still open.
+    statuses in which what was decided of a thing is still open. `documented` are the objects that have documents.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Service:
     trials: Sequence[Trial] = ()
     undecided: Mapping[type[Aggregate], Collection[str]] = field(default_factory=dict)
     calendar: Days = noticed_days
+    documented: Sequence[Documented[Any]] = ()
 
     @property
     def group(self) -> str:

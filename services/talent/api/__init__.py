@@ -1,5 +1,5 @@
 """Talent's doors: one module per kind of object, with its bodies, views and routes."""
 
-from services.talent.api import candidate, programme
+from services.talent.api import candidate, programme, programme_year
 
-ROUTERS = (programme.router, candidate.router)
+ROUTERS = (programme.router, programme_year.router, candidate.router)

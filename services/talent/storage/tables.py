@@ -42,6 +42,18 @@ class ProgrammeRow(Row, table=True):
     total_half_credits: int
 
 
+class ProgrammeYearRow(Row, table=True):
+    """What programmes have come to, year by year."""
+
+    __tablename__ = "programme_year"
+    __table_args__ = (UniqueConstraint("programme_id", "year", name="programme_year_once"),)
+
+    programme_id: str
+    university_id: str = Field(index=True)
+    year: int
+    metrics: Any = Field(sa_type=Document)
+
+
 class DemandRow(Row, table=True):
     """Needs as talent sees them."""
 

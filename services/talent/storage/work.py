@@ -8,6 +8,7 @@ from services.talent.domain.demand import Demand, DemandStatus
 from services.talent.domain.measure import Measure
 from services.talent.domain.pool import Pool
 from services.talent.domain.programme import Programme
+from services.talent.domain.programme_year import ProgrammeYear
 from services.talent.domain.proposal import Proposal
 from services.talent.domain.track_record import TrackRecord
 from services.talent.personal import PERSONAL
@@ -18,12 +19,15 @@ from services.talent.storage.tables import (
     OfferRow,
     OrganizationRow,
     ProgrammeRow,
+    ProgrammeYearRow,
     ProposalRow,
     TrackRecordRow,
 )
 from shared.contracts.talent import MatchProposed
+from shared.imports.imported import Import
 from shared.kernel.work import Context
 from shared.persistence.changes import Store
+from shared.persistence.spine import ImportRow
 from shared.persistence.unit_of_work import Projected, Stored
 from shared.personal.forgetting import PersonalUnitOfWork
 from shared.rules import Rulebook, jurisdiction_of
@@ -35,6 +39,8 @@ class TalentWork(PersonalUnitOfWork):
     service = "talent"
     personal = PERSONAL
     programmes = Stored(Programme, ProgrammeRow)
+    programme_years = Stored(ProgrammeYear, ProgrammeYearRow)
+    imports = Stored(Import, ImportRow)
     demands = Stored(Demand, DemandRow)
     proposals = Stored(Proposal, ProposalRow)
     records = Stored(TrackRecord, TrackRecordRow)

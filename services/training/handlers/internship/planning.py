@@ -25,6 +25,8 @@ from services.training.ports import Work
 from shared.contracts.training import PlacementPlanned
 from shared.errors import Refusal
 
+Attempt = tuple[Placement, PlacementPlanned] | Refusal
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowOutcome:
@@ -43,27 +45,24 @@ async def plan_placement(command: PlanPlacement, work: Work) -> Placement:
 
 async def plan_placements(command: PlanPlacements, work: Work) -> tuple[RowOutcome, ...]:
     """Plan all, if all can be planned; else none, and every row that cannot says why."""
-    await _look_up(command.rows, work)
-    planned: list[tuple[Placement, PlacementPlanned]] = []
-    outcomes: list[RowOutcome] = []
-    for row, asked in enumerate(command.rows, start=1):
-        try:
-            placement, fact = await _planned(asked, [before for before, _ in planned], work)
-        except Refusal as refusal:
-            outcomes.append(RowOutcome(row=row, placement=None, refusal=refusal))
-        else:
-            planned.append((placement, fact))
-            outcomes.append(RowOutcome(row=row, placement=placement, refusal=None))
-    if len(planned) == len(command.rows):
+    attempts = await _attempts(command.rows, work)
+    planned = [attempt for attempt in attempts if not isinstance(attempt, Refusal)]
+    if len(planned) == len(attempts):
         for placement, fact in planned:
             work.placements.add(placement, fact)
-    return tuple(outcomes)
+    return tuple(_outcome(row, attempt) for row, attempt in enumerate(attempts, start=1))
+
+
+async def plan_those_that_can_be(command: PlanPlacements, work: Work) -> list[Placement | Refusal]:
+    """Plan each that can be planned; of every other row say why it cannot."""
+    attempts = await _attempts(command.rows, work)
+    return [each if isinstance(each, Refusal) else work.placements.add(*each) for each in attempts]
 
 
 async def amend_placement(command: AmendPlacement, work: Work) -> Placement:
     """Say anew who guides the student and what is paid."""
     placement = await work.placements.get(command.placement_id)
-    supervisor = await _supervisor(command.terms.supervisor_id, work)
+    supervisor = await supervisor_named(command.terms.supervisor_id, work)
     return work.placements.save(placement.amend(command.terms, supervisor=supervisor))
 
 
@@ -89,17 +88,38 @@ async def approve_self_found_unit(command: ApproveSelfFoundUnit, work: Work) -> 
     return work.placements.save(placement.approve_unit(command.approval, on=work.context.today))
 
 
+async def _attempts(rows: Sequence[PlanPlacement], work: Work) -> list[Attempt]:
+    """What each row would become, held against those before it too; nothing is kept."""
+    await _look_up(rows, work)
+    attempts: list[Attempt] = []
+    for asked in rows:
+        beside = [attempt[0] for attempt in attempts if not isinstance(attempt, Refusal)]
+        try:
+            attempts.append(await _planned(asked, beside, work))
+        except Refusal as refusal:
+            attempts.append(refusal)
+    return attempts
+
+
+def _outcome(row: int, attempt: Attempt) -> RowOutcome:
+    if isinstance(attempt, Refusal):
+        return RowOutcome(row=row, placement=None, refusal=attempt)
+    return RowOutcome(row=row, placement=attempt[0], refusal=None)
+
+
 async def _planned(
     command: PlanPlacement, beside: Sequence[Placement], work: Work
 ) -> tuple[Placement, PlacementPlanned]:
+    if command.organization_id is None:
+        command.plan.require_of_student()
     student = await work.students.find(command.student_id)
-    if student is None or student.university_id != command.organization_id:
+    if student is None or command.organization_id not in {None, student.university_id}:
         raise NotAnIntern
     post = await work.posts.find(command.plan.post_id)
     if post is None:
         raise NoSuchPost
-    agreement = await _agreement(post.agreement_id, command.organization_id, work)
-    supervisor = await _supervisor(command.plan.terms.supervisor_id, work)
+    agreement = await _agreement(post.agreement_id, student.university_id, work)
+    supervisor = await supervisor_named(command.plan.terms.supervisor_id, work)
     placement, fact = Placement.plan(
         command.placement_id,
         student=student,
@@ -108,10 +128,16 @@ async def _planned(
         supervisor=supervisor,
         plan=command.plan,
     )
-    known = await work.known_placements.where(student_id=student.id)
-    if any(_the_same(placement, other) for other in (*known, *beside)):
-        raise AlreadyPlanned
+    await require_once(placement, beside, work)
     return placement, fact
+
+
+async def require_once(placement: Placement, beside: Sequence[Placement], work: Work) -> None:
+    """Raise `AlreadyPlanned` where the student is planned for some of these days on the post already."""
+    known = await work.known_placements.where(student_id=placement.student_id)
+    others = [other for other in known if other.id != placement.id]
+    if any(_the_same(placement, other) for other in (*others, *beside)):
+        raise AlreadyPlanned
 
 
 def _the_same(placement: Placement, other: Placement) -> bool:
@@ -129,7 +155,8 @@ async def _agreement(agreement_id: str | None, university_id: str, work: Work) -
     return agreement
 
 
-async def _supervisor(teacher_id: str | None, work: Work) -> Teacher | None:
+async def supervisor_named(teacher_id: str | None, work: Work) -> Teacher | None:
+    """The teacher who is named as supervisor, if one is. Raises `NotASupervisor` for one who is not there."""
     if teacher_id is None:
         return None
     teacher = await work.teachers.find(teacher_id)
