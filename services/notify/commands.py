@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.notify.domain.alert import Alert
+from services.notify.domain.delegation import DelegationPlan
 from services.notify.domain.party import Address, Locale
 from services.notify.domain.preference import Preference
 
@@ -51,6 +52,23 @@ class TellAlerts:
 
     alerts: tuple[Alert, ...]
     parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeDelegation:
+    """Hand the tasks of one party to another of this organisation for some days."""
+
+    delegation_id: str
+    organization_id: str
+    plan: DelegationPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndDelegation:
+    """Whoever was away is back, or somebody else is to stand in."""
+
+    delegation_id: str
+    organization_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,20 @@ from services.notify import handlers
 from services.notify.api import ROUTERS
 from services.notify.domain.notification import milliseconds_since
 from services.notify.domain.preference import Channel
+from services.notify.personal import PERSONAL
 from services.notify.queries import escalations, inbox
 from services.notify.settings import notify_settings
-from services.notify.storage import NOTIFICATION, NotifyWork, Numbered, Table, keep_numbering, keep_purging
-from services.notify.subscribers import FEED, INBOX, LADDERS, PARTIES
+from services.notify.storage import (
+    NOTIFICATION,
+    NotifyWork,
+    Numbered,
+    Table,
+    keep_numbering,
+    keep_purging,
+    purge_feed,
+    purge_tasks,
+)
+from services.notify.subscribers import FEED, INBOX, LADDERS, PARTIES, PRIVACY, TASKS
 from services.notify.tallies import TALLIES
 from shared.observability.metrics import NotifyNumbers
 from shared.web.runtime import Runtime
@@ -40,7 +50,12 @@ def _tell_delivered(
 
 async def purge_the_feed(runtime: Runtime) -> None:
     """Let go what the feed no longer keeps."""
-    await keep_purging(runtime.database, runtime.clock, notify_settings().feed_kept)
+    await keep_purging(runtime.database, runtime.clock, notify_settings().feed_kept, purge_feed)
+
+
+async def purge_the_work_list(runtime: Runtime) -> None:
+    """Let go what is long done."""
+    await keep_purging(runtime.database, runtime.clock, notify_settings().tasks_kept, purge_tasks)
 
 
 SERVICE = Service(
@@ -50,11 +65,12 @@ SERVICE = Service(
     work=NotifyWork,
     metadata=Table.metadata,
     routers=ROUTERS,
-    consumers=(PARTIES, LADDERS, INBOX, FEED),
+    consumers=(PARTIES, LADDERS, INBOX, TASKS, FEED, PRIVACY),
     chores=(
         Chore("deliver-scheduled", find=inbox.scheduled, act=handlers.deliver_scheduled),
         Chore("climb-ladders", find=escalations.due, act=handlers.climb_ladder),
     ),
     tallies=TALLIES,
-    background=(number_what_is_committed, purge_the_feed),
+    personal=PERSONAL,
+    background=(number_what_is_committed, purge_the_feed, purge_the_work_list),
 )

@@ -27,6 +27,16 @@ PERSONAL: Final = data_map(
         plain="ladder obligation_kind week_no due_on taken next_on", age=Age(column="due_on",
         only={"next_on": (None,)}),
     ),
+    held(
+        "task", "reminder", refs="subject story parties concerns said",
+        plain="task_kind service thing occasion since since_version due_on shows_on begun begun_at ended is_open "
+        "ended_at",
+        elsewhere="purge_the_work_list",
+    ),
+    held(
+        "delegation", "reminder", party="from_party", refs="from_party to_party made_by", removed=True,
+        plain="organization_id starts_on ends_on ended_on", age=Age(column="ends_on"),
+    ),
     held("term", "reminder", person="id", removed=True, refs="id", plain="lasts due_on"),
     held(
         "feed", "transport", refs="subject story",

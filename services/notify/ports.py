@@ -2,12 +2,15 @@
 
 from typing import Protocol
 
+from services.notify.domain.delegation import Delegation
 from services.notify.domain.directory import Known, KnownSides
 from services.notify.domain.escalation import Escalation, Term
 from services.notify.domain.feed_entry import FeedEntry
 from services.notify.domain.ladder import Ladders
 from services.notify.domain.notification import Notification
 from services.notify.domain.party import Party
+from services.notify.domain.task import Task
+from services.notify.domain.task_table import TaskTable
 from shared.kernel import work
 from shared.kernel.work import Reader, Repository
 
@@ -42,6 +45,18 @@ class Work(work.Work, Protocol):
     @property
     def escalations(self) -> Repository[Escalation]:
         """What is owed, on its way up the ladders of reminders."""
+
+    @property
+    def tasks(self) -> Repository[Task]:
+        """What waits for whom."""
+
+    @property
+    def task_table(self) -> TaskTable:
+        """Which states and events begin and end tasks."""
+
+    @property
+    def delegations(self) -> Repository[Delegation]:
+        """Whose tasks are handed to whom."""
 
     @property
     def terms(self) -> Reader[Term]:

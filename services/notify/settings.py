@@ -18,6 +18,7 @@ class NotifySettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SUNMAO_NOTIFY_", frozen=True)
 
     feed_days: int = Field(30, ge=1, le=3650, description="how long the feed keeps an event")
+    tasks_days: int = Field(90, ge=31, le=3650, description="how long the work-list keeps a task that is done")
     streams: int = Field(500, ge=1, le=100_000, description="live streams that one process holds open")
     stream_seconds: float = Field(3600, gt=0, description="after which a stream ends and its reader comes again")
     heartbeat_seconds: float = Field(15, gt=0, description="after which a silent stream says that it is alive")
@@ -37,6 +38,11 @@ class NotifySettings(BaseSettings):
     def feed_kept(self) -> timedelta:
         """How long the feed keeps an event."""
         return timedelta(days=self.feed_days)
+
+    @property
+    def tasks_kept(self) -> timedelta:
+        """How long the work-list keeps a task that is done: longer than an event may come late."""
+        return timedelta(days=self.tasks_days)
 
 
 @cache

@@ -13,18 +13,23 @@ from services.notify.commands import KeepEvent
 from services.notify.domain.feed_entry import FeedEntry, entry_id
 from services.notify.domain.owed import BEGINNINGS, ENDS
 from services.notify.domain.routes import ROUTED
+from services.notify.domain.task_words import listened_to
 from services.notify.ports import Work
-from shared.contracts.event import Event
+from services.notify.queries.task_table import task_table
+from shared.contracts.event import Event, State
 from shared.contracts.partnership import AgreementState, NeedState, OrganizationState
 from shared.contracts.training import ObligationState, StudentState, TeacherState
 from shared.kernel.aggregate import Aggregate
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import RawEvent
+from shared.personal.forgetting import forgetting
 
 PARTIES: Final = Consumer("notify.parties")
 INBOX: Final = Consumer("notify.inbox")
 LADDERS: Final = Consumer("notify.ladders")
+TASKS: Final = Consumer("notify.tasks")
 FEED: Final = Consumer("notify.feed")
+PRIVACY: Final = forgetting("notify", documents=False)
 
 _DIRECTORY: Final = "directory"
 _SIDES: Final = "sides"
@@ -87,6 +92,21 @@ def employment(state: TeacherState) -> Columns:
 async def on_owed(event: Event, work: Work) -> None:
     """Something is owed from now on, or no longer."""
     await handlers.keep_ladders(event, work)
+
+
+_BODIES: Final = listened_to(task_table())
+
+
+@TASKS.reaction(*_BODIES.states, order="latest", foresee=handlers.foresee_tasks, forget=handlers.forget_tasks)
+async def on_state(state: State, work: Work) -> None:
+    """Something is now as it is: what waits for somebody follows from that."""
+    await handlers.keep_tasks(state, work)
+
+
+@TASKS.reaction(*_BODIES.events, foresee=handlers.foresee_tasks)
+async def on_work(event: Event, work: Work) -> None:
+    """Something waits for somebody from now on, or no longer."""
+    await handlers.keep_tasks(event, work)
 
 
 def _kept(event: RawEvent) -> list[tuple[type[Aggregate], str]]:

@@ -124,7 +124,7 @@ def owner_of_need(event: NoMatchFound) -> Recipients:
 
 def both_sides(event: MatchBody) -> Recipients:
     """Who looks for something, and who answers for the candidate."""
-    return [Office(event.need_organization_id), _candidate_side(event.candidate)]
+    return [Office(event.need_organization_id), candidate_side(event.candidate)]
 
 
 def side_to_answer(event: MatchAccepted) -> Recipients:
@@ -139,11 +139,12 @@ def side_declined(event: MatchDeclined) -> Recipients:
 
 def _other_side(match: MatchBody, organization_id: str) -> Recipient:
     if organization_id == match.need_organization_id:
-        return _candidate_side(match.candidate)
+        return candidate_side(match.candidate)
     return Office(match.need_organization_id)
 
 
-def _candidate_side(candidate: Candidate) -> Recipient:
+def candidate_side(candidate: Candidate) -> Recipient:
+    """Who answers for a candidate."""
     known = _CANDIDATE_ROLES.get(candidate.kind)
     return Role(known, candidate.organization_id) if known else Office(candidate.organization_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from shared.contracts.event import Event
+from shared.contracts.event import Message
 
 
 def _credits(half_credits: int) -> str:
@@ -32,13 +32,16 @@ _WORKED_OUT: Final[Mapping[str, Callable[..., str | int]]] = {
     ),
 }
 
+WORKED_OUT: Final = frozenset(_WORKED_OUT)
+"""Variables that are no fields."""
 
-def variables_of(event: Event, names: Iterable[str]) -> dict[str, str | int]:
+
+def variables_of(event: Message, names: Iterable[str]) -> dict[str, str | int]:
     """The named variables of an event: its fields, or what is worked out of them."""
     return {name: _WORKED_OUT[name](event) if name in _WORKED_OUT else _plain(event, name) for name in names}
 
 
-def _plain(event: Event, name: str) -> str | int:
+def _plain(event: Message, name: str) -> str | int:
     value = getattr(event, name)
     if isinstance(value, date):
         return value.isoformat()

@@ -1,34 +1,23 @@
 """Telling parties of events, each once, and noting what they have read."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from functools import partial
-from typing import TypeVar
 
 from services.notify.commands import MarkRead
-from services.notify.domain.directory import (
-    Known,
-    asked_by_everyone,
-    asked_by_offices,
-    asked_by_sides,
-    expanded,
-    named,
-)
+from services.notify.domain.directory import asked_by_offices, asked_by_sides, expanded, named
 from services.notify.domain.notification import Notice, Notification, notification_id
 from services.notify.domain.party import Party
 from services.notify.domain.preference import Channel, Mode, due_at
-from services.notify.domain.recipients import Recipient
 from services.notify.domain.routes import notices
+from services.notify.handlers.naming import kinds_of, parties_of, so_far
 from services.notify.ports import Work
 from shared.contracts.event import Event
-from shared.kernel.work import NotYet
-
-T = TypeVar("T")
 
 
 async def tell_parties(event: Event, work: Work) -> None:
     """Tell everybody whom the table names for this event; who was told before is not told again."""
     for notice in notices(event, work.context.causation_id or event.subject):
-        for recipient in await _parties(notice.recipients, work):
+        for recipient in await parties_of(notice.recipients, work):
             await tell(notice, recipient, work)
 
 
@@ -36,10 +25,10 @@ async def foresee_parties(events: Mapping[str, Event], work: Work) -> None:
     """Ask once for everything that `tell_parties` will ask for, event by event."""
     told = [notice for id, event in events.items() for notice in notices(event, id)]
     recipients = [recipient for notice in told for recipient in notice.recipients]
-    sides, kinds = await work.sides.known(asked_by_sides(recipients)), await _kinds(recipients, work)
-    found = [(notice, _so_far(partial(expanded, notice.recipients, sides, kinds))) for notice in told]
+    sides, kinds = await work.sides.known(asked_by_sides(recipients)), await kinds_of(recipients, work)
+    found = [(notice, so_far(partial(expanded, notice.recipients, sides, kinds))) for notice in told]
     directory = await work.directory.known({id for _, them in found for id in asked_by_offices(them)})
-    parties = [(notice, party) for notice, them in found for party in _so_far(partial(named, them, directory))]
+    parties = [(notice, party) for notice, them in found for party in so_far(partial(named, them, directory))]
     await work.notifications.known(notification_id(notice, party) for notice, party in parties)
     await work.choices.known({party for _, party in parties})
 
@@ -82,24 +71,3 @@ async def _tell_first(notice: Notice, recipient: str, work: Work) -> None:
     else:
         delivered, told = notification.deliver(now)
         work.notifications.add(delivered, told)
-
-
-def _so_far(find: Callable[[], list[T]]) -> list[T]:
-    """What is found, or nothing while one of those who are asked for is not known."""
-    try:
-        return find()
-    except KeyError:
-        return []
-
-
-async def _kinds(recipients: Collection[Recipient], work: Work) -> dict[str, list[Known]]:
-    return {kind: await work.directory.where(kind=kind) for kind in sorted(asked_by_everyone(recipients))}
-
-
-async def _parties(recipients: Collection[Recipient], work: Work) -> list[str]:
-    try:
-        sides = await work.sides.known(asked_by_sides(recipients))
-        told = expanded(recipients, sides, await _kinds(recipients, work))
-        return named(told, await work.directory.known(asked_by_offices(told)))
-    except KeyError as unknown:
-        raise NotYet(f"{unknown.args[0]} is not known yet") from None

@@ -110,6 +110,56 @@ class TermRow(Table, table=True):
     due_on: date | None = None
 
 
+class TaskRow(Table, table=True):
+    """What waits for whom, and for a while what no longer does."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("task_longest_open", "is_open", "since"),
+        Index("task_of_subject", "subject", "task_kind"),
+    )
+
+    id: str = Field(primary_key=True)
+    story: str
+    test: bool
+    version: int = Field(sa_type=Position)
+    task_kind: str
+    service: str
+    thing: str
+    subject: str
+    occasion: str
+    parties: Any = Field(sa_type=Document)
+    concerns: Any = Field(sa_type=Document)
+    said: Any = Field(sa_type=Document)
+    since: datetime | None = Field(default=None, sa_type=InstantColumn)
+    since_version: int = Field(sa_type=Position)
+    due_on: date | None = None
+    shows_on: date | None = None
+    begun: int = Field(sa_type=Position)
+    begun_at: datetime | None = Field(default=None, sa_type=InstantColumn)
+    ended: int = Field(sa_type=Position)
+    is_open: bool
+    ended_at: datetime | None = Field(default=None, sa_type=InstantColumn, index=True)
+
+
+class DelegationRow(Table, table=True):
+    """Whose tasks are shown to whom, and when."""
+
+    __tablename__ = "delegation"
+
+    id: str = Field(primary_key=True)
+    story: str
+    test: bool
+    version: int = Field(sa_type=Position)
+    organization_id: str
+    from_party: str = Field(index=True)
+    to_party: str = Field(index=True)
+    starts_on: date
+    ends_on: date
+    made_by: str
+    ended_on: date | None = None
+
+
 class FeedRow(Table, table=True):
     """An event of any service as it was published."""
 
@@ -147,5 +197,7 @@ spine_into(Table.metadata)
 NOTIFICATION = table_of(NotificationRow)
 PARTY = table_of(PartyRow)
 ESCALATION = table_of(EscalationRow)
+TASK = table_of(TaskRow)
+DELEGATION = table_of(DelegationRow)
 FEED = table_of(FeedRow)
 NUMBERING = table_of(NumberingRow)

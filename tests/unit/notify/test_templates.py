@@ -11,6 +11,7 @@ from services.notify.domain.route import Route
 from services.notify.domain.routes import ROUTES
 from services.notify.domain.template import MissingVariable, Texts, Wording
 from services.notify.queries.texts import texts
+from services.notify.storage.task_table import shipped_tasks
 from shared.contracts.fields import Known
 from tests.unit.notify.world import golden_of
 
@@ -51,7 +52,8 @@ def test_every_language_has_the_same_templates_and_words_and_none_without_a_row(
     shelves = [(set(texts(language).templates), set(texts(language).words)) for language in LANGUAGES]
 
     assert shelves[0] == shelves[1]
-    assert shelves[0][0] == {route.template for route in ROUTES} | alert.TEMPLATES
+    of_tasks = {f"task_{name}" for name in shipped_tasks().tasks}
+    assert shelves[0][0] == {route.template for route in ROUTES} | alert.TEMPLATES | of_tasks
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.template)
