@@ -4,6 +4,7 @@ from typing import Final
 
 from services.partnership import queries
 from services.partnership.api import ROUTERS
+from services.partnership.api.documented import DOCUMENTED
 from services.partnership.api.organization_import import IMPORTS
 from services.partnership.domain.rule_catalogue import RULES, TRIALS
 from services.partnership.domain.undecided import UNDECIDED
@@ -34,4 +35,5 @@ SERVICE: Final = Service(
     rule_shapes=RULES,
     trials=TRIALS,
     undecided=UNDECIDED,
+    documented=DOCUMENTED,
 )

@@ -4,6 +4,7 @@ from typing import Final
 
 from services.training import queries
 from services.training.api import ROUTERS
+from services.training.api.documented import DOCUMENTED
 from services.training.api.imports import IMPORTS
 from services.training.domain.rule_catalogue import RULES, TRIALS
 from services.training.domain.undecided import UNDECIDED
@@ -41,4 +42,5 @@ SERVICE: Final = Service(
     trials=TRIALS,
     undecided=UNDECIDED,
     calendar=calendar_of,
+    documented=DOCUMENTED,
 )

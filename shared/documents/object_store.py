@@ -2,12 +2,19 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import structlog
+
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
-from shared.documents.store import ContentMissing, Lying
+from shared.documents.store import ContentMissing, Lying, StoreUnavailable
+
+log: Any = structlog.get_logger(__name__)
 
 
 class ObjectStore:
@@ -18,20 +25,23 @@ class ObjectStore:
 
     async def put(self, sha256: str, content: bytes) -> None:
         """Keep these bytes."""
-        await self._place.put_async(_name(sha256), content, use_multipart=False)
+        with _reached():
+            await self._place.put_async(_name(sha256), content, use_multipart=False)
 
     async def get(self, sha256: str) -> bytes:
         """The bytes with this hash. Raises `ContentMissing`."""
         try:
-            found = await self._place.get_async(_name(sha256))
-            return bytes(await found.bytes_async())
+            with _reached():
+                found = await self._place.get_async(_name(sha256))
+                return bytes(await found.bytes_async())
         except FileNotFoundError:
             raise ContentMissing(sha256) from None
 
     async def has(self, sha256: str) -> bool:
         """Whether these bytes lie there."""
         try:
-            await self._place.head_async(_name(sha256))
+            with _reached():
+                await self._place.head_async(_name(sha256))
         except FileNotFoundError:
             return False
         return True
@@ -39,15 +49,17 @@ class ObjectStore:
     async def remove(self, sha256: str) -> None:
         """Remove these bytes; that they are gone already is no error."""
         try:
-            await self._place.delete_async(_name(sha256))
+            with _reached():
+                await self._place.delete_async(_name(sha256))
         except FileNotFoundError:
             return
 
     async def listing(self) -> AsyncIterator[Lying]:
         """All that lies there."""
-        async for page in self._place.list():
-            for entry in page:
-                yield Lying(entry["path"].rpartition("/")[2], entry["last_modified"])
+        with _reached():
+            async for page in self._place.list():
+                for entry in page:
+                    yield Lying(entry["path"].rpartition("/")[2], entry["last_modified"])
 
 
 class FolderStore(ObjectStore):
@@ -63,6 +75,16 @@ class FolderStore(ObjectStore):
         await super().put(sha256, content)
         file = self._folder / _name(sha256)
         await asyncio.to_thread(_onto_disk, (file, file.parent, self._folder))
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Say `StoreUnavailable` for whatever keeps the store from answering; the log says what it was."""
+    try:
+        yield
+    except BaseError as error:
+        log.warning("the store of documents does not answer", error=type(error).__name__, reason=str(error)[:300])
+        raise StoreUnavailable from error
 
 
 def _name(sha256: str) -> str:

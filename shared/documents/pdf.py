@@ -14,7 +14,7 @@ from typing import Final
 from shared.documents.refusals import ActivePdf, LockedPdf, OpaquePdf
 from shared.tables.packed import inflated
 
-_MOST_UNPACKED: Final = 128 * 1024 * 1024
+_MOST_UNPACKED: Final = 64 * 1024 * 1024
 _TAIL: Final = 2048
 _WINDOW: Final = 64
 _MOST_ACTIONS: Final = 10

@@ -9,6 +9,14 @@ from datetime import datetime
 from typing import Protocol
 
 from shared.documents.content import Content
+from shared.errors import Refusal
+
+
+class StoreUnavailable(Refusal):
+    """The store does not answer."""
+
+    en = "The store of documents cannot be reached; please try again shortly."
+    zh = "文件存储暂时无法访问，请稍后重试。"
 
 
 class ContentMissing(LookupError):

@@ -24,6 +24,7 @@ from shared.operations.parts import Parts, tidy
 from shared.operations.rereading import TopicRereader
 from shared.operations.settings import Settings
 from shared.operations.watching import keep_tallies, watch_clock, watch_loop
+from shared.web.documents.duties import background_of
 from shared.web.health import Check
 
 log: Any = structlog.get_logger(__name__)
@@ -100,7 +101,7 @@ class Process:
             self._count_pending(),
             self._tidy(),
             keep_tallies(self.parts.service, self.parts.runtime),
-            *(background(self.parts.runtime) for background in self.parts.service.background),
+            *(background(self.parts.runtime) for background in background_of(self.parts.service)),
         ]
         try:
             async with asyncio.TaskGroup() as group:

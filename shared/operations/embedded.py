@@ -29,6 +29,7 @@ from shared.operations.root import FrontDoor
 from shared.operations.watching import keep_tallies, watch_loop, watch_room
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
+from shared.web.documents.duties import background_of
 from shared.web.health import Check
 from shared.web.service import Service
 
@@ -100,7 +101,7 @@ class Town:
         work = [reader.run() for reader in self.readers]
         for parts in self.parts.values():
             work += [parts.clockwork.run(), parts.chances.run(), keep_tallies(parts.service, parts.runtime)]
-            work += [_coroutine(background, parts) for background in parts.service.background]
+            work += [_coroutine(background, parts) for background in background_of(parts.service)]
         process = self.metrics.process("sunmao")
         return [*work, self._keep_tidy(), watch_loop(process), watch_room(self.folder.path, process)]
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared.observability.metrics import ProcessNumbers
 from shared.persistence.database import Database
+from shared.web.documents.duties import tallies_of
 from shared.web.runtime import Runtime
 from shared.web.service import Service
 
@@ -64,7 +65,8 @@ async def watch_room(folder: Path, numbers: ProcessNumbers) -> None:
 async def keep_tallies(service: Service, runtime: Runtime) -> None:
     """Every minute count what the service has its numbers of."""
     shown = [
-        (tally, runtime.metrics.tally(service.name, tally.name, tally.about, tally.labels)) for tally in service.tallies
+        (tally, runtime.metrics.tally(service.name, tally.name, tally.about, tally.labels))
+        for tally in tallies_of(service)
     ]
     while shown:
         try:

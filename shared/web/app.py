@@ -17,7 +17,7 @@ from shared.identity.tokens import Verifier
 from shared.web import health as health_routes
 from shared.web import operations, pages_of_the_api, problems
 from shared.web.attempts import Attempts
-from shared.web.documents import documents_router
+from shared.web.documents.router import documents_router
 from shared.web.health import Health
 from shared.web.imports import imports_router
 from shared.web.institution_packs import institution_packs_router

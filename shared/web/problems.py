@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 
+from shared.documents.store import StoreUnavailable
 from shared.errors import Conflict, Duplicate, Forbidden, NotFound, Refusal, RuleRefused
 from shared.identity.refusals import IssuerUnavailable, Unauthenticated
 from shared.messaging.blame import is_away, is_collision
@@ -53,6 +54,7 @@ _STATUS: Final[Mapping[type[Refusal], int]] = {
     TooManyTries: 429,
     InternalError: 500,
     IssuerUnavailable: 503,
+    StoreUnavailable: 503,
     TooBusy: 503,
     TooManyPapers: 503,
     Unavailable: 503,

@@ -140,8 +140,8 @@ class MethodNotAllowed(Refusal):
 class TooLarge(Refusal):
     """The body is larger than any request has reason to be."""
 
-    en = "The body is too large; send at most 2 MiB at once, and a table of at most 16 MiB."
-    zh = "请求正文过大,单次最多 2 MiB,表格文件最多 16 MiB。"
+    en = "The body is too large; send at most 2 MiB at once, a table of at most 16 MiB, a document of at most 20 MiB."
+    zh = "请求正文过大,单次最多 2 MiB,表格文件最多 16 MiB，文件材料最多 20 MiB。"
 
 
 class InternalError(Refusal):

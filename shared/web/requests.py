@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ulid import ULID
 
+from shared.documents.content import MAX_DOCUMENT_BYTES
+from shared.documents.office import DOCX, XLSX
 from shared.observability.logging import bind
 from shared.observability.metrics import EdgeNumbers
 from shared.observability.tracing import Tracing
@@ -20,6 +22,9 @@ from shared.web.refusals import Unreadable
 MAX_BODY_BYTES: Final = 2 * 1024 * 1024
 TABLE_TYPES: Final = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 """What tables are sent as; they may be larger than other bodies."""
+DOCUMENT_TYPES: Final = ("application/pdf", "image/png", "image/jpeg", DOCX, XLSX, "application/octet-stream")
+"""What documents are sent as; at their one address they may be larger still."""
+_DOCUMENTS: Final = "/v1/documents"
 
 _REQUEST_ID: Final = b"x-request-id"
 _FIT: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -108,6 +113,8 @@ def _request_id(scope: Scope) -> str:
 
 
 def _most(scope: Scope) -> int:
+    if scope["method"] == "POST" and scope["path"].endswith(_DOCUMENTS):
+        return MAX_DOCUMENT_BYTES
     sent_as = _header(scope, b"content-type").partition(";")[0].strip().lower()
     return MAX_TABLE_BYTES if sent_as in TABLE_TYPES else MAX_BODY_BYTES
 

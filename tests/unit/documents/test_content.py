@@ -175,7 +175,7 @@ def test_an_office_file_is_unpacked_no_further_than_its_bound() -> None:
 
 def test_packed_objects_of_a_pdf_are_unpacked_no_further_than_their_bound() -> None:
     bomb = pdf(
-        CATALOGUE, stream(zlib.compress(b" " * (129 * 1024 * 1024)), b"/Type/ObjStm/N 0/First 0/Filter/FlateDecode")
+        CATALOGUE, stream(zlib.compress(b" " * (65 * 1024 * 1024)), b"/Type/ObjStm/N 0/First 0/Filter/FlateDecode")
     )
 
     with pytest.raises(OpaquePdf):

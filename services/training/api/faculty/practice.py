@@ -34,7 +34,7 @@ from shared.web.pages import Page, PageIn
 
 router: Final = AccessRouter(tags=["practice"])
 _TEACHER: Final = allow("teacher", scope=None)
-_READ: Final = allow(
+PRACTICE_READERS: Final = allow(
     "teacher",
     "university_hr",
     "university_coop_office",
@@ -242,13 +242,13 @@ async def verify(practice_id: PracticeId, body: VerificationBody, edge: EdgeIn) 
     return await edge.act(verify_practice, command, on=(Practice, practice_id), answer=PracticeView.of_practice)
 
 
-@router.get("/v1/practices/{practice_id}", access=_READ)
+@router.get("/v1/practices/{practice_id}", access=PRACTICE_READERS)
 async def practice(practice_id: PracticeId, edge: EdgeIn) -> PracticeView:
     """One practice period."""
     return await edge.show(Practice, practice_id, PracticeView.of_practice)
 
 
-@router.get("/v1/practices", access=_READ)
+@router.get("/v1/practices", access=PRACTICE_READERS)
 async def practices(
     edge: EdgeIn,
     page: PageIn,

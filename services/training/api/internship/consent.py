@@ -22,7 +22,7 @@ from shared.web.pages import Page, PageIn
 
 router: Final = AccessRouter(tags=["internship papers"])
 _OFFICE: Final = allow("university_coop_office", scope=None)
-_SCHOOL: Final = allow("student", "teacher", "university_coop_office", "university_academic_office", scope=None)
+CONSENT_READERS: Final = allow("student", "teacher", "university_coop_office", "university_academic_office", scope=None)
 
 LongText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000, pattern=r"^[^\x00]*$")
@@ -117,13 +117,13 @@ async def publish_consent_text(body: ConsentTextBody, edge: EdgeIn) -> ConsentTe
     )
 
 
-@router.get("/v1/consent-texts/{text_id}", access=_SCHOOL)
+@router.get("/v1/consent-texts/{text_id}", access=CONSENT_READERS)
 async def consent_text(text_id: ConsentTextId, edge: EdgeIn) -> ConsentTextView:
     """One edition."""
     return await edge.show(ConsentText, text_id, ConsentTextView.of)
 
 
-@router.get("/v1/consent-texts", access=_SCHOOL)
+@router.get("/v1/consent-texts", access=CONSENT_READERS)
 async def consent_texts(
     edge: EdgeIn, page: PageIn, university_id: OrganizationId | None = None
 ) -> Page[ConsentTextView]:
@@ -144,7 +144,7 @@ async def answer_as_student(placement_id: PlacementId, body: StudentAnswerBody, 
     return await edge.act(handlers.answer_as_student, command, on=(Placement, placement_id), answer=ConsentView.of)
 
 
-@router.get("/v1/consents", access=_SCHOOL)
+@router.get("/v1/consents", access=CONSENT_READERS)
 async def consents(edge: EdgeIn, page: PageIn, placement_id: PlacementId | None = None) -> Page[ConsentView]:
     """The answers that one may see, the newest first."""
     return await edge.page(Consent, page, ConsentView.of, placement_id=placement_id)

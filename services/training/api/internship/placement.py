@@ -44,7 +44,7 @@ from shared.web.rules import LanguageIn
 router: Final = AccessRouter(tags=["placements"])
 _SCHOOL: Final = allow("university_coop_office", "university_academic_office", scope=None)
 _PLANNERS: Final = allow("university_coop_office", "university_academic_office", scope=WRITE)
-_READ: Final = allow(
+PLACEMENT_READERS: Final = allow(
     "university_coop_office",
     "university_academic_office",
     "enterprise_admin",
@@ -119,7 +119,7 @@ async def approve_unit(placement_id: PlacementId, body: EvidenceBody, edge: Edge
     )
 
 
-@router.get("/v1/placements/{placement_id}", access=_READ)
+@router.get("/v1/placements/{placement_id}", access=PLACEMENT_READERS)
 async def placement(placement_id: PlacementId, edge: EdgeIn) -> PlacementView:
     """One placement."""
     return await edge.show(Placement, placement_id, PlacementView.of_placement)
@@ -134,7 +134,7 @@ async def termination_request(placement_id: PlacementId, edge: EdgeIn) -> Termin
     return await edge.show(Placement, placement_id, TerminationRequestView.of_placement)
 
 
-@router.get("/v1/placements", access=_READ)
+@router.get("/v1/placements", access=PLACEMENT_READERS)
 async def placements(
     edge: EdgeIn,
     page: PageIn,

@@ -22,7 +22,7 @@ from shared.web.pages import Page, PageIn
 
 router: Final = AccessRouter(tags=["internships"])
 _SCHOOL: Final = allow("university_coop_office", "university_academic_office", scope=None)
-_READ_REPORTS: Final = allow("university_coop_office", "university_academic_office", scope=None, alliance_wide=OFFICE)
+REPORT_READERS: Final = allow("university_coop_office", "university_academic_office", scope=None, alliance_wide=OFFICE)
 
 Inspector = Annotated[str, StringConstraints(pattern=r"^(tch|per)_[0-9A-HJKMNP-TV-Z]{26}$")]
 
@@ -135,13 +135,13 @@ async def approve_site_list(body: ListBody, edge: EdgeIn) -> ListView:
     return await edge.act(handlers.approve_site_list, command, answer=ListView.of_listings)
 
 
-@router.get("/v1/site-inspections/{inspection_id}", access=_READ_REPORTS)
+@router.get("/v1/site-inspections/{inspection_id}", access=REPORT_READERS)
 async def inspection(inspection_id: SiteInspectionId, edge: EdgeIn) -> InspectionView:
     """One report."""
     return await edge.show(SiteInspection, inspection_id, InspectionView.of)
 
 
-@router.get("/v1/site-inspections", access=_READ_REPORTS)
+@router.get("/v1/site-inspections", access=REPORT_READERS)
 async def inspections(
     edge: EdgeIn, page: PageIn, enterprise_id: OrganizationId | None = None, fit: bool | None = None
 ) -> Page[InspectionView]:

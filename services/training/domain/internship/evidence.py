@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.training.domain.internship.evidence_refusals import PaperAhead, PaperEndsBeforeItIsIssued
+from shared.documents.checklist import Held
 
 
 class EvidenceKind(StrEnum):
@@ -45,6 +46,11 @@ class Evidence:
         """Raise `PaperAhead` unless it was issued by a day."""
         if self.issued_on > on:
             raise PaperAhead
+
+    @property
+    def held(self) -> Held:
+        """As a checklist shows it."""
+        return Held(number=self.number, valid_to=self.valid_to, document_id=self.document)
 
     def holds_on(self, day: date) -> bool:
         """Whether it is valid on a day."""

@@ -1,0 +1,83 @@
+"""Which of training's objects have documents, and who reads and adds them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from services.training.api.faculty.practice import PRACTICE_READERS
+from services.training.api.internship.consent import CONSENT_READERS
+from services.training.api.internship.placement import PLACEMENT_READERS
+from services.training.api.internship.post import READERS
+from services.training.api.internship.site import REPORT_READERS
+from services.training.domain.faculty.practice import Practice
+from services.training.domain.faculty.practice_papers import records_needed
+from services.training.domain.internship.consent import Consent
+from services.training.domain.internship.evidence import EvidenceKind
+from services.training.domain.internship.needed_papers import papers_needed
+from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.site import SiteInspection
+from services.training.domain.internship.unit import InternshipUnit
+from shared.documents.checklist import Needed
+from shared.documents.documented import Documented, Kind
+from shared.identity.access import Access, allow
+from shared.rules import Bilingual
+
+_SCHOOL: Final = allow("university_coop_office", "university_academic_office", scope=None)
+_BOTH_SIDES: Final = allow("university_coop_office", "university_academic_office", "enterprise_admin", scope=None)
+_PRACTICE: Final = allow("teacher", "university_hr", "enterprise_admin", "enterprise_mentor", scope=None)
+_UNIT: Final = allow("enterprise_admin", scope=None)
+_RECORDS: Final = allow(scope=None, alliance_wide=("alliance_office",))
+
+
+def _report_needed(report: SiteInspection, _on: date) -> Sequence[Needed]:
+    return (Needed(kind=EvidenceKind.SITE_INSPECTION, rule="INT-20", held=(report.evidence.held,)),)
+
+
+def _kind(kind: EvidenceKind, zh: str, en: str, add: Access) -> Kind:
+    return Kind(name=kind.value, title=Bilingual(zh, en), add=add)
+
+
+DOCUMENTED: Final[Sequence[Documented[Any]]] = (
+    Documented(
+        shape=Placement,
+        read=PLACEMENT_READERS,
+        kinds=(
+            _kind(EvidenceKind.TRIPARTITE_AGREEMENT, "实习三方协议", "tripartite agreement", _BOTH_SIDES),
+            _kind(EvidenceKind.INSURANCE, "实习责任保险单", "insurance policy", _BOTH_SIDES),
+            _kind(EvidenceKind.SAFETY_TRAINING, "安全培训记录", "record of the safety training", _BOTH_SIDES),
+            _kind(EvidenceKind.MEETING_DECISION, "学校会议决定", "decision of a meeting of the school", _SCHOOL),
+            _kind(EvidenceKind.FILING, "主管部门备案", "filing with the authority", _SCHOOL),
+            _kind(EvidenceKind.OVERSEAS_APPROVAL, "境外实习批准文件", "approval of an internship abroad", _SCHOOL),
+        ),
+        person=lambda placement: placement.student_id,
+        needs=papers_needed,
+    ),
+    Documented(
+        shape=Consent,
+        read=CONSENT_READERS,
+        kinds=(_kind(EvidenceKind.CONSENT, "知情同意书签署件", "signed consent", _SCHOOL),),
+        person=lambda consent: consent.student_id,
+    ),
+    Documented(
+        shape=Practice,
+        read=PRACTICE_READERS,
+        kinds=(_kind(EvidenceKind.PRACTICE_RECORD, "企业实践佐证材料", "record of the practice", _PRACTICE),),
+        person=lambda practice: practice.teacher_id,
+        needs=records_needed,
+    ),
+    Documented(
+        shape=InternshipUnit,
+        read=READERS,
+        kinds=(
+            Kind(name="business_licence", title=Bilingual("营业执照", "business licence"), add=_UNIT),
+            Kind(name="safety_licence", title=Bilingual("安全生产许可证", "licence for safe production"), add=_UNIT),
+            _kind(EvidenceKind.OFFICIAL_RECORD, "主管部门记录", "official record", _RECORDS),
+        ),
+    ),
+    Documented(
+        shape=SiteInspection,
+        read=REPORT_READERS,
+        kinds=(_kind(EvidenceKind.SITE_INSPECTION, "实地考察报告", "report of the inspection", _SCHOOL),),
+        needs=_report_needed,
+    ),
+)

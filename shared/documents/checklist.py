@@ -1,0 +1,79 @@
+"""What an object needs, and how it stands with it: there, missing, expired, expiring."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from shared.documents.document import Document
+
+
+class Standing(StrEnum):
+    """How it stands with a paper that is needed."""
+
+    THERE = "there"
+    MISSING = "missing"
+    EXPIRED = "expired"
+    EXPIRING = "expiring"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A paper that the object itself names, by its number; `document_id` is where it is kept, if it is."""
+
+    number: str | None = None
+    valid_to: date | None = None
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needed:
+    """A kind of paper that an object needs: by which rule, until when it must hold, and what the object names of it."""
+
+    kind: str
+    rule: str | None = None
+    until: date | None = None
+    held: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a checklist, with the paper that holds longest."""
+
+    needed: Needed
+    standing: Standing
+    held: Held | None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it holds today."""
+        return self.standing in {Standing.THERE, Standing.EXPIRING}
+
+
+def checklist(needed: Iterable[Needed], documents: Sequence[Document], *, on: date, soon: timedelta) -> Iterator[Line]:
+    """How it stands on a day with each paper that is needed. `soon` is how long before its end a paper is expiring."""
+    for need in needed:
+        best = max((*need.held, *_kept(documents, need.kind)), key=_last_day, default=None)
+        yield Line(needed=need, standing=_standing(need, best, on, soon), held=best)
+
+
+def _kept(documents: Sequence[Document], kind: str) -> Iterator[Held]:
+    for document in documents:
+        # What the service itself printed is not signed by that.
+        if document.stands and document.origin == "uploaded" and document.document_kind == kind:
+            yield Held(number=document.number, valid_to=document.valid_to, document_id=document.id)
+
+
+def _last_day(held: Held) -> tuple[date, bool]:
+    return held.valid_to or date.max, held.document_id is not None
+
+
+def _standing(need: Needed, held: Held | None, on: date, soon: timedelta) -> Standing:
+    if held is None:
+        return Standing.MISSING
+    if held.valid_to is None:
+        return Standing.THERE
+    if held.valid_to < on:
+        return Standing.EXPIRED
+    is_short = held.valid_to < on + soon and (need.until is None or held.valid_to < need.until)
+    return Standing.EXPIRING if is_short else Standing.THERE

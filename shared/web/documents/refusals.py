@@ -1,0 +1,32 @@
+"""Why a document is not taken in or not handed out."""
+
+from shared.errors import Invalid
+from shared.web.refusals import Gone
+
+
+class NoSuchKind(Invalid):
+    """An object has documents of certain kinds."""
+
+    en = "Documents of this kind are not kept about this object; those that are: {kinds}."
+    zh = "此对象不保存该类文件，可选类别：{kinds}。"
+
+
+class EndsBeforeItIsIssued(Invalid):
+    """A paper holds from the day on which it is issued."""
+
+    en = "The document ends before it is issued; the last day of validity is on or after the day of issue."
+    zh = "文件有效期截止日早于签发日，截止日应不早于签发日。"
+
+
+class IssuedAhead(Invalid):
+    """A paper is issued before it is handed in."""
+
+    en = "The document is issued on a day to come; state the day on which it was issued."
+    zh = "文件签发日晚于今日，请填写实际签发日期。"
+
+
+class ContentGone(Gone):
+    """The document was erased, or its bytes were removed from outside."""
+
+    en = "The content of this document is no longer kept."
+    zh = "该文件的内容已不再保留。"
