@@ -29,6 +29,7 @@ from shared.operations.root import FrontDoor
 from shared.operations.watching import keep_tallies, watch_loop, watch_room
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
+from shared.web.attempts import DEFAULT_TRIES, TriesAllowed
 from shared.web.documents.duties import background_of
 from shared.web.health import Check
 from shared.web.service import Service
@@ -51,6 +52,7 @@ class Town:
         tracing: Tracing,
         clock: Clock = system_clock,
         environment: str = "development",
+        tries: TriesAllowed = DEFAULT_TRIES,
     ) -> None:
         keys = KeyFolder(folder.keys)
         issuer_url = f"{address}/identity"
@@ -67,6 +69,7 @@ class Town:
                 clock=clock,
                 metrics=metrics,
                 tracing=tracing,
+                tries=tries,
             )
             for name, service in services.items()
         }

@@ -28,6 +28,7 @@ from shared.rules.engine import Rulebook
 from shared.rules.seals import read_seals
 from shared.web import idempotency
 from shared.web.app import build_app
+from shared.web.attempts import DEFAULT_TRIES, TriesAllowed
 from shared.web.health import Check, Health
 from shared.web.operations import Desk
 from shared.web.retention import retention_chores
@@ -81,6 +82,7 @@ def build_parts(
     clock: Clock,
     metrics: Metrics,
     tracing: Tracing,
+    tries: TriesAllowed = DEFAULT_TRIES,
 ) -> Parts:
     """Put a service together on this database and this store of documents. Nothing runs yet."""
     works: Works[Any] = Works(database, service.work, service.rulebook())
@@ -88,7 +90,7 @@ def build_parts(
     edge.expect(Reason, sorted(RACES))
     database.observe, database.waited = edge.transaction, edge.waited
     process.pool(database.pool_size, database.in_use, database.idle)
-    runtime = Runtime(service.name, database, works, documents, clock, metrics, tracing)
+    runtime = Runtime(service.name, database, works, documents, clock, metrics, tracing, tries)
     intake = _intake(service, runtime)
     health = _health(service, database, process)
     if works.rules is not None:

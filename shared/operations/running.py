@@ -49,6 +49,7 @@ def build_town(settings: Settings) -> Town:
         tracing=make_tracing("sunmao", settings),
         clock=chosen_clock(os.environ, production=settings.environment == "production"),
         environment=settings.environment,
+        tries=settings.tries,
     )
 
 

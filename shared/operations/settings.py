@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from shared.web.attempts import DEFAULT_TRIES, TriesAllowed
+
 
 class SettingsError(ValueError):
     """The environment says something that cannot be; names the variable and what would pass."""
@@ -63,8 +65,19 @@ class Settings(BaseModel):
     issuer_clients: Path | None = Field(None, description="JSON file with the local issuer's machine clients")
     otlp_endpoint: str | None = Field(None, description="OTLP/HTTP address of a collector; traces are kept if given")
     trace_ratio: float = Field(1.0, ge=0, le=1, description="share of new traces that are recorded")
+    link_tries_per_address: int = Field(
+        DEFAULT_TRIES.per_address, ge=1, le=100_000, description="tries of one-time links a minute from one address"
+    )
+    link_tries_per_link: int = Field(
+        DEFAULT_TRIES.per_link, ge=1, le=100_000, description="tries a minute of links that begin alike"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least severity written")
     log_format: Literal["json", "console"] = Field("json", description="`console` is for people")
+
+    @property
+    def tries(self) -> TriesAllowed:
+        """How often one-time links may be tried."""
+        return TriesAllowed(per_address=self.link_tries_per_address, per_link=self.link_tries_per_link)
 
 
 def read_settings(environ: Mapping[str, str], service: str | None = None) -> Settings:

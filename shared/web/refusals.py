@@ -90,6 +90,13 @@ class TooManyListed(Invalid):
     zh = "列表超过 {limit} 行，请缩小范围，或使用 limit 分页读取。"
 
 
+class TooManyTries(Refusal):
+    """One-time links are tried a few times a minute, from one address and on one link."""
+
+    en = "Too many tries with one-time links; wait {seconds} seconds and try again."
+    zh = "一次性链接访问过于频繁，请 {seconds} 秒后再试。"
+
+
 class TooBusy(Refusal):
     """More is waiting than this process will hold."""
 

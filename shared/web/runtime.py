@@ -9,6 +9,7 @@ from shared.observability.metrics import Metrics
 from shared.observability.tracing import Tracing
 from shared.persistence.database import Database
 from shared.persistence.work import Works
+from shared.web.attempts import DEFAULT_TRIES, TriesAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,4 @@ class Runtime:
     clock: Clock
     metrics: Metrics
     tracing: Tracing
+    tries: TriesAllowed = DEFAULT_TRIES

@@ -5,7 +5,9 @@ import re
 import pytest
 from structlog.typing import EventDict
 
+from shared.web.attempts import DEFAULT_TRIES
 from tests.integration.edge.door import Door
+from tests.integration.edge.test_problems import problem
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -84,3 +86,14 @@ def count(told: str, *, route: str, method: str, status: str) -> float:
         if line.startswith(SERIES) and route in named.values() and {method, status} <= set(named.values()):
             return float(line.rsplit(" ", 1)[1])
     return 0
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Too many tries"), ("zh", "一次性链接访问过于频繁")])
+async def test_who_tries_a_link_too_often_is_told_when_to_come_back(door: Door, language: str, words: str) -> None:
+    path, headers = f"/v1/signature-links/{'x' * 43}", {"accept-language": language}
+
+    answers = [await door.client.get(path, headers=headers) for _ in range(DEFAULT_TRIES.per_link + 1)]
+
+    assert {answer.status_code for answer in answers[:-1]} == {404}
+    assert problem(answers[-1], 429, "too_many_tries")["detail"].startswith(words)
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60

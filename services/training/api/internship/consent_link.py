@@ -13,8 +13,9 @@ from shared.contracts.fields import Instant
 from shared.contracts.ids import new_id
 from shared.errors import NotFound
 from shared.identity.access import public
-from shared.identity.one_time import OneTimeToken, hash_of
+from shared.identity.one_time import hash_of
 from shared.identity.router import AccessRouter
+from shared.web.attempts import TriedToken
 from shared.web.edge import EdgeIn
 
 router: Final = AccessRouter(tags=["internship papers"])
@@ -45,7 +46,7 @@ class AnsweredView(View):
 
 
 @router.get("/v1/consent-links/{token}", access=public())
-async def consent_link(token: OneTimeToken, edge: EdgeIn) -> AskedView:
+async def consent_link(token: TriedToken, edge: EdgeIn) -> AskedView:
     """What is asked with this link. One that was used or has expired is not found."""
     linked = await edge.read(queries.linked_consent, hash_of(token), edge.now)
     if linked is None:
@@ -54,7 +55,7 @@ async def consent_link(token: OneTimeToken, edge: EdgeIn) -> AskedView:
 
 
 @router.post("/v1/consent-links/{token}/answer", access=public())
-async def answer_by_link(token: OneTimeToken, body: AnswerBody, edge: EdgeIn) -> AnsweredView:
+async def answer_by_link(token: TriedToken, body: AnswerBody, edge: EdgeIn) -> AnsweredView:
     """Consent or refuse with this link; it is used up by that."""
     link_id = await edge.read(queries.consent_link_id, hash_of(token))
     if link_id is None:
