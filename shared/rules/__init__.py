@@ -6,6 +6,7 @@ from shared.rules.jurisdiction import jurisdiction_of
 from shared.rules.pack import Pack, PackError
 from shared.rules.pack_file import load_packs, read_pack
 from shared.rules.rule import Rule, RuleShape
+from shared.rules.telling import told_together
 from shared.rules.trial import Asked, Facts, Trial, tried_alone
 from shared.rules.verdict import (
     Bilingual,
@@ -48,6 +49,7 @@ __all__ = [
     "override",
     "read_pack",
     "refused",
+    "told_together",
     "tried_alone",
     "verdict_of",
 ]

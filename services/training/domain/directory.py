@@ -1,7 +1,8 @@
 """What training knows of things that other services own: copies of their published state, never changed here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from shared.errors import Conflict
 
@@ -20,20 +21,34 @@ class ProgrammeUnknown(Conflict):
     zh = "本服务尚未收到该专业的信息；如已登记，请稍后重试。"
 
 
+class Stated(Protocol):
+    """A headcount as an organisation states it."""
+
+    @property
+    def occupation_code(self) -> str:
+        """Of which occupation."""
+
+    @property
+    def site(self) -> str | None:
+        """Of which site, None for all."""
+
+    @property
+    def employees(self) -> int:
+        """How many."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Employees:
-    """How many people an organisation employs on one kind of post."""
+    """How many people an organisation employs on one kind of post: at one of its sites, or everywhere."""
 
     occupation_code: str
     employees: int
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownOrganization:
-    """An organisation of the alliance, as partnership publishes it. What it has not stated is None, or not in `posts`.
-
-    Headcounts are those of the whole organisation, not of one of its sites.
-    """
+    """An organisation of the alliance, as partnership publishes it. What it has not stated is None or not in `posts`."""
 
     id: str
     version: int
@@ -44,9 +59,15 @@ class KnownOrganization:
     employees_total: int | None = None
     posts: tuple[Employees, ...] | None = None
 
-    def employees_on(self, occupation_code: str) -> int | None:
-        """How many it employs on a kind of post; None where it has not stated it."""
-        return next((post.employees for post in self.posts or () if post.occupation_code == occupation_code), None)
+    def employees_on(self, occupation_code: str, site: str) -> int | None:
+        """How many it employs on a kind of post at a site; None where it has not stated it."""
+        return employees_at(self.posts or (), occupation_code, site)
+
+
+def employees_at(posts: Iterable[Stated], occupation_code: str, site: str) -> int | None:
+    """What is stated of the site, else of the whole organisation; None where neither is."""
+    stated = {post.site: post.employees for post in posts if post.occupation_code == occupation_code}
+    return stated.get(site, stated.get(None))
 
 
 def called(id: str, organizations: Mapping[str, KnownOrganization]) -> str:

@@ -16,10 +16,11 @@ OrganizationKind = Annotated[
 
 
 class EmployeesOnPost(Body):
-    """How many people an organisation employs on one kind of post."""
+    """How many people an organisation employs on one kind of post: at the site that is named, or everywhere."""
 
     occupation_code: Code
     employees: Count
+    site: Name | None = None
 
 
 class OrganizationBody(Body):

@@ -145,7 +145,7 @@ def _kind(board: QuotaBoard, kind: PostKind, places: tuple[FreePlaces, ...], *, 
     return PostKindView(
         occupation_code=kind.occupation_code,
         site=kind.site,
-        employees=board.employees_on(kind.occupation_code),
+        employees=board.employees_on(kind),
         posts=[OpenPostView.of(post) for post in board.posts_of(kind)],
         free=_free(places, declared=declared),
     )

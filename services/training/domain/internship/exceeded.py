@@ -1,10 +1,11 @@
 """Which caps on interns a unit exceeds because it has fewer employees than before."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from services.training.domain.directory import Stated, employees_at
 from services.training.domain.internship.quota_board import Present
 from services.training.domain.internship.rules.occupancy import peak
 from services.training.domain.internship.rules.quota import cap_of
@@ -19,7 +20,7 @@ class Headcounts:
     """How many people a unit employs, in all and on kinds of post; what it has not stated limits nothing here."""
 
     total: int | None
-    on_post: Mapping[str, int]
+    on_post: Collection[Stated]
 
 
 def exceeded_caps(
@@ -39,7 +40,7 @@ def _exceeded(
     for each in present:
         by_kind[PostKind(each.occupation_code, each.site)].append(each)
     for kind, there in sorted(by_kind.items()):
-        yield _over(kind, there, headcounts.on_post.get(kind.occupation_code), first, post_rule)
+        yield _over(kind, there, employees_at(headcounts.on_post, *kind), first, post_rule)
 
 
 def _over(

@@ -175,10 +175,12 @@ def pay_facts(placement: Placement, post: Post) -> PayFacts:
 
 
 def _unit(known: Known) -> UnitFacts:
-    organization, declared = known.organization, known.unit.external_interns
+    placement, organization, declared = known.placement, known.organization, known.unit.external_interns
     return UnitFacts(
         employees_total=organization.employees_total if organization else None,
-        employees_on_post=organization.employees_on(known.placement.occupation_code) if organization else None,
+        employees_on_post=(
+            organization.employees_on(placement.occupation_code, placement.site) if organization else None
+        ),
         interns=known.interns,
         external_interns=None if declared is None else tuple(_declared(interns) for interns in declared),
     )

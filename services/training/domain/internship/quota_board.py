@@ -75,9 +75,9 @@ class QuotaBoard:
         """All of the unit's employees, None where they are not known."""
         return self.organization.employees_total if self.organization else None
 
-    def employees_on(self, occupation_code: str) -> int | None:
+    def employees_on(self, kind: PostKind) -> int | None:
         """The employees on a kind of post, None where they are not known."""
-        return self.organization.employees_on(occupation_code) if self.organization else None
+        return self.organization.employees_on(kind.occupation_code, kind.site) if self.organization else None
 
     def posts_of(self, kind: PostKind) -> tuple[Post, ...]:
         """The open posts of one kind."""
@@ -88,7 +88,7 @@ class QuotaBoard:
         declared = self.unit.external_interns
         external = None if declared is None else tuple(map(Present.declared, declared))
         return quota_calendar(
-            Staff(self.employees_total, lambda kind: self.employees_on(kind.occupation_code)),
+            Staff(self.employees_total, self.employees_on),
             [PostKind(post.occupation_code, post.site) for post in self.posts],
             self.interns,
             external,

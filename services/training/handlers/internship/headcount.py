@@ -16,10 +16,9 @@ async def count_employees_anew(event: OrganizationUpdated, work: Work) -> None:
     unit = await work.units.find(unit_id_of(event.organization_id))
     if unit is None:
         return
-    on_post = {post.occupation_code: post.employees for post in event.posts}
     exceeded = exceeded_caps(
         await _present(unit, work),
-        Headcounts(total=event.employees_total, on_post=on_post),
+        Headcounts(total=event.employees_total, on_post=tuple(event.posts)),
         first=work.context.today,
         unit_rule=_rule(INT_03.id, event, work),
         post_rule=_rule(INT_04.id, event, work),

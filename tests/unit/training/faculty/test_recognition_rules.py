@@ -78,6 +78,16 @@ def test_each_dimension_that_is_missing_is_named(level: Level) -> None:
     assert missed == {dimension: ("fail", dimension.value) for dimension in by_evidence}
 
 
+def test_everything_that_is_missing_is_told_at_once() -> None:
+    facts = StandardFacts(level=Level.JUNIOR, words=(CommitteeWord(subject="ethics", satisfied=False),))
+
+    finding = meets_standard(facts, asked())
+
+    assert (finding.case, finding.verdict) == ("ethics", Verdict.FAIL)
+    for lacking in ("师德师风", "理论教学与实践教学能力", "专业知识", "企业实践 0 天", "代表性成果"):
+        assert lacking in finding.message.zh
+
+
 @pytest.mark.parametrize(("level", "days"), [(Level.INTERMEDIATE, 180), (Level.SENIOR, 730)])
 def test_practice_is_long_enough_to_the_day(level: Level, days: int) -> None:
     enough, short = (judged(level, practices=(period(date(2020, 1, 1), length),)) for length in (days, days - 1))

@@ -1,11 +1,11 @@
 """A headcount that falls: whoever is there stays, nobody new is approved, and the unit hears of it once."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
 
 from services.training.commands.internship.unit import DeclareExternalInterns
+from services.training.domain.directory import Employees
 from services.training.domain.internship.exceeded import Headcounts, exceeded_caps
 from services.training.domain.internship.quota_board import Present
 from services.training.domain.internship.unit import ExternalInterns, unit_id_of
@@ -26,10 +26,14 @@ def there(count: int, *, first: date = TODAY, last: date = TODAY + MONTH, site: 
     return Present(first, last, FITTER, site, count)
 
 
-def exceeded(*present: Present, total: int | None = 100, on_post: Mapping[str, int] | None = None) -> list[ExceededCap]:
+def fitters(count: int, site: str | None = None) -> Employees:
+    return Employees(occupation_code=FITTER, employees=count, site=site)
+
+
+def exceeded(*present: Present, total: int | None = 100, on_post: tuple[Employees, ...] = ()) -> list[ExceededCap]:
     caps = exceeded_caps(
         present,
-        Headcounts(total=total, on_post=on_post or {}),
+        Headcounts(total=total, on_post=on_post),
         first=TODAY,
         unit_rule=shipped_rule("training", "INT-03"),
         post_rule=shipped_rule("training", "INT-04"),
@@ -37,8 +41,8 @@ def exceeded(*present: Present, total: int | None = 100, on_post: Mapping[str, i
     return list(caps)
 
 
-def updated(college: College, total: int | None, fitters: int | None = None) -> OrganizationUpdated:
-    posts = [] if fitters is None else [EmployeesOnPost(occupation_code=FITTER, employees=fitters)]
+def updated(college: College, total: int | None, on_post: int | None = None) -> OrganizationUpdated:
+    posts = [] if on_post is None else [EmployeesOnPost(occupation_code=FITTER, employees=on_post)]
     return OrganizationUpdated(
         organization_id=college.enterprise,
         kind="enterprise",
@@ -66,13 +70,13 @@ def warnings(college: College) -> list[UnitQuotaExceeded]:
 
 
 def test_a_cap_that_is_reached_is_not_exceeded() -> None:
-    assert exceeded(there(10), on_post={FITTER: 50}) == []
+    assert exceeded(there(10), on_post=(fitters(50),)) == []
 
 
 def test_each_cap_is_named_with_its_busiest_days() -> None:
     late = there(3, first=TODAY + 5 * DAY)
 
-    unit, post = exceeded(there(9), late, on_post={FITTER: 50})
+    unit, post = exceeded(there(9), late, on_post=(fitters(50),))
 
     assert (unit.rule_id, unit.site, unit.exceeded_on, unit.interns, unit.cap) == (
         "INT-03", None, TODAY + 5 * DAY, 12, 10,
@@ -89,7 +93,23 @@ def test_each_cap_is_named_with_its_busiest_days() -> None:
     ids=["over", "fewer"],
 )
 def test_who_has_left_and_who_is_few_exceeds_nothing(present: Present) -> None:
-    assert exceeded(present, on_post={FITTER: 50}) == []
+    assert exceeded(present, on_post=(fitters(50),)) == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "cap"),
+    [
+        ((fitters(50), fitters(40, SITE)), 8),
+        ((fitters(40, SITE), fitters(50)), 8),
+        ((fitters(45), fitters(10, "another site")), 9),
+        ((fitters(10, "another site"),), None),
+    ],
+    ids=["the site's own", "in any order", "else the whole occupation's", "none of it"],
+)
+def test_a_site_is_held_to_its_own_headcount_where_it_is_stated(stated: tuple[Employees, ...], cap: int | None) -> None:
+    caps = exceeded(there(10), total=None, on_post=stated)
+
+    assert [each.cap for each in caps] == ([] if cap is None else [cap])
 
 
 def test_what_is_not_stated_limits_nothing_here() -> None:

@@ -128,6 +128,14 @@ def test_a_unit_whose_record_nobody_looked_up_is_not_clean(changes: dict[str, An
     assert missing(ask("INT-20", vetting=vetting(**changes))) == ["records"]
 
 
+@pytest.mark.parametrize(("days", "asked_for"), [(0, []), (180, []), (181, ["recent_look_up"])])
+def test_a_look_up_of_the_record_grows_old(days: int, asked_for: list[str]) -> None:
+    finding = ask("INT-20", vetting=vetting(looked_up_on=FIRST - days * DAY))
+
+    assert missing(finding) == asked_for
+    assert finding.refuses is bool(asked_for)
+
+
 def test_what_came_to_light_counts_though_nobody_looked_it_up() -> None:
     assert ask("INT-20", vetting=vetting(**record("unlawful", FIRST), looked_up_on=None)).case == "record"
 

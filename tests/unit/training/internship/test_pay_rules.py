@@ -107,3 +107,17 @@ def test_a_calendar_month_is_never_too_long() -> None:
     july = payment(starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 31), paid_on=date(2026, 8, 5))
 
     assert ask("INT-15", payments=(july,)).verdict == "pass"
+
+
+def test_everything_that_is_wrong_with_pay_is_told_at_once() -> None:
+    late = payment(32, amount_fen=100_000)
+
+    finding = ask("INT-15", pay=pay(form="voucher", payee="school"), payments=(late,))
+
+    assert (finding.case, finding.actual, finding.severity) == ("form", "voucher", Severity.BLOCK)
+    assert finding.message.zh == (
+        "报酬支付形式为 代金券，须以货币支付。报酬收款方为 学校，须直接支付给学生。"
+        "支付 1000.00 元，应付 2400.00 元。支付周期为 32 天，原则上不超过 31 天。"
+    )
+    assert finding.remedy is not None
+    assert finding.remedy.en.startswith("Pay in money. Pay the student directly. Pay the rest. Pay at least every 31")

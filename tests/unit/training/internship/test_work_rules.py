@@ -251,3 +251,21 @@ def test_the_work_belongs_to_the_programme(
 
 def test_an_internship_without_days_is_still_judged_by_its_plan() -> None:
     assert ask("INT-13", period=period()).verdict == "pass"
+
+
+def test_everything_that_is_taken_from_students_is_told_at_once() -> None:
+    conduct = ConductFacts(fees=("deposit", "training"), holds_documents=True, asks_guarantee=True)
+
+    finding = ask("INT-16", conduct=conduct)
+
+    assert (finding.case, finding.actual) == ("fees", "deposit, training")
+    assert finding.message.zh == "向学生收取以下费用：押金、培训费。扣押学生身份证件或其他证件。要求学生提供担保。"
+
+
+def test_work_that_is_of_another_category_and_repetitive_is_told_as_both() -> None:
+    tasks = TasksFacts(programme_categories=("46",), typical_tasks=(), only_repetitive=True)
+
+    finding = ask("INT-17", studies=StudiesFacts(programme_category="53"), tasks=tasks)
+
+    assert (finding.case, finding.severity) == ("other_category", Severity.BLOCK)
+    assert finding.message.zh == "学生专业大类为 53，岗位适用 46。岗位仅为简单重复劳动。岗位未列明典型工作任务。"

@@ -15,7 +15,19 @@ from services.training.domain.faculty.recognition_rules.facts import (
     practised_days,
     word_on,
 )
-from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial, Verdict, all_of, any_of, verdict_of
+from shared.rules import (
+    Asked,
+    Facts,
+    Finding,
+    Rule,
+    RuleShape,
+    Trial,
+    Verdict,
+    all_of,
+    any_of,
+    told_together,
+    verdict_of,
+)
 
 _COUNTED: Final = (
     (Level.JUNIOR, Dimension.TEACHING_RESEARCH),
@@ -69,14 +81,16 @@ class Shown:
 def meets_standard(facts: StandardFacts, asked: Asked) -> Finding:
     """TCH-09: every dimension of the level is shown. Ethics and industry influence only the committee can judge.
 
-    A fail names the first dimension that is lacking. Source: the national basic standard for recognition, whose
-    structure it has; the numbers are the alliance's.
+    A fail tells of every dimension that is lacking, and is that of the first. Source: the national basic standard for
+    recognition, whose structure it has; the numbers are the alliance's.
     """
     rule, shown = asked.rule(TCH_09.id), what_is_shown(facts, asked)
     match all_of(each.verdict for each in shown):
         case Verdict.FAIL:
-            lacking = next(each for each in shown if each.verdict is Verdict.FAIL)
-            return rule.fails(lacking.dimension.value, actual=lacking.actual, limit=lacking.limit)
+            lacking = [each for each in shown if each.verdict is Verdict.FAIL]
+            return told_together(
+                [rule.fails(each.dimension.value, actual=each.actual, limit=each.limit) for each in lacking]
+            )
         case Verdict.UNKNOWN:
             return rule.unknown(*(each.dimension.value for each in shown if each.verdict is Verdict.UNKNOWN))
         case _:

@@ -11,9 +11,9 @@ from shared.rules import Asked, Facts, Finding, Rule, RuleShape, Trial
 
 INT_20: Final = RuleShape(
     "INT-20",
-    params={"barring_records": tuple, "safety_records": tuple, "safety_months": int},
+    params={"barring_records": tuple, "safety_records": tuple, "safety_months": int, "look_up_days": int},
     cases=("record", "safety", "unfit", "inspected_late", "late"),
-    facts=("inspection", "approved_list", "published_list", "records", "segments"),
+    facts=("inspection", "approved_list", "published_list", "records", "recent_look_up", "segments"),
 )
 
 
@@ -28,7 +28,8 @@ def vetted(facts: UnitVettingFacts, asked: Asked) -> Finding:
     """INT-20: inspected on the spot, then decided on by the school's meeting and published before the first day.
 
     Unlawful acts and bad credit bar a unit whenever they happened, violations of safety for 36 months.
-    Whatever stands on record counts; that nothing else does is known once somebody has looked it up.
+    Whatever stands on record counts; that nothing else does is known once somebody has looked it up, and is known no
+    more where that was too long before the first day.
     """
     rule = asked.rule(INT_20.id)
     return gravest(rule, (*_on_record(facts, rule), *_in_order(facts, rule)))
@@ -36,8 +37,7 @@ def vetted(facts: UnitVettingFacts, asked: Asked) -> Finding:
 
 def _on_record(facts: UnitVettingFacts, rule: Rule) -> Iterator[Finding]:
     records, first = facts.vetting.records or (), facts.period.first
-    if facts.vetting.records is None or facts.vetting.looked_up_on is None:
-        yield rule.unknown("records")
+    yield from _looked_up(facts.vetting, first, rule)
     barring = [record.kind for record in records if record.kind in rule.names("barring_records")]
     if barring:
         yield rule.fails("record", actual=listed(barring))
@@ -47,6 +47,13 @@ def _on_record(facts: UnitVettingFacts, rule: Rule) -> Iterator[Finding]:
         recent = [day for day in safety if day > since]
         if recent:
             yield rule.fails("safety", actual=dates(recent))
+
+
+def _looked_up(vetting: VettingFacts, first: date | None, rule: Rule) -> Iterator[Finding]:
+    if vetting.records is None or vetting.looked_up_on is None:
+        yield rule.unknown("records")
+    elif first is not None and (first - vetting.looked_up_on).days > rule.number("look_up_days"):
+        yield rule.unknown("recent_look_up")
 
 
 def _in_order(facts: UnitVettingFacts, rule: Rule) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from shared.rules import Finding, Rule, Severity, Verdict
+from shared.rules import Finding, Rule, Severity, Verdict, told_together
 from shared.rules.naming import SEPARATOR
 
 _GRAVEST_FIRST: Final = (Severity.BLOCK, Severity.BLOCK_IN_PRINCIPLE, Severity.WARN, Severity.INFO)
@@ -15,15 +15,22 @@ def gravest(rule: Rule, found: Iterable[Finding], *, actual: int | str | None = 
     """Of all that speaks against a pass, the gravest; a pass (with `actual`) if nothing does.
 
     Severity comes first, so that nothing which may be overridden hides what may not; then a fail before an unknown.
-    Whatever is unknown at the same severity is asked for at once.
+    A fail tells of all that fails; whatever is unknown at the same severity is asked for at once.
     """
     all_found = tuple(found)
     for severity in _GRAVEST_FIRST:
         for verdict in _WORST_FIRST:
             alike = [one for one in all_found if one.severity is severity and one.verdict is verdict]
+            if alike and verdict is Verdict.FAIL:
+                return told_together(_all_that_fail(all_found))
             if alike:
-                return alike[0] if verdict is Verdict.FAIL else _asked_at_once(rule, alike, severity)
+                return _asked_at_once(rule, alike, severity)
     return rule.passes(actual=actual)
+
+
+def _all_that_fail(found: Iterable[Finding]) -> list[Finding]:
+    failed = (one for one in found if one.verdict is Verdict.FAIL)
+    return sorted(failed, key=lambda one: _GRAVEST_FIRST.index(one.severity))
 
 
 def _asked_at_once(rule: Rule, unknown: list[Finding], severity: Severity) -> Finding:
