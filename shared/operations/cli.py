@@ -11,6 +11,7 @@ import typer
 from shared.operations.cli_access import access, subscribers
 from shared.operations.cli_backup import backup
 from shared.operations.cli_calendar import calendar
+from shared.operations.cli_privacy import privacy
 from shared.operations.cli_rules import rules
 from shared.operations.exits import Exit
 
@@ -24,6 +25,7 @@ cli.add_typer(events, name="events")
 cli.add_typer(access, name="access")
 cli.add_typer(backup, name="backup")
 cli.add_typer(calendar, name="calendar")
+cli.add_typer(privacy, name="privacy")
 cli.add_typer(rules, name="rules")
 cli.add_typer(subscribers, name="subscribers")
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import AutoString
 
 from shared.persistence.database import FORGOT
 from shared.personal.data_map import DataMap, Erasing, Field, Held
@@ -69,9 +70,14 @@ def blank(field: Field, column: Column[Any]) -> Any:
         return None
     if isinstance(column.type, JSON):
         return [] if field.empty == "[]" else {}
-    if isinstance(column.type, String):
+    if is_text(column):
         return ""
     raise TypeError(f"{column} cannot be blank; let it be NULL, or keep it")
+
+
+def is_text(column: Column[Any]) -> bool:
+    """Whether a column holds text."""
+    return isinstance(column.type, AutoString | String)
 
 
 def without(document: Any, parts: frozenset[str], empty: str | None) -> Any:

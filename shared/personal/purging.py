@@ -11,7 +11,7 @@ from sqlalchemy.types import Date
 from shared.kernel.calendar import business_date
 from shared.persistence.spine import ReachRow, table_of
 from shared.personal.data_map import Age, Held
-from shared.personal.erasing import note_forgotten
+from shared.personal.erasing import is_text, note_forgotten
 from shared.personal.retention import retentions
 
 _REACH: Final = table_of(ReachRow)
@@ -31,7 +31,7 @@ async def let_go(
     table = metadata.tables[held.table]
     known = [_key(table.c.id, id) for id in ids]
     await connection.execute(delete(table).where(table.c.id.in_(known), _over(held, table, metadata, now)))
-    if _is_text(table.c.id):
+    if is_text(table.c.id):
         gone = ~select(table.c.id).where(table.c.id == _REACH.c.object_id).exists()
         await connection.execute(delete(_REACH).where(_REACH.c.object_id.in_(ids), gone))
     if held.speaks_of_people:
@@ -61,8 +61,4 @@ def _only(age: Age, table: Table) -> list[ColumnElement[bool]]:
 
 
 def _key(column: Column[Any], id: str) -> Any:
-    return id if _is_text(column) else int(id)
-
-
-def _is_text(column: Column[Any]) -> bool:
-    return column.type.python_type is str
+    return id if is_text(column) else int(id)

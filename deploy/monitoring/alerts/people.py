@@ -85,6 +85,26 @@ PEOPLE: Final = Group(
             silent=Example({'sunmao_calendar_last_year{service="training", instance="a"}': "1970x70"}, "65m"),
         ),
         Alert(
+            "ErasureReceiptLate",
+            'max by (service) (sunmao_erasures{status="late", test="false"}) > 0',
+            "15m",
+            "ticket",
+            Said("A service has not confirmed an erasure", "有服务未确认个人信息删除"),
+            Said(
+                "{{ $value }} erasures of persons wait for a receipt for more than a day.",
+                "{{ $value }} 项个人信息删除超过一天未收齐回执。",
+            ),
+            fires=Example(
+                {'sunmao_erasures{service="training", instance="a", status="late", test="false"}': "2x30"},
+                "20m",
+                {"service": "training"},
+                "2",
+            ),
+            silent=Example(
+                {'sunmao_erasures{service="training", instance="a", status="waiting", test="false"}': "2x30"}, "20m"
+            ),
+        ),
+        Alert(
             "Watchdog",
             "vector(1)",
             "0m",
