@@ -1,4 +1,4 @@
-"""Which objects of a service have documents: of which kinds, who reads them, who adds them, and what each object needs."""
+"""Which objects of a service have documents: of which kinds, who reads and adds them, and what each object needs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

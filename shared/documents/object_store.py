@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 

@@ -4,10 +4,13 @@ PUBLIC = {
     "GET /livez", "GET /readyz", "GET /metrics", "GET /openapi.json", "HEAD /openapi.json", "GET /asyncapi.json",
     "GET /docs", "GET /docs/{asset}",
 }  # fmt: skip
+VERIFICATION = {"GET /v1/documents/verification", "GET /v1/documents/{sha256}/verification"}
 PUBLIC_IN = {
-    "partnership": {"GET /v1/signature-links/{token}", "POST /v1/signature-links/{token}/signature"},
-    "training": {"GET /v1/consent-links/{token}", "POST /v1/consent-links/{token}/answer"},
-}
+    "partnership": {
+        "GET /v1/signature-links/{token}", "POST /v1/signature-links/{token}/signature", *VERIFICATION,
+    },
+    "training": {"GET /v1/consent-links/{token}", "POST /v1/consent-links/{token}/answer", *VERIFICATION},
+}  # fmt: skip
 OF_THE_ALLIANCE = {
     "partnership": {"GET /v1/organizations/{organization_id}", "GET /v1/capabilities/{capability_id}"},
     "training": {
@@ -41,12 +44,14 @@ BEYOND_ONE_S_OWN = {
 BY_SCOPE = {"notify": {"GET /v1/stories/{correlationid}"}}
 """The feed belongs to nobody: whoever has the scope reads all of it."""
 NAMED_IN_THE_BODY = {
+    "partnership": {"POST /v1/documents"},
     "training": {
+        "POST /v1/documents",
         "POST /v1/accounts", "POST /v1/outcomes", "POST /v1/conversions", "POST /v1/practices", "POST /v1/placements",
         "POST /v1/recognitions",
     },
 }  # fmt: skip
-"""Routes whose object stands in the body."""
+"""Routes whose object stands in the body, or beside it in the query."""
 NEW = {
     "partnership": {
         "POST /v1/organizations", "POST /v1/needs", "POST /v1/capabilities", "POST /v1/agreements",

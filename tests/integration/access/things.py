@@ -14,6 +14,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.partnership.commands import CreateSignatureLink, PublishCapability
+from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.capability import Offer
 from services.partnership.domain.need_terms import Visibility
 from services.partnership.handlers import capability, signing
@@ -23,6 +24,7 @@ from services.talent.handlers.demand import weigh_need
 from services.talent.handlers.programme import register_programme
 from services.training.commands.training_base import PlanBase
 from services.training.domain.base_plan import BasePlan, Place
+from services.training.domain.internship.placement import Placement
 from services.training.domain.kinship import born_of
 from services.training.handlers import training_base
 from shared.contracts.ids import new_id
@@ -30,7 +32,7 @@ from shared.contracts.partnership import NeedPosted
 from shared.persistence import sets
 from shared.persistence.spine import ReachRow, table_of
 from tests.fakes import NOON, MemoryStore
-from tests.integration.access import internships, papers, placements, recognitions, staff
+from tests.integration.access import documents, internships, papers, placements, recognitions, staff
 from tests.unit.notify import world as notify
 from tests.unit.partnership.alliance import COOP_OFFICE, TODAY, Alliance
 from tests.unit.talent import town as talent
@@ -57,6 +59,7 @@ class Things:
     organizations: tuple[str, ...]
     persons: tuple[str, ...] = ()
     bodies: Mapping[str, object] = field(default_factory=dict)
+    queries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     async def keep(self, connection: AsyncConnection, metadata: MetaData) -> None:
         """Write them, and whose they are, where the service looks for them."""
@@ -72,6 +75,7 @@ async def of_partnership() -> Things:
     need = await alliance.post(visibility=Visibility.NAMED, named_organization_ids=(alliance.university,))
     match = await alliance.proposed(need)
     paper = await alliance.submitted()
+    copy = documents.Kept(Agreement, paper.id, "signed_copy")
     ids = {
         "organizations/{organization_id}": alliance.enterprise,
         "needs/{need_id}": need.id,
@@ -79,6 +83,7 @@ async def of_partnership() -> Things:
         "matches/{match_id}": match.id,
         "agreements/{agreement_id}": paper.id,
         "signature-links/{token}": await _linked(alliance, paper.id),
+        **copy.ids(await alliance.do(documents.keep, copy)),
     }
     bodies = {
         "POST /v1/organizations/{organization_id}/suspension": REASON,
@@ -89,8 +94,10 @@ async def of_partnership() -> Things:
         "PATCH /v1/agreements/{agreement_id}": {"starts_on": "2026-10-01"},
         "POST /v1/agreements/{agreement_id}/termination": REASON,
         "POST /v1/agreements/{agreement_id}/signature-links": {"signatory": "Legal Representative"},
+        "POST /v1/documents/{document_id}/voiding": REASON,
     }
-    return Things(alliance.store, ids, (alliance.enterprise, alliance.university), bodies=bodies)
+    parties = (alliance.enterprise, alliance.university)
+    return Things(alliance.store, ids, parties, bodies=bodies, queries=copy.queries)
 
 
 async def _offered(alliance: Alliance) -> str:
@@ -125,6 +132,7 @@ async def of_training() -> Things:
     written, writers, sent = await papers.written(college)
     staff_ids, staff_bodies = await staff.kept(college, teacher.teacher_id)
     recognised, sent_there = await recognitions.kept(college, teacher.teacher_id)
+    agreement = documents.Kept(Placement, written["placements/{placement_id}"], "tripartite_agreement")
     ids = {
         **interns,
         **written,
@@ -141,6 +149,7 @@ async def of_training() -> Things:
         "accounts/{account_id}": learner.account_id,
         "outcomes/{outcome_id}": outcome.id,
         "conversions/{conversion_id}": await learner.propose((outcome.id, None)),
+        **agreement.ids(await college.do(documents.keep, agreement)),
     }
     return Things(
         college.store,
@@ -160,7 +169,9 @@ async def of_training() -> Things:
             "POST /v1/bases/{base_id}/closure": REASON,
             "POST /v1/conversions/{conversion_id}/rejection": REASON,
             "POST /v1/conversions/{conversion_id}/reversal": REASON,
+            "POST /v1/documents/{document_id}/voiding": REASON,
         },
+        agreement.queries,
     )
 
 

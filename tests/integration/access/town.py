@@ -96,9 +96,12 @@ class Caller:
     async def ask(self, route: Route, token: str | None = None) -> httpx.Response:
         """The answer to a request that fits the route; whatever it is, nothing of ours has broken."""
         headers = {"if-match": "*", **({"authorization": f"Bearer {token}"} if token else {})}
-        url = f"/{route.service}{filled(route, self.things[route.service].ids)}"
+        things = self.things[route.service]
+        url = f"/{route.service}{filled(route, things.ids)}"
         with self._streams_ending() if route.path.endswith("/stream") else nullcontext():
-            answer = await self.client.request(route.method, url, headers=headers, json=self.body(route))
+            answer = await self.client.request(
+                route.method, url, headers=headers, params=things.queries.get(route.name), json=self.body(route)
+            )
         assert answer.status_code < 500, f"{route} answers {answer.status_code}: {answer.text}"
         return answer
 
