@@ -24,7 +24,7 @@ _NO_RIGHTS: Final[Manifest] = {
 def template(name: str, component: str, container: Manifest, **more: Any) -> Manifest:
     """What a Deployment or a Job starts. `more` goes into the pod's specification."""
     container["volumeMounts"] = [{"name": "tmp", "mountPath": "/tmp"}, *container.get("volumeMounts", [])]  # noqa: S108
-    volumes = [{"name": "tmp", "emptyDir": {"medium": "Memory", "sizeLimit": "64Mi"}}, *more.pop("volumes", [])]
+    volumes = [{"name": "tmp", "emptyDir": {"sizeLimit": "1Gi"}}, *more.pop("volumes", [])]
     specification = {
         "serviceAccountName": name,
         "automountServiceAccountToken": False,
