@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, String, Table, delete, func, select, union
+from sqlalchemy import ColumnElement, Select, Table, delete, func, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import AutoString
 
 from shared.imports.imported import BuiltUpon, Import
 from shared.imports.table import ImportTable
@@ -100,5 +101,5 @@ class Undoing:
         for other in table.metadata.sorted_tables:
             for column in other.c:
                 named = column.name in names or (other.name, column.name) in self.table.upon
-                if named and isinstance(column.type, String) and other.name not in along:
+                if named and isinstance(column.type, AutoString) and other.name not in along:
                     yield column

@@ -28,6 +28,8 @@ BEYOND_ONE_S_OWN = {
     "partnership": {
         "POST /v1/organizations/{organization_id}/verification",
         "POST /v1/organizations/{organization_id}/suspension",
+        "GET /v1/imports/{import_id}",
+        "POST /v1/imports/{import_id}/undoing",
     },
     "training": {
         "POST /v1/bases/{base_id}/overrides",
@@ -55,24 +57,26 @@ NAMED_IN_THE_BODY = {
 NEW = {
     "partnership": {
         "POST /v1/organizations", "POST /v1/needs", "POST /v1/capabilities", "POST /v1/agreements",
-        "POST /v1/rule-packs",
+        "POST /v1/rule-packs", "POST /v1/tables/organizations/imports",
     },
     "training": {
         "POST /v1/bases", "POST /v1/teachers", "POST /v1/students", "POST /v1/student-imports", "POST /v1/posts",
         "POST /v1/site-inspections", "POST /v1/site-lists", "POST /v1/consent-texts",
+        "POST /v1/hosting-years",
         "POST /v1/technicians", "POST /v1/special-posts", "POST /v1/engagements", "POST /v1/head-counts",
         "POST /v1/recruitments", "POST /v1/person-links", "POST /v1/teacher-imports",
-        "POST /v1/student-imports/table", "POST /v1/student-graduations", "POST /v1/teacher-imports/table",
+        "POST /v1/student-graduations", "POST /v1/tables/students/imports", "POST /v1/tables/teachers/imports",
+        "POST /v1/tables/posts/imports", "POST /v1/tables/placements/imports", "POST /v1/tables/practices/imports",
         "POST /v1/recognition-batches",
-        "POST /v1/placement-batches", "POST /v1/placement-imports", "POST /v1/rule-packs",
+        "POST /v1/placement-batches", "POST /v1/rule-packs",
     },
-    "talent": {"POST /v1/programmes", "POST /v1/rule-packs"},
+    "talent": {"POST /v1/programmes", "POST /v1/rule-packs", "POST /v1/tables/programme-years/imports"},
 }  # fmt: skip
 """Routes that make a thing of the caller's own."""
 OF_THE_MONITORING = {"notify": {"POST /v1/alerts"}}
 """Where operators and their monitoring hand something in, of which nobody's things are made."""
 NOT_LISTED = {
-    "partnership": {"signature-links/{token}"},
+    "partnership": {"signature-links/{token}", "imports/{import_id}"},
     "training": {"consent-links/{token}", "evidence/{item_id}"},
     "talent": {"needs/{need_id}"},
 }

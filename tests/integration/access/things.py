@@ -18,21 +18,27 @@ from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.capability import Offer
 from services.partnership.domain.need_terms import Visibility
 from services.partnership.handlers import capability, signing
-from services.talent.commands import RegisterProgramme
+from services.talent.commands import EnterProgrammeYear, RegisterProgramme
 from services.talent.domain.programme import ProgrammeEntry
+from services.talent.domain.programme_year import YearMetrics
 from services.talent.handlers.demand import weigh_need
 from services.talent.handlers.programme import register_programme
+from services.talent.handlers.programme_year import enter_programme_year
+from services.training.commands.hosting import OpenHostingYear
 from services.training.commands.training_base import PlanBase
 from services.training.domain.base_plan import BasePlan, Place
 from services.training.domain.internship.placement import Placement
+from services.training.domain.hosting import HostingYear
 from services.training.domain.kinship import born_of
 from services.training.handlers import training_base
+from services.training.handlers.hosting import open_hosting_year
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import NeedPosted
 from shared.persistence import sets
 from shared.persistence.spine import ReachRow, table_of
 from tests.fakes import NOON, MemoryStore
-from tests.integration.access import documents, internships, papers, placements, recognitions, staff
+from tests.integration.access import documents, internships, papers, people, placements, recognitions, staff
+from tests.integration.access.imported import imported, keep_import
 from tests.unit.notify import world as notify
 from tests.unit.partnership.alliance import COOP_OFFICE, TODAY, Alliance
 from tests.unit.talent import town as talent
@@ -42,6 +48,7 @@ from tests.unit.training.faculty.trainee import trainee
 from tests.unit.training.learner import enrolled_learner
 
 REASON = {"reason": "no longer needed"}
+PAPER = {"language": "zh"}
 TOKEN = "a-token-of-forty-three-characters-0123456789"[:43]
 DEAD_LETTER: sets.Row = {
     "consumer": "test", "event_id": "1", "topic": "test", "partition": 0, "offset": 0, "key": "1", "type": "test",
@@ -83,6 +90,7 @@ async def of_partnership() -> Things:
         "matches/{match_id}": match.id,
         "agreements/{agreement_id}": paper.id,
         "signature-links/{token}": await _linked(alliance, paper.id),
+        "imports/{import_id}": await alliance.do(keep_import, imported("organizations", None)),
         **copy.ids(await alliance.do(documents.keep, copy)),
     }
     bodies = {
@@ -93,6 +101,7 @@ async def of_partnership() -> Things:
         "POST /v1/matches/{match_id}/declination": REASON,
         "PATCH /v1/agreements/{agreement_id}": {"starts_on": "2026-10-01"},
         "POST /v1/agreements/{agreement_id}/termination": REASON,
+        "POST /v1/agreements/{agreement_id}/papers": PAPER,
         "POST /v1/agreements/{agreement_id}/signature-links": {"signatory": "Legal Representative"},
         "POST /v1/documents/{document_id}/voiding": REASON,
     }
@@ -144,12 +153,15 @@ async def of_training() -> Things:
         "practice-seats/{seats_id}": born_of(teacher.agreement_id, "seat"),
         "practices/{practice_id}": practice.id,
         "leaves/{leave_id}": await teacher.is_away(),
+        "hosting-years/{hosting_year_id}": await _hosting(college),
         "obligations/{obligation_id}": born_of(teacher.teacher_id, "obligation", "five_year_180"),
         "cohorts/{cohort_id}": learner.cohort_id,
         "accounts/{account_id}": learner.account_id,
         "outcomes/{outcome_id}": outcome.id,
         "conversions/{conversion_id}": await learner.propose((outcome.id, None)),
+        "imports/{import_id}": await college.do(keep_import, imported("students", college.university)),
         **agreement.ids(await college.do(documents.keep, agreement)),
+        **await people.asked(college, learner.student_id),
     }
     return Things(
         college.store,
@@ -162,10 +174,14 @@ async def of_training() -> Things:
             **placements.bodies(learner.student_id),
             **staff_bodies,
             **sent_there,
+            **people.BODIES,
             **_bodies_about_people(college, learner.student_id, learner.account_id, learner.cohort_id),
             **_bodies_about_practice(teacher.teacher_id, teacher.agreement_id, college.enterprise),
             "POST /v1/bases/{base_id}/overrides": {"rule": "BAS-01", "reason_code": "public_facility", **REASON},
             "POST /v1/bases/{base_id}/suspension": REASON,
+            "POST /v1/practices/{practice_id}/papers": PAPER,
+            "POST /v1/hosting-years/{hosting_year_id}/papers": PAPER,
+            "POST /v1/placements/{placement_id}/papers": {"kind": "consent_paper", **PAPER},
             "POST /v1/bases/{base_id}/closure": REASON,
             "POST /v1/conversions/{conversion_id}/rejection": REASON,
             "POST /v1/conversions/{conversion_id}/reversal": REASON,
@@ -185,6 +201,12 @@ async def _planned(college: College) -> str:
     )
     await college.do(training_base.plan_base, command)
     return command.base_id
+
+
+async def _hosting(college: College) -> str:
+    command = OpenHostingYear(enterprise_id=college.enterprise, year=college.today.year)
+    opened: HostingYear = await college.do(open_hosting_year, command)
+    return opened.id
 
 
 def _bodies_about_people(college: College, student_id: str, account_id: str, cohort_id: str) -> dict[str, object]:
@@ -232,12 +254,24 @@ async def of_talent() -> Things:
     command = RegisterProgramme(programme_id=new_id("programme"), university_id=world.UNIVERSITY, entry=entry)
     await town.hear(register_programme, command)
     body = {"code": "460301", "name": "机电", "level": "college", "region_code": "500101", "total_half_credits": 280}
-    return Things(
-        town.store,
-        {"programmes/{programme_id}": command.programme_id, "needs/{need_id}": world.NEED},
-        (world.UNIVERSITY, world.ENTERPRISE),
-        bodies={"PUT /v1/programmes/{programme_id}": body},
+    year = EnterProgrammeYear(
+        year_id=new_id("programme_year"), programme_id=command.programme_id, year=2025, metrics=YearMetrics(students=40)
     )
+    await town.hear(enter_programme_year, year)
+    entered = imported("programme-years", world.UNIVERSITY)
+    await town.hear(keep_import, entered)
+    ids = {
+        "programmes/{programme_id}": command.programme_id,
+        "needs/{need_id}": world.NEED,
+        "programme-years/{year_id}": year.year_id,
+        "imports/{import_id}": entered.id,
+    }
+    bodies = {
+        "PUT /v1/programmes/{programme_id}": body,
+        "PUT /v1/programme-years/{year_id}": {"students": 41},
+        "POST /v1/programmes/{programme_id}/years": {"year": 2024, "students": 39},
+    }
+    return Things(town.store, ids, (world.UNIVERSITY, world.ENTERPRISE), bodies=bodies)
 
 
 async def of_notify() -> Things:
@@ -266,6 +300,7 @@ OF: Mapping[str, Callable[[], Awaitable[Things]]] = {
 }
 EVERYWHERE: Mapping[str, str] = {
     "dead-letters/{id}": "1", "docs/{asset}": "swagger-ui.css", "calendar/{year}": "2027",
+    "personal-data/{person_id}": people.SOMEBODY,
 }  # fmt: skip
 A_RULE_OF: Mapping[str, str] = {"partnership": "PTN-01", "training": "X-03", "talent": "MAT-01"}
 ACTS_OF_EVERYBODY: Mapping[str, Any] = {"POST /v1/rules/{rule_id}/trials": {"facts": {}}}

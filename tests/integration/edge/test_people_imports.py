@@ -19,8 +19,8 @@ CSV = {"content-type": "text/csv"}
 WORKBOOK = {"content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 HEAD = "学号,姓名,专业编号,年级,入学日期,出生日期,性别\n"
 STAFF = "工号,姓名,教师类别,入职日期,行政区划代码,新入职,专任,院系,学历\n"
-STUDENTS = "/v1/student-imports"
-TEACHERS = "/v1/teacher-imports"
+STUDENTS = "/v1/tables/students"
+TEACHERS = "/v1/tables/teachers"
 
 
 @pytest.fixture
@@ -58,9 +58,11 @@ async def told(school: School) -> list[str]:
 async def test_students_are_entered_and_told_of(school: School, encoding: str) -> None:
     text = HEAD + line(school, "A1") + line(school, "A2")
 
-    answer = await send(school, f"{STUDENTS}/table", text.encode(encoding))
+    answer = await send(school, f"{STUDENTS}/imports", text.encode(encoding))
 
-    assert answer.raise_for_status().json() == {"rows": 2, "taken": 2, "dry_run": False, "faulty": 0, "faults": []}
+    report = answer.raise_for_status().json()
+    assert report.pop("import_id").startswith("imp_")
+    assert report == {"rows": 2, "taken": 2, "dry_run": False, "faulty": 0, "faults": []}
     assert await counted(school, "student") == 3
     events, states = "sunmao.training.student.registered.v1", "sunmao.training.student.state.v1"
     assert await told(school) == [events, events, states, states]
@@ -69,7 +71,7 @@ async def test_students_are_entered_and_told_of(school: School, encoding: str) -
 async def test_students_come_from_a_workbook_too(school: School) -> None:
     file = book(HEAD.strip().split(","), ["007", "张三", school.college.programme, 1, "2026/9/1", "", ""])
 
-    answer = await send(school, f"{STUDENTS}/table", file, **WORKBOOK)
+    answer = await send(school, f"{STUDENTS}/imports", file, **WORKBOOK)
 
     assert answer.raise_for_status().json()["taken"] == 1
 
@@ -85,8 +87,8 @@ async def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_entered(s
         + line(school, "A4", programme=strange)
     )
 
-    refused = await send(school, f"{STUDENTS}/table", text.encode())
-    trial = await send(school, f"{STUDENTS}/table?dry_run=true", text.encode())
+    refused = await send(school, f"{STUDENTS}/imports", text.encode())
+    trial = await send(school, f"{STUDENTS}/imports?dry_run=true", text.encode())
 
     expected = [(4, "学号"), (5, "年级"), (5, "入学日期"), (3, "学号"), (6, "专业编号")]
     problem, report = refused.json(), trial.raise_for_status().json()
@@ -101,17 +103,18 @@ async def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_entered(s
 
 
 async def test_what_fits_is_on_trial_without_a_trace(school: School) -> None:
-    report = await send(school, f"{STUDENTS}/table?dry_run=true", (HEAD + line(school, "A1")).encode())
+    report = await send(school, f"{STUDENTS}/imports?dry_run=true", (HEAD + line(school, "A1")).encode())
 
-    assert report.json() == {"rows": 1, "taken": 0, "dry_run": True, "faulty": 0, "faults": []}
+    told_of = {"import_id": None, "rows": 1, "taken": 0, "dry_run": True, "faulty": 0, "faults": []}
+    assert report.json() == told_of
     assert await counted(school, "student") == 1
 
 
 async def test_a_repeat_with_the_same_key_gets_the_same_answer(school: School) -> None:
     file, key = (HEAD + line(school, "A1")).encode(), {"idempotency-key": "import-1"}
 
-    first = await send(school, f"{STUDENTS}/table", file, **key)
-    second = await send(school, f"{STUDENTS}/table", file, **key)
+    first = await send(school, f"{STUDENTS}/imports", file, **key)
+    second = await send(school, f"{STUDENTS}/imports", file, **key)
 
     assert (first.json(), first.status_code) == (second.json(), second.status_code)
     assert await counted(school, "student") == 2
@@ -120,7 +123,7 @@ async def test_a_repeat_with_the_same_key_gets_the_same_answer(school: School) -
 async def test_more_than_one_part_is_one_transaction(school: School) -> None:
     rows = "".join(line(school, f"A{number}") for number in range(1201))
 
-    answer = await send(school, f"{STUDENTS}/table", (HEAD + rows).encode())
+    answer = await send(school, f"{STUDENTS}/imports", (HEAD + rows).encode())
 
     assert answer.raise_for_status().json()["taken"] == 1201
     assert await counted(school, "student") == 1202
@@ -131,7 +134,7 @@ async def test_teachers_are_entered_with_what_the_table_says(school: School) -> 
         STAFF + "T1,李四,专业课教师,2026-09-01,500101,是,,机电学院,硕士\nT2,王五,public_basic,20100901,500101,否,否,,\n"
     )
 
-    answer = await send(school, f"{TEACHERS}/table", text.encode("gb18030"))
+    answer = await send(school, f"{TEACHERS}/imports", text.encode("gb18030"))
 
     who = school.token("university_hr", school.college.university)
     listed: dict[str, Any] = (await school.client.get("/v1/teachers?sort=id", headers=who)).json()
@@ -145,9 +148,9 @@ async def test_teachers_are_entered_with_what_the_table_says(school: School) -> 
 
 async def test_a_staff_number_is_taken_once(school: School) -> None:
     text = STAFF + "T1,李四,专业课教师,2026-09-01,500101,,,,\n"
-    await send(school, f"{TEACHERS}/table", text.encode())
+    await send(school, f"{TEACHERS}/imports", text.encode())
 
-    answer = await send(school, f"{TEACHERS}/table", text.encode())
+    answer = await send(school, f"{TEACHERS}/imports", text.encode("utf-8-sig"))
 
     assert [(fault["row"], fault["column"]) for fault in answer.json()["errors"]] == [(2, "工号")]
 
@@ -164,13 +167,13 @@ async def test_a_template_says_what_may_stand_where(school: School, path: str, l
     assert "attachment" in answer.headers["content-disposition"]
     assert heads.count("*") >= 5
     assert notes.startswith(("# ", '"# '))
-    assert (await send(school, f"{path}/table", answer.content)).json()["code"] == "empty_table"
+    assert (await send(school, f"{path}/imports", answer.content)).json()["code"] == "empty_table"
 
 
 async def test_a_university_s_programmes_are_its_own(school: School) -> None:
     stranger = school.token("university_academic_office", new_id("organization"))
     file = (HEAD + line(school, "A1")).encode()
 
-    answer = await school.client.post(f"{STUDENTS}/table", content=file, headers={**stranger, **CSV})
+    answer = await school.client.post(f"{STUDENTS}/imports", content=file, headers={**stranger, **CSV})
 
     assert [fault["column"] for fault in answer.json()["errors"]] == ["Programme id"]
