@@ -14,6 +14,7 @@ from services.notify.domain.preference import EventClass
 from services.notify.domain.route import row
 from shared.contracts.training import (
     IncidentReported,
+    PlacementAmended,
     PlacementApproved,
     PlacementBlocked,
     PlacementCancelled,
@@ -41,6 +42,16 @@ def is_grave(event: IncidentReported) -> bool:
     return event.severity != "minor" or event.kind == "rights_violation"
 
 
+def is_to_agree_anew(event: PlacementAmended) -> bool:
+    """Whether agreement and consents are to be given anew after an amendment."""
+    return event.papers_voided
+
+
+def is_agreed_still(event: PlacementAmended) -> bool:
+    """Whether an amendment leaves agreement and consents as they are."""
+    return not event.papers_voided
+
+
 # fmt: off
 INTERNSHIP_ROUTES: Final = (
     row(PlacementPlanned, intern, "internship_planned", INTERNSHIP, PERIOD),
@@ -49,6 +60,8 @@ INTERNSHIP_ROUTES: Final = (
     row(PlacementApproved, school_and_unit, "intern_approved", INTERNSHIP, f"{PERIOD} post_id"),
     row(PlacementBlocked, school_and_unit, "internship_blocked", INTERNSHIP, "placement_id rules why_zh why_en"),
     row(PlacementStarted, all_three, "internship_started", INTERNSHIP, PERIOD),
+    row(PlacementAmended, all_three, "internship_amended", INTERNSHIP, PERIOD, when=is_agreed_still),
+    row(PlacementAmended, all_three, "internship_to_agree_anew", INTERNSHIP, PERIOD, when=is_to_agree_anew),
     row(PlacementSuspended, all_three, "internship_suspended", INTERNSHIP, "placement_id cause"),
     row(PlacementResumed, all_three, "internship_resumed", INTERNSHIP, "placement_id ends_on"),
     row(PlacementCancelled, all_three, "internship_cancelled", INTERNSHIP, "placement_id cause"),

@@ -97,6 +97,14 @@ class PlacementSuspended(PlacementBody, Event):
     cause: Cause
 
 
+@named("training.placement.amended", key="placement_id")
+class PlacementAmended(PlacementBody, Event):
+    """Days, pay or guides were said anew. With `papers_voided`, agreement and consents are to be given anew."""
+
+    changed: list[Annotated[str, Known("segments", "pay", "supervisor_id", "mentor_id")]]
+    papers_voided: bool
+
+
 @named("training.placement.resumed", key="placement_id")
 class PlacementResumed(PlacementBody, Event):
     """It goes on."""

@@ -20,6 +20,7 @@ def bodies(student_id: str) -> dict[str, object]:
         "POST /v1/placements/{placement_id}/overrides": {
             "rule": "INT-04", "reason_code": "training_need", "reason": "a second bench is free",
         },
+        "POST /v1/placements/{placement_id}/amendment": {"segments": days, "reason": "the term begins later"},
         "POST /v1/placements/{placement_id}/suspension": STOP,
         "POST /v1/placements/{placement_id}/cancellation": STOP,
         "POST /v1/placements/{placement_id}/termination": STOP,

@@ -157,3 +157,20 @@ async def test_the_answer_is_shown_to_school_and_student_and_not_to_the_enterpri
     enterprise = school.token("enterprise_admin", someone.college.enterprise)
     assert (await school.client.get("/v1/consents", headers=enterprise)).status_code == 403
     assert (await school.client.get("/v1/consent-links", headers=student)).status_code == 403
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "学生可自行选择"), ("en", "The student may find a unit")])
+async def test_who_refuses_what_the_school_arranged_is_told_what_is_open_to_them(
+    school: School, language: str, words: str
+) -> None:
+    issued = school.issuer.issue(roles=["student"], persons=[school.someone.student_id])
+    headers = {"authorization": f"Bearer {issued}", "accept-language": language}
+    texts = await school.client.get("/v1/consent-texts", headers=school.office)
+    path = f"/v1/placements/{school.someone.placement_id}/consents"
+    body = {"text_id": texts.json()["items"][0]["id"], "given": False}
+
+    refused = await school.client.post(path, json=body, headers=headers)
+    given = await school.client.post(path, json={**body, "given": True}, headers=headers)
+
+    assert refused.raise_for_status().json()["remedy"].startswith(words)
+    assert given.json()["remedy"] is None

@@ -163,3 +163,32 @@ async def test_an_approver_accepts_and_the_school_approves(school: School) -> No
     assert overridden.raise_for_status().json()["status"] == "overridden"
     assert approved.raise_for_status().json()["status"] == "approved"
     assert (again.status_code, again.json()["code"]) == (409, "out_of_turn")
+
+
+async def test_an_amended_internship_is_planned_again_and_says_that_its_papers_are_void(school: School) -> None:
+    path = f"/v1/placements/{school.approved.id}/amendment"
+    days = [{"starts_on": "2026-09-14", "ends_on": "2026-12-31"}]
+
+    amended = await school.client.post(path, json={"segments": days, "reason": "开学推迟"}, headers=school.office)
+    again = await school.client.post(
+        path, json={"segments": days, "reason": "开学推迟"}, headers={**school.office, **CHINESE}
+    )
+
+    told = amended.raise_for_status().json()
+    assert (told["status"], told["starts_on"], told["segments"]) == ("planned", "2026-09-14", days)
+    assert (told["papers"]["tripartite"], told["papers"]["renewal"]["under_way"]) == (None, False)
+    assert (again.status_code, again.json()["code"]) == (422, "nothing_amended")
+
+
+async def test_a_student_plans_the_unit_that_they_found_and_nobody_elses(school: School) -> None:
+    row = {**school.row(school.student_id), "mode": "self_found"}
+    myself, other = (school.token("student", None, id) for id in (school.student_id, new_id("student")))
+
+    arranged = await school.client.post("/v1/placements", json={**row, "mode": "arranged"}, headers=myself)
+    for_another = await school.client.post("/v1/placements", json=row, headers=other)
+    planned = await school.client.post("/v1/placements", json=row, headers=myself)
+
+    assert (arranged.status_code, arranged.json()["code"]) == (422, "not_for_students_to_plan")
+    assert for_another.status_code == 404
+    assert (planned.status_code, planned.json()["mode"]) == (201, "self_found")
+    assert (await school.get(f"/v1/placements/{planned.json()['id']}", school.office))["status"] == "planned"

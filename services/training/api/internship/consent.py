@@ -5,20 +5,25 @@ from typing import Annotated, Final
 
 from pydantic import StringConstraints
 
+from services.training.api.internship.placement_view import PlacementView
 from services.training.api.view import Body, Sentence, View
 from services.training.commands.internship.consent import AnswerAsStudent, AskGuardian, PublishConsentText
 from services.training.domain.internship.consent import Answer, Consent
 from services.training.domain.internship.consent_link import ConsentLink, Guardian
 from services.training.domain.internship.consent_text import ConsentText
 from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.placement_terms import Mode
+from services.training.domain.internship.rules.papers import INT_06
 from services.training.handlers.internship import consent as handlers
 from shared.contracts.fields import Instant, Name
 from shared.contracts.ids import ConsentTextId, OrganizationId, PlacementId, new_id
 from shared.identity.access import allow
 from shared.identity.one_time import hash_of, new_token
 from shared.identity.router import AccessRouter
-from shared.web.edge import EdgeIn
+from shared.web.edge import Edge, EdgeIn
 from shared.web.pages import Page, PageIn
+from shared.web.rule_catalogue import ANYWHERE
+from shared.web.rules import LanguageIn
 
 router: Final = AccessRouter(tags=["internship papers"])
 _OFFICE: Final = allow("university_coop_office", scope=None)
@@ -89,6 +94,12 @@ class ConsentView(View):
     answered_at: Instant
 
 
+class AnsweredView(ConsentView):
+    """A student's answer as it was taken down; `remedy` says what is open to who refused an arranged internship."""
+
+    remedy: str | None = None
+
+
 class LinkView(View):
     """Whom the office has asked, and whether the link was used."""
 
@@ -132,8 +143,11 @@ async def consent_texts(
 
 
 @router.post("/v1/placements/{placement_id}/consents", status_code=201, access=allow("student", scope=None))
-async def answer_as_student(placement_id: PlacementId, body: StudentAnswerBody, edge: EdgeIn) -> ConsentView:
+async def answer_as_student(
+    placement_id: PlacementId, body: StudentAnswerBody, edge: EdgeIn, language: LanguageIn
+) -> AnsweredView:
     """Consent to one's own internship, or refuse it; the last answer counts."""
+    planned = await edge.show(Placement, placement_id, PlacementView.of_placement)
     command = AnswerAsStudent(
         consent_id=new_id("consent"),
         placement_id=placement_id,
@@ -141,7 +155,13 @@ async def answer_as_student(placement_id: PlacementId, body: StudentAnswerBody, 
         text_id=body.text_id,
         answer=body.answer,
     )
-    return await edge.act(handlers.answer_as_student, command, on=(Placement, placement_id), answer=ConsentView.of)
+
+    def answered(consent: Consent) -> AnsweredView:
+        shown = ConsentView.of(consent).model_dump()
+        open_ = not consent.given and planned.mode == Mode.ARRANGED
+        return AnsweredView(**shown, remedy=_remedy(edge, language) if open_ else None)
+
+    return await edge.act(handlers.answer_as_student, command, on=(Placement, placement_id), answer=answered)
 
 
 @router.get("/v1/consents", access=CONSENT_READERS)
@@ -172,3 +192,9 @@ async def ask_guardian(placement_id: PlacementId, body: GuardianBody, edge: Edge
 async def consent_links(edge: EdgeIn, page: PageIn, placement_id: PlacementId | None = None) -> Page[LinkView]:
     """Whom one's university has asked."""
     return await edge.page(ConsentLink, page, LinkView.of, placement_id=placement_id)
+
+
+def _remedy(edge: Edge, language: str) -> str | None:
+    """What a student may do who does not consent, as the rule in force says it."""
+    refused = edge.rules.rule(INT_06.id, on=edge.today, jurisdiction=ANYWHERE).fails("student_refused")
+    return refused.remedy.say(language) if refused.remedy else None

@@ -44,6 +44,7 @@ from shared.web.rules import LanguageIn
 router: Final = AccessRouter(tags=["placements"])
 _SCHOOL: Final = allow("university_coop_office", "university_academic_office", scope=None)
 _PLANNERS: Final = allow("university_coop_office", "university_academic_office", scope=WRITE)
+_PLANNERS_AND_STUDENTS: Final = allow("university_coop_office", "university_academic_office", "student", scope=WRITE)
 PLACEMENT_READERS: Final = allow(
     "university_coop_office",
     "university_academic_office",
@@ -57,12 +58,12 @@ PLACEMENT_READERS: Final = allow(
 _BOTH_SIDES: Final = allow("university_coop_office", "university_academic_office", "enterprise_admin", scope=None)
 
 
-@router.post("/v1/placements", status_code=201, access=_PLANNERS)
+@router.post("/v1/placements", status_code=201, access=_PLANNERS_AND_STUDENTS)
 async def plan_placement(body: PlanPlacementBody, edge: EdgeIn) -> PlacementView:
-    """Plan the internship of a student of one's university."""
+    """Plan the internship of a student of one's university; students plan their own, at a unit that they found."""
     return await edge.act(
         planning.plan_placement,
-        _command(body, edge.organization_id),
+        _command(body, None if edge.who.acting_as == "student" else edge.organization_id),
         on=(Student, body.student_id),
         answer=PlacementView.of_placement,
         location="/v1/placements/{id}",
@@ -164,7 +165,7 @@ async def placements(
     )
 
 
-def _command(body: PlanPlacementBody, organization_id: str) -> PlanPlacement:
+def _command(body: PlanPlacementBody, organization_id: str | None) -> PlanPlacement:
     return PlanPlacement(
         placement_id=new_id("placement"), organization_id=organization_id, student_id=body.student_id, plan=body.plan
     )

@@ -3,10 +3,11 @@
 from typing import Final, TypeVar
 
 from services.training.api.access import WIDE
-from services.training.api.internship.placement_body import GradeBody, OverrideBody, StopBody
+from services.training.api.internship.placement_body import AmendmentBody, GradeBody, OverrideBody, StopBody
 from services.training.api.internship.placement_view import PlacementView
 from services.training.api.view import Reason
 from services.training.commands.internship.placement import (
+    AmendAgreed,
     ApprovePlacement,
     ArchivePlacement,
     CancelPlacement,
@@ -21,6 +22,7 @@ from services.training.commands.internship.placement import (
     TerminatePlacement,
 )
 from services.training.domain.internship.placement import Placement
+from services.training.handlers.internship import amending
 from services.training.handlers.internship import placement as handlers
 from shared.contracts.ids import PlacementId, new_id
 from shared.identity.access import allow
@@ -63,6 +65,23 @@ async def approve_placement(placement_id: PlacementId, edge: EdgeIn) -> Placemen
         placement_id=placement_id, organization_id=edge.organization_id, decision_id=new_id("decision")
     )
     return await _act(edge, handlers.approve_placement, command, placement_id)
+
+
+@router.post("/v1/placements/{placement_id}/amendment", access=_SCHOOL)
+async def amend_agreed(placement_id: PlacementId, body: AmendmentBody, edge: EdgeIn) -> PlacementView:
+    """Say days, pay or guides anew before it is completed.
+
+    New days or pay void the tripartite agreement and the consents: what has not begun is planned again, what is under
+    way rests until they are given anew.
+    """
+    command = AmendAgreed(
+        placement_id=placement_id,
+        organization_id=edge.organization_id,
+        decision_id=new_id("decision"),
+        amendment=body.amendment,
+        reason=body.reason,
+    )
+    return await _act(edge, amending.amend_agreed, command, placement_id)
 
 
 @router.post("/v1/placements/{placement_id}/start", access=_SUPERVISED)

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 from services.training.api.internship.evidence import EvidenceBody
 from services.training.api.view import Body, Day, Sentence
 from services.training.domain.internship.evidence import EvidenceKind
+from services.training.domain.internship.placement_amendment import Amendment
 from services.training.domain.internship.placement_papers import (
     Insurance,
     Paper,
@@ -43,6 +44,11 @@ class SegmentBody(Body):
     starts_on: Day
     ends_on: Day
 
+    @property
+    def segment(self) -> Segment:
+        """The same in the domain's words."""
+        return Segment(starts_on=self.starts_on, ends_on=self.ends_on)
+
 
 class PayBody(Body):
     """What the student is to be paid: fen a month, every so many days, in what and to whom."""
@@ -71,6 +77,26 @@ class TermsBody(Body):
     def terms(self) -> PlacementTerms:
         """What is said."""
         return PlacementTerms(**{**dict(self), "pay": self.pay.terms})
+
+
+class AmendmentBody(Body):
+    """What is said anew of an internship, and why; what is left out stays as it is."""
+
+    segments: Annotated[tuple[SegmentBody, ...], Field(min_length=1, max_length=12)] | None = None
+    pay: PayBody | None = None
+    supervisor_id: TeacherId | None = None
+    mentor_id: Code | None = None
+    reason: Sentence
+
+    @property
+    def amendment(self) -> Amendment:
+        """What changes, in the domain's words."""
+        return Amendment(
+            segments=None if self.segments is None else tuple(days.segment for days in self.segments),
+            pay=self.pay.terms if self.pay else None,
+            supervisor_id=self.supervisor_id,
+            mentor_id=self.mentor_id,
+        )
 
 
 class GuidesBody(Body):
@@ -102,7 +128,7 @@ class PlanPlacementBody(Body):
             post_id=self.post_id,
             internship_kind=self.internship_kind,
             mode=self.mode,
-            segments=tuple(Segment(starts_on=days.starts_on, ends_on=days.ends_on) for days in self.segments),
+            segments=tuple(days.segment for days in self.segments),
             terms=self.terms.terms,
         )
 

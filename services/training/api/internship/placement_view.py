@@ -8,6 +8,7 @@ from services.training.api.internship.evidence import EvidenceView
 from services.training.api.view import View
 from services.training.domain.internship.placement import Placement
 from services.training.handlers.internship.planning import RowOutcome
+from shared.contracts.fields import Instant
 
 
 class SegmentView(View):
@@ -52,6 +53,14 @@ class SafetyTrainingView(View):
     passed: bool
 
 
+class RenewalView(View):
+    """That an amendment asked for agreement and consents anew: when, whether it rests for them, and since when not."""
+
+    asked_at: Instant
+    under_way: bool
+    given_on: date | None
+
+
 class PapersView(View):
     """What has been handed in."""
 
@@ -60,6 +69,7 @@ class PapersView(View):
     safety_training: SafetyTrainingView | None
     filing: EvidenceView | None
     overseas_approval: EvidenceView | None
+    renewal: RenewalView | None
 
 
 class RuleExceptionView(View):

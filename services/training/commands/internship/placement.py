@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.training.domain.internship.evidence import Evidence
+from services.training.domain.internship.placement_amendment import Amendment
 from services.training.domain.internship.placement_papers import Paper
 from services.training.domain.internship.placement_terms import (
     Assessment,
@@ -16,10 +17,10 @@ from services.training.domain.internship.placement_terms import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPlacement:
-    """Plan an internship of a student of the caller's university."""
+    """Plan an internship of a student of the caller's university; None: the student plans it for themselves."""
 
     placement_id: str
-    organization_id: str
+    organization_id: str | None
     student_id: str
     plan: PlacementPlan
 
@@ -37,6 +38,17 @@ class AmendPlacement:
 
     placement_id: str
     terms: PlacementTerms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendAgreed:
+    """Say days, pay or guides of an internship anew before it is completed, and why."""
+
+    placement_id: str
+    organization_id: str
+    decision_id: str
+    amendment: Amendment
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,8 @@ class Answer:
 class Consent(Aggregate):
     """One answer. It never changes: who thinks otherwise answers again, and the last answer counts.
 
-    `guardian_name` never leaves the service; `digest` is that of the text which was answered.
+    `guardian_name` never leaves the service; `digest` is that of the text which was answered, and `document_id` names
+    the paper of who signed one.
     """
 
     kind: ClassVar[str] = "consent"
@@ -50,6 +51,7 @@ class Consent(Aggregate):
     digest: str
     guardian_name: str | None = None
     link_id: str | None = None
+    document_id: str | None = None
     answered_at: datetime
 
     @classmethod
@@ -88,6 +90,12 @@ def require_intern(placement: Placement, person_ids: frozenset[str]) -> None:
     """Raise `AnotherIntern` unless one of these persons is the student."""
     if placement.student_id not in person_ids:
         raise AnotherIntern
+
+
+def standing(consents: Iterable[Consent], placement: Placement) -> tuple[Consent, ...]:
+    """The answers that count: all, or those since an amendment asked for them anew."""
+    renewal = placement.papers.renewal
+    return tuple(consent for consent in consents if renewal is None or consent.answered_at > renewal.asked_at)
 
 
 def last_answers(consents: Iterable[Consent]) -> Mapping[Giver, Consent]:

@@ -53,6 +53,10 @@ class LogBook(Aggregate):
         """The university."""
         return frozenset({self.university_id})
 
+    def look_again(self, *, on: date) -> Self:
+        """The internship's days have changed: look at it tomorrow, whatever was to come."""
+        return replace(self, review_on=on + _DAY)
+
     def facts(self, placement: Placement, *, logged: Iterable[date], absences: Iterable[DaySpan]) -> LogsInTimeFacts:
         """What LOG-01 is judged by."""
         return LogsInTimeFacts(

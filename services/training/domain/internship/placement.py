@@ -7,9 +7,9 @@ from typing import Any, Self
 
 from services.training.domain.agreement import Agreement
 from services.training.domain.internship.evidence import Evidence
+from services.training.domain.internship.placement_amendment import AmendablePlacement
 from services.training.domain.internship.placement_facts import failure_of, is_related, verdict_told
 from services.training.domain.internship.placement_papers import Paper, require_issued
-from services.training.domain.internship.placement_record import PlacementRecord
 from services.training.domain.internship.placement_refusals import (
     AnotherStudent,
     GuidesMissing,
@@ -59,7 +59,7 @@ from shared.rules import Decision, Finding, Severity, Verdict, override
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placement(PlacementRecord):
+class Placement(AmendablePlacement):
     """An internship and what may happen to it."""
 
     @classmethod
@@ -106,6 +106,10 @@ class Placement(PlacementRecord):
         self.require_open_to_judgement()
         _require_supervisor(supervisor, self.university_id)
         return replace(self, **_said(terms))
+
+    def require_supervisor(self, supervisor: Teacher | None) -> None:
+        """Raise `NotASupervisor` for somebody who does not teach at the student's university."""
+        _require_supervisor(supervisor, self.university_id)
 
     def assign(self, guides: Guides, *, supervisor: Teacher) -> Self:
         """Name who guides the student on both sides, or somebody else when one of them leaves."""

@@ -96,6 +96,7 @@ def case_of(known: Known, *, on: date) -> PlacementCase:
         unit=_unit(known),
         agreement=_agreement(placement.papers.tripartite),
         consents=_consents(known),
+        renewed_on=placement.papers.renewal.given_on if placement.papers.renewal else None,
         insurance=tuple(_insurance(insurance) for insurance in placement.papers.insurance),
         filing=evidence_facts(placement.papers.filing),
         overseas_approval=evidence_facts(placement.papers.overseas_approval),
@@ -106,8 +107,15 @@ def case_of(known: Known, *, on: date) -> PlacementCase:
     )
 
 
-def interns_of(groups: Iterable[tuple[dict[str, Any], int]], placement: Placement) -> tuple[InternsFacts, ...]:
-    """Placements as they were counted, by occupation, site and segments, as far as they meet days of this one."""
+def interns_of(
+    groups: Iterable[tuple[dict[str, Any], int]], placement: Placement, counted: Placement | None = None
+) -> tuple[InternsFacts, ...]:
+    """Placements as they were counted, by occupation, site and segments, as far as they meet days of this one.
+
+    `counted` is this one as it was counted with them: an internship does not take its place from itself.
+    """
+    itself = None if counted is None else _group_of(counted)
+    groups = ((group, number - (_plain(group) == itself)) for group, number in groups)
     spans = ((group, number, _days(days)) for group, number in groups for days in group["segments"])
     # Made without being checked again: it comes from where it was checked, and a large unit has thousands.
     return tuple(
@@ -121,6 +129,15 @@ def interns_of(groups: Iterable[tuple[dict[str, Any], int]], placement: Placemen
         for group, number, (first, last) in spans
         if any(own.starts_on <= last and first <= own.ends_on for own in placement.segments)
     )
+
+
+def _group_of(placement: Placement) -> tuple[str, str, tuple[tuple[date, date], ...]]:
+    days = tuple((segment.starts_on, segment.ends_on) for segment in placement.segments)
+    return placement.occupation_code, placement.site, days
+
+
+def _plain(group: dict[str, Any]) -> tuple[str, str, tuple[tuple[date, date], ...]]:
+    return group["occupation_code"], group["site"], tuple(_days(segment) for segment in group["segments"])
 
 
 def _days(segment: dict[str, str]) -> tuple[date, date]:

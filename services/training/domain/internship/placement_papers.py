@@ -1,7 +1,7 @@
 """The evidence that a placement itself rests on: agreement, insurance, safety training, filings and approvals."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Self
 
@@ -59,6 +59,18 @@ class SafetyTraining:
     passed: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """That an amendment asked for agreement and consents anew: what was answered before that instant counts no more.
+
+    Where the internship was `under_way`, it rests until the day on which they were `given_on`.
+    """
+
+    asked_at: datetime
+    under_way: bool
+    given_on: date | None = None
+
+
 Paper = TripartiteAgreement | Insurance | SafetyTraining | Evidence
 
 
@@ -78,6 +90,7 @@ class Papers:
     safety_training: SafetyTraining | None = None
     filing: Evidence | None = None
     overseas_approval: Evidence | None = None
+    renewal: Renewal | None = None
 
     def taking(self, paper: Paper) -> Self:
         """With one more; it replaces what it renews: the one of its kind, or the insurance with its number."""

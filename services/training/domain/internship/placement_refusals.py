@@ -115,6 +115,13 @@ class SelfFoundOnly(Conflict):
     zh = "该实习由学校安排；仅学生自行选择的实习单位需经此审批。"
 
 
+class NotForStudentsToPlan(Invalid):
+    """A student plans the unit that they found; what the school states, it states itself."""
+
+    en = "Students plan units they found: say mode self_found, and leave supervisor and statements to the school."
+    zh = "学生仅可登记自行选择的单位：mode 填 self_found；校内指导教师及学校声明事项由学校填写。"
+
+
 class AnotherStudent(Forbidden):
     """Students ask for themselves."""
 
@@ -127,6 +134,20 @@ class InternshipNotOver(Conflict):
 
     en = "The internship ends on {last}; complete it on a later day, or terminate it."
     zh = "实习至 {last} 结束，请于次日或之后办结，或办理终止。"
+
+
+class NothingAmended(Invalid):
+    """An amendment says something anew."""
+
+    en = "Nothing would change; name other days, another pay or other guides."
+    zh = "内容与现有安排一致，请填写需变更的时段、报酬或指导人员。"
+
+
+class PastAmended(Conflict):
+    """Days that have passed stay as they were."""
+
+    en = "Days before today cannot be amended; let the segments up to yesterday be as they are."
+    zh = "今日之前的实习日期不可变更，请保持截至昨日的时段不变。"
 
 
 class LogsNotReviewed(Conflict):

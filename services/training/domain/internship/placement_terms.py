@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Self
 
-from services.training.domain.internship.placement_refusals import SegmentsOverlap
+from services.training.domain.internship.placement_refusals import NotForStudentsToPlan, SegmentsOverlap
 from shared.rules import Decision, Finding, Severity
 
 
@@ -129,6 +129,12 @@ class PlacementPlan:
     mode: Mode
     segments: tuple[Segment, ...]
     terms: PlacementTerms
+
+    def require_of_student(self) -> None:
+        """Raise `NotForStudentsToPlan` for more than a student may plan: a unit that they found themselves."""
+        schools = (self.terms.supervisor_id, self.terms.forced, self.terms.for_profit)
+        if self.mode is not Mode.SELF_FOUND or any(said is not None for said in schools):
+            raise NotForStudentsToPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from services.training.domain.internship.consent import (
     Giver,
     last_answers,
     require_intern,
+    standing,
 )
 from services.training.domain.internship.consent_link import ConsentLink
 from services.training.domain.internship.consent_text import ConsentText, newest
@@ -41,7 +42,7 @@ async def answer_as_student(command: AnswerAsStudent, work: Work) -> Consent:
     consent = Consent.of_student(
         command.consent_id, placement=placement, text=text, answer=command.answer, at=work.context.now
     )
-    return await _keep(consent, placement, work)
+    return await keep_consent(consent, placement, work)
 
 
 async def ask_guardian(command: AskGuardian, work: Work) -> ConsentLink:
@@ -72,7 +73,7 @@ async def answer_by_link(command: AnswerByLink, work: Work) -> Consent:
     )
     work.consent_links.save(used)
     work.audit("consent_link.used", used.id, organization_id=used.university_id)
-    return await _keep(consent, placement, work)
+    return await keep_consent(consent, placement, work)
 
 
 async def forget_phone(link_id: str, work: Work) -> None:
@@ -86,10 +87,10 @@ async def _text_in_force(placement: Placement, work: Work) -> ConsentText:
     return newest(await work.consent_texts.where(university_id=placement.university_id))
 
 
-async def _keep(consent: Consent, placement: Placement, work: Work) -> Consent:
+async def keep_consent(consent: Consent, placement: Placement, work: Work) -> Consent:
     """Keep an answer; once all who must have consented have, the placement goes on."""
     earlier = await work.consents.where(placement_id=placement.id)
-    said = last_answers([*earlier, consent])
+    said = last_answers(standing([*earlier, consent], placement))
     student = await work.students.get(placement.student_id)
     if all(giver in said and said[giver].given for giver in _needed(student, placement)):
         consented = placement.consent()

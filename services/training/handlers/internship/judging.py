@@ -1,11 +1,12 @@
 """What the rules say of a placement: its facts gathered, the findings, and the decision in which both are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
+from services.training.domain.internship.consent import standing
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_case import Known, case_of, interns_of
 from services.training.domain.internship.placement_status import CONCURRENT
@@ -42,10 +43,19 @@ class Judged:
         )
 
 
-async def judge_before_approval(placement: Placement, work: Work) -> Judged:
-    """Ask every rule that holds before an internship begins. The unit is locked from here on, and nobody moves in."""
-    case, asked = await _asked(placement, work)
+async def judge_before_approval(placement: Placement, work: Work, *, counted: Placement | None = None) -> Judged:
+    """Ask every rule that holds before an internship begins. The unit is locked from here on, and nobody moves in.
+
+    `counted` is the placement as it takes a place already; None where it takes none.
+    """
+    case, asked = await _asked(placement, work, counted)
     return _judged(placement, case, asked, check(case, asked))
+
+
+async def judge_by(rules: Collection[str], placement: Placement, work: Work) -> Judged:
+    """Ask some of the rules that hold before an internship begins."""
+    case, asked = await _asked(placement, work)
+    return _judged(placement, case, asked, tuple(found for found in check(case, asked) if found.rule in rules))
 
 
 async def judge_afterwards(placement: Placement, work: Work) -> Judged:
@@ -54,9 +64,9 @@ async def judge_afterwards(placement: Placement, work: Work) -> Judged:
     return _judged(placement, case, asked, review(case, asked))
 
 
-async def _asked(placement: Placement, work: Work) -> tuple[PlacementCase, Asked]:
+async def _asked(placement: Placement, work: Work, counted: Placement | None = None) -> tuple[PlacementCase, Asked]:
     jurisdiction = await jurisdiction_at(placement.university_id, work)
-    case = case_of(await _known(placement, work), on=work.context.today)
+    case = case_of(await _known(placement, counted, work), on=work.context.today)
     rule = partial(work.rules.rule, on=placement.starts_on, jurisdiction=jurisdiction)
     return case, Asked(on=placement.starts_on, jurisdiction=jurisdiction, rule=rule, calendar=await calendar_of(work))
 
@@ -71,7 +81,7 @@ def _judged(placement: Placement, case: PlacementCase, asked: Asked, findings: t
     return Judged(subject=placement.id, findings=findings, inputs=inputs, on=asked.on, jurisdiction=asked.jurisdiction)
 
 
-async def _known(placement: Placement, work: Work) -> Known:
+async def _known(placement: Placement, counted: Placement | None, work: Work) -> Known:
     # The student's row is locked before the unit's, always: two placements of one student never wait for each other.
     student = await work.students.get(placement.student_id)
     unit = await unit_of(placement.enterprise_id, work)
@@ -97,8 +107,8 @@ async def _known(placement: Placement, work: Work) -> Known:
         listing=vetting.listing,
         base=base,
         base_operator=await work.organizations.find(base.operator_id) if base else None,
-        consents=tuple(await work.consents.where(placement_id=placement.id)),
+        consents=standing(await work.consents.where(placement_id=placement.id), placement),
         logs=tuple(await work.placement_logs.where(placement_id=placement.id)),
         payments=tuple(await work.payments.where(placement_id=placement.id)),
-        interns=interns_of(interns, placement),
+        interns=interns_of(interns, placement, counted),
     )

@@ -19,6 +19,7 @@ from services.training.commands.internship.placement import (
 from services.training.domain.agreement import Agreement
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_terms import TerminationRequest
+from services.training.handlers.internship.amending import going_on
 from services.training.handlers.internship.judging import judge_afterwards, judge_before_approval
 from services.training.ports import Work
 
@@ -85,8 +86,8 @@ async def suspend_placement(command: SuspendPlacement, work: Work) -> Placement:
 
 
 async def resume_placement(command: ResumePlacement, work: Work) -> Placement:
-    """Go on, if its agreement is in force."""
-    placement = await work.placements.get(command.placement_id)
+    """Go on, if its agreement is in force and no paper is waited for that an amendment asks for."""
+    placement = await going_on(await work.placements.get(command.placement_id), work)
     placement, resumed = placement.resume(agreement=await _agreement_of(placement, work))
     return work.placements.save(placement, resumed)
 

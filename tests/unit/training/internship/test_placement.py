@@ -38,6 +38,7 @@ from services.training.domain.internship.placement_refusals import (
     NotAnIntern,
     NotAPaperOfPlacements,
     NotASupervisor,
+    NotForStudentsToPlan,
     NotOverridden,
     OutOfTurn,
     SafetyTrainingMissing,
@@ -126,6 +127,25 @@ async def test_a_supervisor_teaches_at_the_university(interns: Interns) -> None:
     planned = await interns.planned(supervisor_id=teacher)
 
     assert teacher in planned.owners
+
+
+async def test_a_student_plans_a_unit_that_they_found(interns: Interns) -> None:
+    student = await interns.student()
+    asked = interns.asked(student, mode=Mode.SELF_FOUND, supervisor_id=None, forced=None, for_profit=None)
+
+    planned = await interns.college.do(planning.plan_placement, replace(asked, organization_id=None))
+
+    assert (planned.status, planned.student_id) == (PlacementStatus.PLANNED, student)
+    assert planned.university_id == interns.college.university
+
+
+@pytest.mark.parametrize("said", [{"mode": Mode.ARRANGED}, {"forced": False}, {"supervisor_id": "tch_1"}])
+async def test_a_student_says_nothing_for_the_school(interns: Interns, said: dict[str, object]) -> None:
+    own = {"mode": Mode.SELF_FOUND, "supervisor_id": None, "forced": None, "for_profit": None}
+    asked = interns.asked(await interns.student(), **{**own, **said})
+
+    with pytest.raises(NotForStudentsToPlan):
+        await interns.college.do(planning.plan_placement, replace(asked, organization_id=None))
 
 
 async def test_a_batch_is_planned_as_a_whole_or_not_at_all(interns: Interns) -> None:

@@ -1,5 +1,7 @@
 """All that is known of one placement when its rules are judged."""
 
+from datetime import date
+
 from services.training.domain.internship.rules.facts import (
     AgreementFacts,
     AssessmentFacts,
@@ -29,7 +31,8 @@ from shared.rules.fact_types import Name
 class PlacementCase(Facts):
     """The facts of one placement. The facts of every rule are some of these fields, under the same names.
 
-    `kind` is `cognition` or `post`; `base` is None where the internship is at no training base.
+    `kind` is `cognition` or `post`; `base` is None where the internship is at no training base. `renewed_on` is the
+    day from which agreement and consents hold that an amendment asked for anew; None where none did.
     """
 
     kind: Name | None = None
@@ -47,6 +50,7 @@ class PlacementCase(Facts):
     unit: UnitFacts = UnitFacts()
     agreement: AgreementFacts | None = None
     consents: ConsentsFacts = ConsentsFacts()
+    renewed_on: date | None = None
     insurance: tuple[InsuranceFacts, ...] = ()
     filing: EvidenceFacts | None = None
     overseas_approval: EvidenceFacts | None = None

@@ -30,18 +30,20 @@ INT_06: Final = RuleShape(
 
 
 class TripartiteFacts(Facts):
-    """What INT-05 is judged by."""
+    """What INT-05 is judged by. After an amendment under way, what is signed anew holds from `renewed_on`."""
 
     period: PeriodFacts = PeriodFacts()
     agreement: AgreementFacts | None = None
+    renewed_on: date | None = None
 
 
 class InformedConsentFacts(Facts):
-    """What INT-06 is judged by."""
+    """What INT-06 is judged by. After an amendment under way, what is consented to anew holds from `renewed_on`."""
 
     student: StudentFacts = StudentFacts()
     period: PeriodFacts = PeriodFacts()
     consents: ConsentsFacts = ConsentsFacts()
+    renewed_on: date | None = None
 
 
 def tripartite(facts: TripartiteFacts, asked: Asked) -> Finding:
@@ -49,22 +51,22 @@ def tripartite(facts: TripartiteFacts, asked: Asked) -> Finding:
     rule = asked.rule(INT_05.id)
     if facts.agreement is None:
         return rule.unknown("agreement")
-    return gravest(rule, _of_agreement(facts.agreement, facts.period, rule))
+    return gravest(rule, _of_agreement(facts.agreement, facts, rule))
 
 
-def _of_agreement(agreement: AgreementFacts, period: PeriodFacts, rule: Rule) -> Iterator[Finding]:
+def _of_agreement(agreement: AgreementFacts, facts: TripartiteFacts, rule: Rule) -> Iterator[Finding]:
     missing = [side for side in rule.names("sides") if side not in agreement.signed_by]
     if missing:
         yield rule.fails("unsigned", actual=listed(missing))
-    yield from _in_time(agreement, period, rule)
+    yield from _in_time(agreement, facts, rule)
     if agreement.on_official_model is None:
         yield rule.unknown("official_model")
     elif not agreement.on_official_model:
         yield rule.fails("model")
 
 
-def _in_time(agreement: AgreementFacts, period: PeriodFacts, rule: Rule) -> Iterator[Finding]:
-    first, last = period.first, period.last
+def _in_time(agreement: AgreementFacts, facts: TripartiteFacts, rule: Rule) -> Iterator[Finding]:
+    first, last = facts.renewed_on or facts.period.first, facts.period.last
     if first is None or last is None:
         yield rule.unknown("segments")
         return
@@ -82,7 +84,7 @@ def informed_consent(facts: InformedConsentFacts, asked: Asked) -> Finding:
     rule, first = asked.rule(INT_06.id), facts.period.first
     if first is None:
         return rule.unknown("segments")
-    return gravest(rule, _of_consents(facts, first, rule))
+    return gravest(rule, _of_consents(facts, facts.renewed_on or first, rule))
 
 
 def _of_consents(facts: InformedConsentFacts, first: date, rule: Rule) -> Iterator[Finding]:
