@@ -8,12 +8,21 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.partnership.domain.agreement import AgreementStatus
+from services.partnership.domain.agreement import Agreement, AgreementStatus
+from services.partnership.domain.agreement_paper import AgreementPaper
 from services.partnership.domain.match import PENDING
 from services.partnership.domain.need import WITHDRAWABLE
-from services.partnership.storage import AgreementRow, MatchRow, NeedRow, OrganizationRow, SignatureLinkRow
+from services.partnership.storage import (
+    AgreementRow,
+    MatchRow,
+    NeedRow,
+    OrganizationRow,
+    PartnershipWork,
+    SignatureLinkRow,
+)
 from shared.kernel.calendar import business_date
 from shared.persistence.spine import table_of
+from shared.persistence.sql_store import SqlStore
 
 _AT_ONCE: Final = 1000
 _ORGANIZATION: Final = table_of(OrganizationRow)
@@ -76,6 +85,12 @@ async def known_credit_codes(connection: AsyncConnection, codes: Iterable[str]) 
         statement = select(_ORGANIZATION.c.uscc).where(_ORGANIZATION.c.uscc.in_(wanted[place : place + _AT_ONCE]))
         known.update((await connection.execute(statement)).scalars())
     return frozenset(known)
+
+
+async def agreement_paper(connection: AsyncConnection, agreement: Agreement) -> AgreementPaper:
+    """The paper of an agreement, with its parties named as the register names them now."""
+    parties = await SqlStore(connection).load(PartnershipWork.organizations.mapping, agreement.owners, lock=False)
+    return AgreementPaper.of(agreement, {party.id: party for party in parties})
 
 
 async def linked_agreement(connection: AsyncConnection, token_hash: str) -> LinkedAgreement | None:

@@ -219,6 +219,7 @@ _FACULTY: Final[tuple[Held, ...]] = (
         "recruitment",
         "university_id title programme_ids places notice_on selected publicised_from publicised_to status",
     ),
+    not_personal("hosting_year", "enterprise_id year"),
     not_personal("head_count", "university_id year full_time part_time counted_on finding"),
 )  # fmt: skip
 

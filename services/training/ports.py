@@ -27,6 +27,7 @@ from services.training.domain.faculty.special_post import SpecialPost
 from services.training.domain.faculty.taught_day import TaughtDay
 from services.training.domain.faculty.teaching_assignment import TeachingAssignment
 from services.training.domain.faculty.technician import Technician
+from services.training.domain.hosting import HostingYear
 from services.training.domain.internship.absence import Absence
 from services.training.domain.internship.consent import Consent
 from services.training.domain.internship.consent_link import ConsentLink
@@ -74,6 +75,10 @@ class Work(AnyWork, Protocol):
     @property
     def calendar_years(self) -> Repository[CalendarYear]:
         """Years of the calendar that were entered here."""
+
+    @property
+    def hosting_years(self) -> Repository[HostingYear]:
+        """Years of enterprises that are to be proven."""
 
     @property
     def known_calendar_years(self) -> Reader[CalendarYear]:

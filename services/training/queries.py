@@ -11,20 +11,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
 from services.training.domain.faculty.obligations import ObligationStatus
+from services.training.domain.faculty.practice import Practice
+from services.training.domain.faculty.practice_certificate import PracticeCertificate
 from services.training.domain.faculty.practice_facts import DaysFact, PeriodFact
 from services.training.domain.faculty.staff_member import Staff
+from services.training.domain.hosting import HostingProof, HostingYear
 from services.training.domain.internship.exception_board import BoardWanted, PlacementException
 from services.training.domain.internship.filing import FilingWanted
+from services.training.domain.internship.internship_paper import PaperCase
+from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.quota_board import QuotaBoard
 from services.training.domain.privacy.erasure import ErasureStatus
 from services.training.domain.teacher import TeacherStatus
-from services.training.storage import registry
+from services.training.storage import hosting, registry
 from services.training.storage.calendar import calendar_of, year_of
 from services.training.storage.directory import KnownOrganizationRow
-from services.training.storage.faculty import exchange, staff
+from services.training.storage.faculty import certificate_reading, exchange, staff
 from services.training.storage.faculty.practice import ObligationRow
 from services.training.storage.faculty.recognition import RecognitionRow
-from services.training.storage.internship import placement_reading, quota
+from services.training.storage.internship import paper_reading, placement_reading, quota
 from services.training.storage.internship.papers import (
     ConsentLinkRow,
     ConsentTextRow,
@@ -239,6 +244,21 @@ async def filing_after(
 ) -> tuple[list[tuple[str, ...]], str | None]:
     """So many lines of the filing of internships, and after which id to go on."""
     return await placement_reading.filing_after(connection, wanted, after, limit)
+
+
+async def paper_case(connection: AsyncConnection, placement: Placement) -> PaperCase:
+    """All that the papers of one internship are made of."""
+    return await paper_reading.paper_case(connection, placement)
+
+
+async def practice_certificate(connection: AsyncConnection, practice: Practice) -> PracticeCertificate:
+    """The certificate of a practice. Raises `NothingToCertify`."""
+    return await certificate_reading.practice_certificate(connection, practice)
+
+
+async def hosting_proof(connection: AsyncConnection, year: HostingYear) -> HostingProof:
+    """The proof of what an enterprise hosted in a year. Raises `TooMuchForOnePaper`."""
+    return HostingProof.of(year, await hosting.hosted_in(connection, year))
 
 
 async def recognitions_to_advance(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:

@@ -51,6 +51,7 @@ PREFIXES: Final[dict[str, str]] = {
     "conversion": "cnv",
     "decision": "dec",
     "document": "doc",
+    "hosting_year": "hyr",
     "signing": "sgn",
     "signing_link": "sgl",
     "programme": "prog",
@@ -126,6 +127,7 @@ AccountId = Annotated[str, StringConstraints(pattern=pattern("account"))]
 OutcomeId = Annotated[str, StringConstraints(pattern=pattern("outcome"))]
 ConversionId = Annotated[str, StringConstraints(pattern=pattern("conversion"))]
 DecisionId = Annotated[str, StringConstraints(pattern=pattern("decision"))]
+HostingYearId = Annotated[str, StringConstraints(pattern=pattern("hosting_year"))]
 DocumentId = Annotated[str, StringConstraints(pattern=pattern("document"))]
 SigningId = Annotated[str, StringConstraints(pattern=pattern("signing"))]
 ProgrammeId = Annotated[str, StringConstraints(pattern=pattern("programme"))]

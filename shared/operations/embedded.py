@@ -52,6 +52,7 @@ class Town:
         tracing: Tracing,
         clock: Clock = system_clock,
         environment: str = "development",
+        public_url: str | None = None,
         tries: TriesAllowed = DEFAULT_TRIES,
     ) -> None:
         keys = KeyFolder(folder.keys)
@@ -70,6 +71,7 @@ class Town:
                 metrics=metrics,
                 tracing=tracing,
                 tries=tries,
+                address=f"{public_url or address}/{name}",
             )
             for name, service in services.items()
         }

@@ -83,6 +83,7 @@ def build_parts(
     metrics: Metrics,
     tracing: Tracing,
     tries: TriesAllowed = DEFAULT_TRIES,
+    address: str = "",
 ) -> Parts:
     """Put a service together on this database and this store of documents. Nothing runs yet."""
     works: Works[Any] = Works(database, service.work, service.rulebook())
@@ -90,7 +91,7 @@ def build_parts(
     edge.expect(Reason, sorted(RACES))
     database.observe, database.waited = edge.transaction, edge.waited
     process.pool(database.pool_size, database.in_use, database.idle)
-    runtime = Runtime(service.name, database, works, documents, clock, metrics, tracing, tries)
+    runtime = Runtime(service.name, database, works, documents, clock, metrics, tracing, tries, address)
     intake = _intake(service, runtime)
     health = _health(service, database, process)
     if works.rules is not None:

@@ -50,6 +50,7 @@ def build_town(settings: Settings) -> Town:
         clock=chosen_clock(os.environ, production=settings.environment == "production"),
         environment=settings.environment,
         tries=settings.tries,
+        public_url=settings.public_url,
     )
 
 

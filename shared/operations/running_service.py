@@ -46,6 +46,7 @@ async def _service(name: str, settings: Settings, role: Role) -> None:
             clock=chosen_clock(os.environ, production=settings.environment == "production"),
             metrics=make_metrics(),
             tracing=make_tracing(name, settings),
+            address=settings.public_url or f"http://{settings.host}:{settings.port or PORTS[name]}",
             tries=settings.tries,
         )
 

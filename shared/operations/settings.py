@@ -29,6 +29,9 @@ class Settings(BaseModel):
     port: Annotated[int, Field(ge=1, le=65535)] | None = Field(
         None, description="port to listen on; 8000 embedded, 8001 to 8004 for the services, 8010 for the issuer"
     )
+    public_url: Annotated[str, Field(pattern=r"^https?://[!-~]{1,120}[^/]$")] | None = Field(
+        None, description="address under which people reach it from outside, printed on papers; else host and port"
+    )
     database_url: SecretStr | None = Field(None, description="PostgreSQL address of one service's database")
     database_pool: int = Field(10, ge=2, le=100, description="connections kept per process")
     database_tls: Literal["require", "verify-full"] | None = Field(

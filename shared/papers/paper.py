@@ -24,9 +24,12 @@ _TURNING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2
 
 
 class PaperData(Protocol):
-    """What stands on a paper: a frozen dataclass. Its template is `papers/<template>.<language>.typ` of its service."""
+    """What stands on a paper, a frozen dataclass.
 
-    template: ClassVar[str]
+    `kind` is the kind of document that it becomes, and its template is `papers/<kind>.<language>.typ` of its service.
+    """
+
+    kind: ClassVar[str]
     code: ClassVar[str]
 
     @property
@@ -62,7 +65,7 @@ class Paper:
     @property
     def number(self) -> str:
         """Its number follows from all that it says: another content has another number."""
-        said = [self.data.template, self.language, self._content]
+        said = [self.data.kind, self.language, self._content]
         text = json.dumps(said, ensure_ascii=False, sort_keys=True)
         drawn = base64.b32encode(hashlib.sha256(text.encode()).digest()).decode()
         return "-".join((self.data.code, drawn[:4], drawn[4:8], drawn[8:12]))

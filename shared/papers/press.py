@@ -72,7 +72,7 @@ class Press:
 
 def _source(paper: Paper, templates: Traversable) -> str:
     sheet = files("shared.papers") / "sheet.typ"
-    template = templates / f"{paper.data.template}.{paper.language}.typ"
+    template = templates / f"{paper.data.kind}.{paper.language}.typ"
     return sheet.read_text(encoding="utf-8") + template.read_text(encoding="utf-8")
 
 

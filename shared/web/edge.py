@@ -155,6 +155,16 @@ class Edge:
                     raise LostRace from error
         raise LostRace
 
+    async def own(self, shape: type[A], id: str) -> A:
+        """One object that the caller may change, for an act that has to be prepared before its transaction."""
+        async with self._runtime.database.reading() as connection:
+            mapping = self._runtime.works.kind.mapping_of(shape)
+            found = await SqlStore(connection).where(mapping, {"id": id}, lock=False)
+        if not found:
+            raise NotFound(kind=shape.kind)
+        thing: A = within(self.who, found[0])
+        return thing
+
     async def show(self, shape: type[A], id: str, answer: Callable[[A], V]) -> V:
         """One object, if the caller may see it, with its version as ETag."""
         async with self._runtime.database.reading() as connection:

@@ -1,12 +1,13 @@
 """What a running service works with: database, documents, clock, numbers. Made in one place, handed to everybody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from shared.documents.store import DocumentStore
 from shared.kernel.clock import Clock
 from shared.observability.metrics import Metrics
 from shared.observability.tracing import Tracing
+from shared.papers.press import Press
 from shared.persistence.database import Database
 from shared.persistence.work import Works
 from shared.web.attempts import DEFAULT_TRIES, TriesAllowed
@@ -14,7 +15,7 @@ from shared.web.attempts import DEFAULT_TRIES, TriesAllowed
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The parts of one running service."""
+    """The parts of one running service. `address` is where people reach it from outside; it stands on papers."""
 
     service: str
     database: Database
@@ -24,3 +25,5 @@ class Runtime:
     metrics: Metrics
     tracing: Tracing
     tries: TriesAllowed = DEFAULT_TRIES
+    address: str = ""
+    press: Press = field(default_factory=Press)

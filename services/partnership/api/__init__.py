@@ -1,6 +1,14 @@
 """Partnership's doors: one module per kind of object, with its bodies, views and routes."""
 
-from services.partnership.api import agreement, capability, match, need, organization, signature_link
+from services.partnership.api import (
+    agreement,
+    agreement_paper,
+    capability,
+    match,
+    need,
+    organization,
+    signature_link,
+)
 
 ROUTERS = (
     organization.router,
@@ -8,5 +16,6 @@ ROUTERS = (
     capability.router,
     match.router,
     agreement.router,
+    agreement_paper.router,
     signature_link.router,
 )

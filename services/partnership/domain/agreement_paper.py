@@ -75,7 +75,7 @@ class BasePart:
 class AgreementPaper:
     """The paper of an agreement. `content_hash` is what signatures through the platform are given under."""
 
-    template: ClassVar[str] = "agreement"
+    kind: ClassVar[str] = "agreement_paper"
     code: ClassVar[str] = "AGR"
     title_zh: ClassVar[str] = "校企合作协议"
     title_en: ClassVar[str] = "Agreement on Cooperation"

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any, Final
 
 from services.training.api.faculty.practice import PRACTICE_READERS
+from services.training.api.hosting import HOSTING_READERS
 from services.training.api.internship.consent import CONSENT_READERS
 from services.training.api.internship.placement import PLACEMENT_READERS
 from services.training.api.internship.post import READERS
 from services.training.api.internship.site import REPORT_READERS
 from services.training.domain.faculty.practice import Practice
 from services.training.domain.faculty.practice_papers import records_needed
+from services.training.domain.hosting import HostingYear
 from services.training.domain.internship.consent import Consent
 from services.training.domain.internship.evidence import EvidenceKind
 from services.training.domain.internship.needed_papers import papers_needed
@@ -74,6 +76,8 @@ DOCUMENTED: Final[Sequence[Documented[Any]]] = (
             _kind(EvidenceKind.OFFICIAL_RECORD, "主管部门记录", "official record", _RECORDS),
         ),
     ),
+    # Its papers are made by the service itself.
+    Documented(shape=HostingYear, read=HOSTING_READERS, kinds=()),
     Documented(
         shape=SiteInspection,
         read=REPORT_READERS,

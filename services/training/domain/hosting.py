@@ -10,16 +10,17 @@ from services.training.domain.faculty.practice import Practice, PracticeStatus
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_status import PlacementStatus
 from services.training.domain.internship.placement_terms import Segment
+from services.training.domain.kinship import born_of
 from services.training.domain.training_base import BaseStatus, TrainingBase
 from shared.errors import Invalid
 from shared.kernel.aggregate import Aggregate
 
 OVER: Final = frozenset({PlacementStatus.COMPLETED, PlacementStatus.GRADED, PlacementStatus.ARCHIVED})
 """Internships that took place to their end: only these are proven."""
-COUNTED: Final = frozenset({PracticeStatus.VERIFIED})
-RUNNING: Final = frozenset({BaseStatus.OPEN})
+VERIFIED: Final = PracticeStatus.VERIFIED
+RUNNING: Final = BaseStatus.OPEN
 MOST_LINES: Final = 5000
-"""What one paper holds; its pages are still counted in seconds."""
+"""What one paper holds: some 150 pages, printed within seconds."""
 
 
 class YearNotBegun(Invalid):
@@ -37,28 +38,35 @@ class TooMuchForOnePaper(Invalid):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnterpriseYear(Aggregate):
-    """An enterprise in a calendar year: what its proof is about. It is kept nowhere, and its id is the enterprise's."""
+class HostingYear(Aggregate):
+    """An enterprise in a calendar year: what the year's proof is about, and where its papers are found."""
 
-    kind: ClassVar[str] = "enterprise_year"
+    kind: ClassVar[str] = "hosting_year"
+    enterprise_id: str
     year: int
 
     @classmethod
-    def of(cls, enterprise_id: str, year: int, *, on: date) -> Self:
+    def open(cls, enterprise_id: str, year: int, *, on: date) -> Self:
         """A year that has begun. Raises `YearNotBegun`."""
         if year > on.year:
             raise YearNotBegun
-        return cls(id=enterprise_id, story=enterprise_id, year=year)
+        id = hosting_year_id_of(enterprise_id, year)
+        return cls(id=id, story=id, enterprise_id=enterprise_id, year=year)
 
     @property
     def owners(self) -> frozenset[str]:
         """The enterprise."""
-        return frozenset({self.id})
+        return frozenset({self.enterprise_id})
 
     @property
     def days(self) -> Segment:
-        """From New Year to its last day."""
+        """From New Year to the last day."""
         return Segment(starts_on=date(self.year, 1, 1), ends_on=date(self.year, 12, 31))
+
+
+def hosting_year_id_of(enterprise_id: str, year: int) -> str:
+    """The id of an enterprise's year: of each there is one."""
+    return born_of(enterprise_id, HostingYear.kind, str(year))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +104,7 @@ class HostedThings:
 class HostingProof:
     """The proof of a year. Interns' days are those within it; teachers' are the verified ones of the whole practice."""
 
-    template: ClassVar[str] = "hosting_proof"
+    kind: ClassVar[str] = "hosting_proof"
     code: ClassVar[str] = "HST"
     reference: str
     year: int
@@ -110,7 +118,7 @@ class HostingProof:
     bases: tuple[HostedBase, ...]
 
     @classmethod
-    def of(cls, year: EnterpriseYear, things: HostedThings) -> Self:
+    def of(cls, year: HostingYear, things: HostedThings) -> Self:
         """The proof of what is over and verified. Raises `TooMuchForOnePaper`."""
         if len(things.placements) + len(things.practices) > MOST_LINES:
             raise TooMuchForOnePaper(limit=MOST_LINES)
@@ -120,16 +128,14 @@ class HostingProof:
         return cls(
             reference=year.id,
             year=year.year,
-            enterprise=called(year.id, things.organizations),
+            enterprise=called(year.enterprise_id, things.organizations),
             students=_different(placement.student_id for placement in placements),
             intern_days=sum(intern.days for intern in interns),
             interns=interns,
             teachers=_different(practice.teacher_id for practice in things.practices),
             practice_days=sum(practice.days for practice in practices),
             practices=practices,
-            bases=tuple(
-                _base(base, year.id) for base in things.bases if year.id in {base.operator_id, *base.enterprise_ids}
-            ),
+            bases=tuple(_base(base, year.enterprise_id) for base in things.bases),
         )
 
     @property

@@ -25,6 +25,7 @@ from services.training.domain.faculty.special_post import SpecialPost
 from services.training.domain.faculty.taught_day import TaughtDay
 from services.training.domain.faculty.teaching_assignment import TeachingAssignment
 from services.training.domain.faculty.technician import Technician
+from services.training.domain.hosting import HostingYear
 from services.training.domain.internship.absence import Absence
 from services.training.domain.internship.consent import Consent
 from services.training.domain.internship.consent_link import ConsentLink
@@ -80,6 +81,7 @@ from services.training.storage.internship.placement import PlacementRow
 from services.training.storage.internship.unit import InternshipUnitRow, PostRow, SiteInspectionRow, SiteListingRow
 from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.privacy import CorrectionRow, ErasureRow, ProcessingConsentRow
+from services.training.storage.hosting import HostingYearRow
 from services.training.storage.table import Table
 from services.training.storage.training_base import TrainingBaseRow
 from shared.documents.document import Document
@@ -100,6 +102,7 @@ class TrainingWork(PersonalUnitOfWork):
     corrections = Stored(Correction, CorrectionRow)
     processing_consents = Stored(ProcessingConsent, ProcessingConsentRow)
     calendar_years = Stored(CalendarYear, CalendarYearRow)
+    hosting_years = Stored(HostingYear, HostingYearRow)
     known_calendar_years = KNOWN_YEARS
     organizations = Projected(KnownOrganization, KnownOrganizationRow)
     programmes = Projected(KnownProgramme, KnownProgrammeRow)

@@ -33,7 +33,7 @@ LAST: Final = date(2027, 2, 28)
 class Note:
     """A paper that says one thing."""
 
-    template: ClassVar[str] = "note"
+    kind: ClassVar[str] = "note"
     code: ClassVar[str] = "NTE"
     title_zh: ClassVar[str] = "说明"
     title_en: ClassVar[str] = "Note"

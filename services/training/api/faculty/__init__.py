@@ -2,6 +2,7 @@
 
 from services.training.api.faculty import (
     application,
+    certificate,
     dual_qualified,
     engagement,
     exchange,
@@ -28,6 +29,7 @@ ROUTERS = (
     leave.router,
     obligation.router,
     practice_course.router,
+    certificate.router,
     recognition_batch.router,
     application.router,
     recognition.router,

@@ -23,7 +23,7 @@ class NothingToCertify(Conflict):
 class PracticeCertificate:
     """A period that enterprise and university have both verified, with the days for which it counts by itself."""
 
-    template: ClassVar[str] = "practice_certificate"
+    kind: ClassVar[str] = "practice_certificate"
     code: ClassVar[str] = "PRC"
     title_zh: ClassVar[str] = "教师企业实践证明"
     title_en: ClassVar[str] = "Certificate of Practice in an Enterprise"

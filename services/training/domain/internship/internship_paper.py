@@ -126,7 +126,7 @@ class InternshipPaper:
 class TripartitePaper(InternshipPaper):
     """The agreement of school, enterprise and student. Who is to guide the student may be named later."""
 
-    template: ClassVar[str] = "tripartite_agreement"
+    kind: ClassVar[str] = "tripartite_paper"
     code: ClassVar[str] = "TRI"
     days: int
     supervisor: str | None
@@ -173,7 +173,7 @@ class PaperText:
 class ConsentPaper(InternshipPaper):
     """What student and guardian are told and consent to, for those who answer by hand."""
 
-    template: ClassVar[str] = "informed_consent"
+    kind: ClassVar[str] = "consent_paper"
     code: ClassVar[str] = "CON"
     text: PaperText
 
