@@ -6,6 +6,7 @@ from services.training import queries
 from services.training.api import ROUTERS
 from services.training.api.documented import DOCUMENTED
 from services.training.api.imports import IMPORTS
+from services.training.api.signed import SIGNED
 from services.training.domain.rule_catalogue import RULES, TRIALS
 from services.training.domain.undecided import UNDECIDED
 from services.training.handlers.faculty.obligation import review_teacher, review_teachers
@@ -19,6 +20,7 @@ from services.training.storage.calendar import calendar_of
 from services.training.subscribers import AGREEMENTS, CREDIT, DIRECTORY, FACULTY, INTERNSHIP, PRIVACY, RECOGNITION
 from services.training.tallies import TALLIES
 from shared.web.service import Chore, Service
+from shared.web.signing import SIGNING_CHORES
 
 SERVICE: Final = Service(
     name="training",
@@ -34,6 +36,7 @@ SERVICE: Final = Service(
         Chore("forget-phones", find=queries.phones_to_forget, act=forget_phone),
         Chore("advance-recognitions", find=queries.recognitions_to_advance, act=advance_recognition),
         Chore("remind-of-erasures", find=queries.erasures_to_tell_again, act=remind_of_erasure),
+        *SIGNING_CHORES,
     ),
     tallies=TALLIES,
     imports=IMPORTS,
@@ -43,4 +46,5 @@ SERVICE: Final = Service(
     undecided=UNDECIDED,
     calendar=calendar_of,
     documented=DOCUMENTED,
+    signed=SIGNED,
 )

@@ -79,7 +79,7 @@ _INTERNSHIPS: Final[tuple[Held, ...]] = (
     ),
     held(
         "consent", "internship_file", person="student_id", institution="university_id",
-        refs="placement_id student_id university_id supervisor_id text_id link_id", plain="digest",
+        refs="placement_id student_id university_id supervisor_id text_id link_id document_id", plain="digest",
         fields={
             "giver": CONSENT.kept, "given": CONSENT.kept, "answered_at": CONSENT.kept, "reason": TEXT,
             "guardian_name": NAME.whose("guardian"),

@@ -27,6 +27,7 @@ from shared.web.requests import RequestMiddleware
 from shared.web.rules import rules_router
 from shared.web.runtime import Runtime
 from shared.web.service import Service
+from shared.web.signing import signing_links_router, signings_router
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -58,8 +59,10 @@ def build_app(
     personal = [personal_data_router(service)] if service.personal else []
     tables = [imports_router(service)] if service.imports else []
     documents = [documents_router(service)] if service.documented else []
+    signing = [signings_router(service), signing_links_router] if service.signed else []
     for router in (
         *service.routers,
+        *signing,
         *documents,
         *tables,
         *rules,

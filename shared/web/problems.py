@@ -1,6 +1,7 @@
 """Every refusal and every error as problem details (RFC 9457), in the caller's language, without the caller's input."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from html import escape
 from typing import Any, Final
 
 import orjson
@@ -20,6 +21,7 @@ from shared.papers.refusals import TooManyPapers
 from shared.rules import NotInForce
 from shared.tables import Fault, TableRefused
 from shared.web.faults import told
+from shared.web.plain_page import plain_page, wants_page
 from shared.web.refusals import (
     Answered,
     Gone,
@@ -97,7 +99,9 @@ def stated_language(request: Request) -> str | None:
 def problem(
     request: Request, status: int, code: str, detail: str, *, headers: Mapping[str, str] | None = None, **more: object
 ) -> Response:
-    """One problem document."""
+    """One problem document; a person with a browser is given a page that says the same."""
+    if wants_page(request):
+        return _page(request, status, detail, headers or {})
     body = {
         "type": f"urn:sunmao:problem:{code}",
         "title": _TITLES[status][language_of(request)],
@@ -108,6 +112,13 @@ def problem(
         **{name: value for name, value in more.items() if value is not None},
     }
     return Response(orjson.dumps(body), status, headers=dict(headers or {}), media_type=_MEDIA_TYPE)
+
+
+def _page(request: Request, status: int, detail: str, headers: Mapping[str, str]) -> Response:
+    language = language_of(request)
+    page = plain_page(_TITLES[status][language], f"<p>{escape(detail)}</p>", language, status=status)
+    page.headers.update(headers)
+    return page
 
 
 def refused(

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.event import Message
 from shared.documents.documented import Documented
+from shared.documents.signing.signable import Signable
 from shared.identity.router import AccessRouter
 from shared.imports.table import ImportTable
 from shared.kernel.aggregate import Aggregate
@@ -76,6 +77,7 @@ class Service:
 
     `imports` are the tables that can be imported. `personal` says what personal data it holds. `rule_shapes` are the rules that it applies, `trials` how those are asked that can be. `undecided` names the
     statuses in which what was decided of a thing is still open. `documented` are the objects that have documents.
+    `signed` are the documents that are signed here, and by whom.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Service:
     undecided: Mapping[type[Aggregate], Collection[str]] = field(default_factory=dict)
     calendar: Days = noticed_days
     documented: Sequence[Documented[Any]] = ()
+    signed: Sequence[Signable] = ()
 
     @property
     def group(self) -> str:

@@ -51,13 +51,17 @@ BINDING: Final = frozenset({AgreementStatus.PENDING_SIGNATURES, AgreementStatus.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """One party's yes to exactly the content that `content_hash` stands for; through a link or an account."""
+    """One party's yes to exactly the content that `content_hash` stands for; through a link or an account.
+
+    `signing_id` is there where the party signed the agreement's paper in a round.
+    """
 
     organization_id: str
     signatory: str
     signed_at: datetime
     content_hash: str
     link_id: str | None = None
+    signing_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,15 +149,25 @@ class Agreement(Aggregate):
             agreement_id=self.id, type=self.type, pending_organization_ids=list(self.pending)
         )
 
-    def require_pending(self, organization_id: str) -> None:
-        """Raise unless this party's signature is what is waited for."""
+    def require_out(self) -> None:
+        """Raise `NotToBeSigned` unless signatures are waited for."""
         if self.status is not AgreementStatus.PENDING_SIGNATURES:
             raise NotToBeSigned(status=self.status.value)
+
+    def require_pending(self, organization_id: str) -> None:
+        """Raise unless this party's signature is what is waited for."""
+        self.require_out()
         if organization_id not in self.pending:
             raise SignedAlready
 
     def sign(
-        self, organization_id: str, *, signatory: str, at: datetime, link_id: str | None = None
+        self,
+        organization_id: str,
+        *,
+        signatory: str,
+        at: datetime,
+        link_id: str | None = None,
+        signing_id: str | None = None,
     ) -> tuple[Self, tuple[Event, ...]]:
         """Give one party's signature. The last one signs the agreement, and activates it if it has begun."""
         self.require_pending(organization_id)
@@ -163,6 +177,7 @@ class Agreement(Aggregate):
             signed_at=at,
             content_hash=self.content_hash,
             link_id=link_id,
+            signing_id=signing_id,
         )
         one_more = replace(self, signatures=(*self.signatures, signature))
         if one_more.pending:

@@ -1,10 +1,12 @@
-"""Parties sign: through their own office, or by a one-time link that the office gave to somebody."""
+"""Parties sign: through their own office, by a one-time link that the office gave to somebody, or all on one paper."""
 
 from services.partnership.commands import CreateSignatureLink, SignAgreement, SignByLink
 from services.partnership.domain.agreement import Agreement
-from services.partnership.domain.signing import SignatureLink, require_signatory
+from services.partnership.domain.signing import OFFICES, SignatureLink, require_signatory
 from services.partnership.ports import Work
 from shared.contracts.event import Event
+from shared.documents.signing.parties import organization_of, role_in
+from shared.documents.signing.round import SigningRound
 from shared.errors import NotFound
 
 
@@ -45,6 +47,24 @@ async def sign_by_link(command: SignByLink, work: Work) -> Agreement:
     work.signature_links.save(link)
     work.audit("signature_link.used", link.id, organization_id=link.organization_id)
     return await _keep_signed(signed, facts, work)
+
+
+async def signers_of(agreement_id: str, work: Work) -> tuple[str, ...]:
+    """Who signs the paper of an agreement that is out for signature: each party through its office."""
+    agreement = await work.agreements.get(agreement_id)
+    agreement.require_out()
+    return tuple(role_in(OFFICES[party.role], party.organization_id) for party in agreement.parties)
+
+
+async def sign_by_round(round: SigningRound, work: Work) -> Agreement:
+    """All parties have signed the paper: with it each that has not signed otherwise signs the agreement."""
+    agreement = await work.agreements.get(round.about)
+    for given in round.signatures:
+        party = organization_of(given.party)
+        if party is not None and party in agreement.pending:
+            signed, facts = agreement.sign(party, signatory=given.signatory, at=given.given_at, signing_id=round.id)
+            agreement = await _keep_signed(signed, facts, work)
+    return agreement
 
 
 async def _keep_signed(agreement: Agreement, facts: tuple[Event, ...], work: Work) -> Agreement:

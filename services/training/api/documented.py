@@ -15,6 +15,7 @@ from services.training.domain.faculty.practice_papers import records_needed
 from services.training.domain.hosting import HostingYear
 from services.training.domain.internship.consent import Consent
 from services.training.domain.internship.evidence import EvidenceKind
+from services.training.domain.internship.internship_paper import ConsentPaper, TripartitePaper
 from services.training.domain.internship.needed_papers import papers_needed
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.site import SiteInspection
@@ -44,6 +45,19 @@ DOCUMENTED: Final[Sequence[Documented[Any]]] = (
         shape=Placement,
         read=PLACEMENT_READERS,
         kinds=(
+            Kind(name=TripartitePaper.kind, title=Bilingual("三方协议文本", "text of the agreement"), add=_SCHOOL),
+            Kind(
+                name=ConsentPaper.kind,
+                title=Bilingual("知情同意书文本", "text of the consent"),
+                add=_SCHOOL,
+                read=CONSENT_READERS,
+            ),
+            Kind(
+                name=EvidenceKind.CONSENT.value,
+                title=Bilingual("知情同意书签署件", "signed consent"),
+                add=_SCHOOL,
+                read=CONSENT_READERS,
+            ),
             _kind(EvidenceKind.TRIPARTITE_AGREEMENT, "实习三方协议", "tripartite agreement", _BOTH_SIDES),
             _kind(EvidenceKind.INSURANCE, "实习责任保险单", "insurance policy", _BOTH_SIDES),
             _kind(EvidenceKind.SAFETY_TRAINING, "安全培训记录", "record of the safety training", _BOTH_SIDES),

@@ -53,6 +53,7 @@ class Desk:
             ordered=command.ordered,
             due_on=command.due_on,
             reminder_days=self.reminder_days,
+            confidential=signable.confidential,
         )
         round, requested = SigningRound.request(command.signing_id, terms, at=work.context.now)
         work.audit("signing.requested", round.id, organization_id=command.organization_id)

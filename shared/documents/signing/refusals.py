@@ -101,3 +101,10 @@ class SignedAhead(Invalid):
 
     en = "The day on which the paper was signed must be today or earlier."
     zh = "纸质文件的签署日期不得晚于今日。"
+
+
+class NotAgreed(Invalid):
+    """Nobody signs by accident."""
+
+    en = "Confirm that the document was read and is agreed to: tick the box, or send agreed as true."
+    zh = "请确认已阅读并同意该文件：勾选确认框，或将 agreed 设为 true。"

@@ -63,7 +63,7 @@ class SigningRound(Aggregate):
             raise DocumentNoLongerStands
         if terms.due_on is not None and terms.due_on < business_date(at):
             raise DueAlready
-        signing = {owner for signer in terms.signers if (owner := owner_of(signer.party))}
+        own = {owner for signer in terms.signers if (owner := owner_of(signer.party))} | {terms.organization_id}
         asked = cls(
             id=id,
             story=document.story,
@@ -73,7 +73,7 @@ class SigningRound(Aggregate):
             about=document.about,
             sha256=document.sha256,
             organization_id=terms.organization_id,
-            owner_ids=tuple(sorted(document.owners | signing | {terms.organization_id})),
+            owner_ids=tuple(sorted(own if terms.confidential else own | document.owners)),
             ordered=terms.ordered,
             signers=terms.signers,
             due_on=terms.due_on,

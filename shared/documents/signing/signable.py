@@ -16,6 +16,7 @@ class Signable:
     `signers` says which parties must sign what is about the thing with an id, in their usual order, and refuses where
     it is not to be signed now; it is asked at the request and again at every signature. `completed` is done in the
     transaction of the last one. `asked_by` are the roles that put it out for signature, `signed_by` those that sign.
+    Of a `confidential` one only those know who sign it and who ask for it.
     """
 
     about: type[Aggregate]
@@ -24,6 +25,7 @@ class Signable:
     completed: Callable[[SigningRound, Any], Awaitable[object]]
     asked_by: tuple[str, ...]
     signed_by: tuple[str, ...]
+    confidential: bool = False
 
     def fits(self, about: str, document_kind: str) -> bool:
         """Whether it says how a document of a kind, about the thing with this id, is signed."""

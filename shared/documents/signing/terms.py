@@ -28,7 +28,10 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundTerms:
-    """Whose signatures an organisation asks for, on which document, in which order, until when."""
+    """Whose signatures an organisation asks for, on which document, in which order, until when.
+
+    Of a `confidential` round not everybody knows who may read the document's object.
+    """
 
     document: Document
     organization_id: str
@@ -36,3 +39,4 @@ class RoundTerms:
     ordered: bool
     due_on: date | None
     reminder_days: tuple[int, ...]
+    confidential: bool = False

@@ -41,6 +41,7 @@ class ConsentRow(Row, table=True):
     digest: str
     guardian_name: str | None = None
     link_id: str | None = None
+    document_id: str | None = None
     answered_at: datetime = Field(sa_type=InstantColumn)
 
 

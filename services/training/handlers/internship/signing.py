@@ -1,0 +1,47 @@
+"""What signing papers of an internship does: who must sign, and that the placement then has its agreement or consents."""
+
+from services.training.domain.directory import called
+from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.signed_papers import (
+    parties_to_agreement,
+    parties_to_consent,
+    signed_agreement,
+    signed_consent,
+    text_of,
+)
+from services.training.domain.kinship import born_of
+from services.training.handlers.internship.consent import keep_consent
+from services.training.ports import Work
+from shared.documents.signing.round import SigningRound
+
+
+async def signers_of_agreement(placement_id: str, work: Work) -> tuple[str, ...]:
+    """Who signs the agreement of the three."""
+    return parties_to_agreement(await work.placements.get(placement_id))
+
+
+async def signers_of_consent(placement_id: str, work: Work) -> tuple[str, ...]:
+    """Who signs the consent."""
+    placement = await work.placements.get(placement_id)
+    return parties_to_consent(placement, await work.students.get(placement.student_id))
+
+
+async def keep_signed_agreement(round: SigningRound, work: Work) -> Placement:
+    """Take the agreement in: the document with all three signatures proves it."""
+    placement, document = await work.placements.get(round.about), await work.documents.get(round.document_id)
+    school = called(placement.university_id, await work.organizations.known([placement.university_id]))
+    paper = signed_agreement(document, school=school, on=work.context.today)
+    return work.placements.save(placement.take(paper, on=work.context.today))
+
+
+async def keep_signed_consents(round: SigningRound, work: Work) -> None:
+    """Take the consents in: each signature is one, to the text that the paper holds."""
+    document = await work.documents.get(round.document_id)
+    placement = await work.placements.get(round.about)
+    texts = await work.consent_texts.where(university_id=placement.university_id)
+    text = text_of(document, texts)
+    for signature in round.signatures:
+        id = born_of(round.id, "consent", signature.party)
+        placement = await work.placements.get(round.about)
+        consent = signed_consent(id, signature, placement=placement, text=text, document=document)
+        await keep_consent(consent, placement, work)
