@@ -8,21 +8,19 @@ from pydantic import StringConstraints
 from services.training.api.view import Body, Day, View
 from services.training.domain.internship.evidence import Evidence, EvidenceKind
 from shared.contracts.fields import Name
+from shared.contracts.ids import DocumentId
 
 PaperNo = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
-Reference = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=r"^[^\x00]*$")
-]
 
 
 class EvidenceBody(Body):
-    """A paper. `document` says where it is kept; without `valid_to` it holds until something replaces it."""
+    """A paper. `document` is the id under which it is kept; without `valid_to` it holds until something replaces it."""
 
     number: PaperNo
     issuer: Name
     issued_on: Day
     valid_to: Day | None = None
-    document: Reference | None = None
+    document: DocumentId | None = None
 
     def evidence(self, kind: EvidenceKind) -> Evidence:
         """The paper as the domain has it."""

@@ -1,11 +1,14 @@
 """What proves something: a paper with its number, who issued it, and until when it holds. It stays in the service."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
-from services.training.domain.internship.evidence_refusals import PaperAhead, PaperEndsBeforeItIsIssued
+from services.training.domain.internship.evidence_refusals import PaperAhead, PaperEndsBeforeItIsIssued, PaperNotKept
 from shared.documents.checklist import Held
+from shared.documents.document import Document
 
 
 class EvidenceKind(StrEnum):
@@ -24,9 +27,17 @@ class EvidenceKind(StrEnum):
     PRACTICE_RECORD = "practice_record"
 
 
+_PRINTED: Final = {
+    EvidenceKind.CONSENT: "consent_paper",
+    EvidenceKind.TRIPARTITE_AGREEMENT: "tripartite_paper",
+    EvidenceKind.PRACTICE_RECORD: "practice_certificate",
+}
+"""What the platform itself prints of a kind, to be signed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A piece of evidence. `document` refers to the paper where it is kept; it is None where only the number is known.
+    """A piece of evidence. `document` is the id of the paper if it is kept; None where only the number is known.
 
     Without `valid_to` it holds until something replaces it.
     """
@@ -51,6 +62,17 @@ class Evidence:
     def held(self) -> Held:
         """As a checklist shows it."""
         return Held(number=self.number, valid_to=self.valid_to, document_id=self.document)
+
+    def require_kept(self, known: Mapping[str, Document], owners: Collection[str]) -> None:
+        """Raise `PaperNotKept` unless the document that is named is known, stands, fits, and is of one of the owners."""
+        if self.document is None:
+            return
+        document = known.get(self.document)
+        fitting = {self.kind.value, _PRINTED.get(self.kind)}
+        if document is None or not document.stands or document.document_kind not in fitting:
+            raise PaperNotKept(kind=self.kind.value)
+        if document.owners.isdisjoint(owners):
+            raise PaperNotKept(kind=self.kind.value)
 
     def holds_on(self, day: date) -> bool:
         """Whether it is valid on a day."""

@@ -10,6 +10,16 @@ class PaperAhead(Invalid):
     zh = "材料的签发或办理日期不得晚于今日，请在签发后提交。"
 
 
+class PaperNotKept(Invalid):
+    """Evidence points to a document that is kept, counts, fits in kind and belongs to one of the same parties."""
+
+    en = (
+        "The document that is named is not kept, no longer counts, is not of the kind {kind}, or belongs to others; "
+        "upload the paper first and name its id."
+    )
+    zh = "所引用的文件不存在、已作废、类别不是 {kind} 或属于其他主体，请先上传该材料并填写其编号。"
+
+
 class PaperEndsBeforeItIsIssued(Invalid):
     """A paper holds for at least the day on which it is issued."""
 

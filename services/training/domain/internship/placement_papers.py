@@ -74,9 +74,14 @@ class Renewal:
 Paper = TripartiteAgreement | Insurance | SafetyTraining | Evidence
 
 
+def evidence_of(paper: Paper) -> Evidence:
+    """The paper as evidence."""
+    return paper if isinstance(paper, Evidence) else paper.paper
+
+
 def require_issued(paper: Paper, on: date) -> None:
     """Raise `PaperAhead` unless it was issued by a day, and a training had taken place."""
-    (paper if isinstance(paper, Evidence) else paper.paper).require_issued(on)
+    evidence_of(paper).require_issued(on)
     if isinstance(paper, SafetyTraining) and paper.trained_on > on:
         raise PaperAhead
 

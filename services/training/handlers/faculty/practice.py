@@ -22,6 +22,7 @@ from services.training.domain.faculty.practice_week import written_week
 from services.training.domain.kinship import born_of
 from services.training.handlers.faculty.leave import require_at_work
 from services.training.handlers.faculty.practice_ledger import counting_rule, file_of_one
+from services.training.handlers.internship.proving import require_kept
 from services.training.ports import Work
 from shared.errors import RuleRefused
 from shared.rules import Rule
@@ -73,6 +74,7 @@ async def log_practice(command: LogPractice, work: Work) -> Practice:
 async def complete_practice(command: CompletePractice, work: Work) -> Practice:
     """End a period whose last day has passed, with the days that it claims."""
     practice = await work.practices.get(command.practice_id)
+    await require_kept(command.evidence, practice.owners, work)
     teacher = await work.teachers.get(practice.teacher_id)
     rule = counting_rule(teacher, practice.starts_on, work)
     days = (await file_of_one(practice, teacher, rule, work)).days(rule)

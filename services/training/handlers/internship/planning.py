@@ -13,6 +13,7 @@ from services.training.commands.internship.placement import (
 )
 from services.training.domain.agreement import Agreement, NotParty
 from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.placement_papers import evidence_of
 from services.training.domain.internship.placement_refusals import (
     AlreadyPlanned,
     NoSuchPost,
@@ -21,6 +22,7 @@ from services.training.domain.internship.placement_refusals import (
 )
 from services.training.domain.internship.placement_status import CALLED_OFF
 from services.training.domain.teacher import Teacher
+from services.training.handlers.internship.proving import require_kept
 from services.training.ports import Work
 from shared.contracts.training import PlacementPlanned
 from shared.errors import Refusal
@@ -78,12 +80,14 @@ async def assign_guides(command: AssignGuides, work: Work) -> Placement:
 async def add_evidence(command: AddEvidence, work: Work) -> Placement:
     """Take a paper in."""
     placement = await work.placements.get(command.placement_id)
+    await require_kept([evidence_of(command.paper)], placement.owners, work)
     return work.placements.save(placement.take(command.paper, on=work.context.today))
 
 
 async def approve_self_found_unit(command: ApproveSelfFoundUnit, work: Work) -> Placement:
     """Agree with the unit that a student has found."""
     placement = await work.placements.get(command.placement_id)
+    await require_kept([command.approval], placement.owners, work)
     work.audit("approve_unit", placement.id, organization_id=command.organization_id)
     return work.placements.save(placement.approve_unit(command.approval, on=work.context.today))
 

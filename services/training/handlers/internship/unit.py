@@ -11,6 +11,7 @@ from services.training.commands.internship.unit import (
 from services.training.domain.directory import OrganizationUnknown
 from services.training.domain.internship.site import SiteInspection, SiteListing, listing_id_of
 from services.training.domain.internship.unit import InternshipUnit, Violation, unit_id_of
+from services.training.handlers.internship.proving import require_kept
 from services.training.ports import Work
 
 
@@ -32,6 +33,7 @@ async def inspect_site(command: InspectSite, work: Work) -> SiteInspection:
     """Keep a university's report on a visit."""
     command.report.require_own(await work.teachers.known(command.report.teacher_ids), command.organization_id)
     unit = await unit_of(command.enterprise_id, work)
+    await require_kept([command.report.evidence], {command.organization_id}, work)
     inspection = SiteInspection.report(
         command.inspection_id,
         enterprise_id=unit.enterprise_id,
@@ -66,6 +68,7 @@ async def check_record(command: CheckRecord, work: Work) -> InternshipUnit:
 async def record_violation(command: RecordViolation, work: Work) -> InternshipUnit:
     """Put a violation on record."""
     unit = await work.units.get(command.unit_id)
+    await require_kept([command.evidence], unit.owners, work)
     violation = Violation(
         violation_id=command.violation_id,
         violation_kind=command.violation_kind,
