@@ -55,12 +55,19 @@ def build_app(
     install_gate(app, verifier, numbers.auth_failed)
     problems.install(app)
     app.add_middleware(RequestMiddleware, numbers=numbers, tracing=runtime.tracing)
+    for router in routers_of(service):
+        app.include_router(router)
+    return app
+
+
+def routers_of(service: Service) -> tuple[AccessRouter, ...]:
+    """All that a service answers: its own routes, and those that follow from what it says of itself."""
     rules = [rules_router(service), institution_packs_router(service)] if service.rule_shapes else []
     personal = [personal_data_router(service)] if service.personal else []
     tables = [imports_router(service)] if service.imports else []
     documents = [documents_router(service)] if service.documented else []
     signing = [signings_router(service), signing_links_router] if service.signed else []
-    for router in (
+    return (
         *service.routers,
         *signing,
         *documents,
@@ -71,9 +78,7 @@ def build_app(
         operations.router,
         pages_of_the_api.router,
         _documents,
-    ):
-        app.include_router(router)
-    return app
+    )
 
 
 _documents = AccessRouter(tags=["documents"])

@@ -113,7 +113,7 @@ async def test_filters_narrow_together(door: Door) -> None:
 async def test_a_filter_that_nothing_fits_gives_an_empty_page(door: Door) -> None:
     await registered(door, 1)
 
-    assert await page(door, door.office, region_code="' OR 1=1 --") == {"items": [], "next": None}
+    assert await page(door, door.office, region_code="820000") == {"items": [], "next": None}
 
 
 async def test_a_list_shows_ones_own_and_what_is_open_to_the_alliance(door: Door) -> None:

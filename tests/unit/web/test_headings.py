@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from shared.tables.labels import heading, labels_of
+from shared.web.app import routers_of
 from shared.web.pages import Page
 from shared.web.service import Service, installed_services
 
@@ -16,7 +17,7 @@ SERVICES = installed_services()
 
 def views(service: Service) -> Iterator[type[BaseModel]]:
     """What the lists of a service show."""
-    for router in service.routers:
+    for router in routers_of(service):
         for route in router.routes:
             model = getattr(route, "response_model", None) if isinstance(route, APIRoute) else None
             if isinstance(model, type) and issubclass(model, Page):
