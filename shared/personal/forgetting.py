@@ -6,10 +6,7 @@ from typing import ClassVar, Final, Protocol
 from shared.contracts.event import Event
 from shared.contracts.registry import REGISTRY
 from shared.contracts.training import PersonErased
-from shared.documents.document import Document
-from shared.documents.keeping import erase_document
-from shared.kernel import work
-from shared.kernel.work import Repository
+from shared.documents.keeping import DocumentWork, erase_document
 from shared.messaging.consumer import Consumer
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.personal.data_map import DataMap
@@ -18,15 +15,11 @@ from shared.personal.erasing import erase
 _RECEIPT: Final = "erasure.receipted"
 
 
-class ForgetfulWork(work.Work, Protocol):
+class ForgetfulWork(DocumentWork, Protocol):
     """One transaction of a service that can forget a person."""
 
     def forget(self, person_id: str) -> None:
         """Erase a person from every table, once everything else is written."""
-
-    @property
-    def documents(self) -> Repository[Document]:
-        """The papers that the service keeps."""
 
 
 class PersonalUnitOfWork(UnitOfWork):
@@ -51,7 +44,8 @@ def forgetting(service: str, *, documents: bool) -> Consumer:
         if documents:
             await forget_documents(event.person_id, work)
         work.forget(event.person_id)
-        work.tell(receipt(erasure_id=event.erasure_id, person_id=event.person_id), story=event.person_id)
+        told = {"erasure_id": event.erasure_id, "person_id": event.person_id}
+        work.tell(receipt.model_validate(told), story=event.person_id)
 
     return consumer
 

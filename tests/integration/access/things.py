@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.partnership.api.signed import SIGNED as PARTNERSHIP_SIGNS
 from services.partnership.commands import CreateSignatureLink, PublishCapability
 from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.capability import Offer
@@ -24,20 +25,32 @@ from services.talent.domain.programme_year import YearMetrics
 from services.talent.handlers.demand import weigh_need
 from services.talent.handlers.programme import register_programme
 from services.talent.handlers.programme_year import enter_programme_year
+from services.training.api.signed import SIGNED as TRAINING_SIGNS
 from services.training.commands.hosting import OpenHostingYear
 from services.training.commands.training_base import PlanBase
 from services.training.domain.base_plan import BasePlan, Place
-from services.training.domain.internship.placement import Placement
 from services.training.domain.hosting import HostingYear
+from services.training.domain.internship.placement import Placement
 from services.training.domain.kinship import born_of
 from services.training.handlers import training_base
 from services.training.handlers.hosting import open_hosting_year
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import NeedPosted
+from shared.documents.signing.parties import role_in
 from shared.persistence import sets
 from shared.persistence.spine import ReachRow, table_of
 from tests.fakes import NOON, MemoryStore
-from tests.integration.access import documents, internships, papers, people, placements, recognitions, staff
+from tests.integration.access import (
+    documents,
+    internships,
+    papers,
+    people,
+    placements,
+    recognitions,
+    signings,
+    staff,
+    worklist,
+)
 from tests.integration.access.imported import imported, keep_import
 from tests.unit.notify import world as notify
 from tests.unit.partnership.alliance import COOP_OFFICE, TODAY, Alliance
@@ -83,6 +96,9 @@ async def of_partnership() -> Things:
     match = await alliance.proposed(need)
     paper = await alliance.submitted()
     copy = documents.Kept(Agreement, paper.id, "signed_copy")
+    text, school = documents.Kept(Agreement, paper.id, "agreement_paper"), alliance.university
+    out = signings.Out(text, PARTNERSHIP_SIGNS, school, role_in("university_coop_office", school))
+    signing_ids, sent_to_sign = await out.put(alliance.do)
     ids = {
         "organizations/{organization_id}": alliance.enterprise,
         "needs/{need_id}": need.id,
@@ -92,8 +108,10 @@ async def of_partnership() -> Things:
         "signature-links/{token}": await _linked(alliance, paper.id),
         "imports/{import_id}": await alliance.do(keep_import, imported("organizations", None)),
         **copy.ids(await alliance.do(documents.keep, copy)),
+        **signing_ids,
     }
     bodies = {
+        **sent_to_sign,
         "POST /v1/organizations/{organization_id}/suspension": REASON,
         "PATCH /v1/organizations/{organization_id}": {"employees_total": 301},
         "PATCH /v1/needs/{need_id}": {"title": "Welding"},
@@ -141,7 +159,11 @@ async def of_training() -> Things:
     written, writers, sent = await papers.written(college)
     staff_ids, staff_bodies = await staff.kept(college, teacher.teacher_id)
     recognised, sent_there = await recognitions.kept(college, teacher.teacher_id)
-    agreement = documents.Kept(Placement, written["placements/{placement_id}"], "tripartite_agreement")
+    placement_id = written["placements/{placement_id}"]
+    agreement = documents.Kept(Placement, placement_id, "tripartite_agreement")
+    text = documents.Kept(Placement, placement_id, "tripartite_paper")
+    school = role_in("university_coop_office", college.university)
+    signing_ids, sent_to_sign = await signings.Out(text, TRAINING_SIGNS, college.university, school).put(college.do)
     ids = {
         **interns,
         **written,
@@ -161,6 +183,7 @@ async def of_training() -> Things:
         "conversions/{conversion_id}": await learner.propose((outcome.id, None)),
         "imports/{import_id}": await college.do(keep_import, imported("students", college.university)),
         **agreement.ids(await college.do(documents.keep, agreement)),
+        **signing_ids,
         **await people.asked(college, learner.student_id),
     }
     return Things(
@@ -171,6 +194,7 @@ async def of_training() -> Things:
         {
             **asked,
             **sent,
+            **sent_to_sign,
             **placements.bodies(learner.student_id),
             **staff_bodies,
             **sent_there,
@@ -281,6 +305,7 @@ async def of_notify() -> Things:
     ids = {
         "inbox/{id}": told.id,
         "parties/{party}": notify.ADMIN_E,
+        "delegations/{delegation_id}": await worklist.handed_on(store),
         "stories/{correlationid}": told.story,
         "tellings/{correlationid}": told.story,
     }

@@ -15,6 +15,8 @@ from shared.identity.principal import ROLES
 from shared.identity.router import declared_access
 from shared.operations.embedded import Town
 from shared.persistence.migrations import upgrade
+from tests.integration.access import documents
+from tests.integration.access.people import SOMEBODY
 from tests.integration.access.things import A_RULE_OF, ACTS_OF_EVERYBODY, ACTS_OF_OPERATORS, EVERYWHERE, OF, Things
 from tests.unit.notify.arrivals import give_places
 
@@ -91,7 +93,7 @@ class Caller:
     def insiders(self, service: str, role: str) -> Iterable[str]:
         """Tokens of those to whom the service's things belong."""
         things = self.things[service]
-        return [self.token(role, organization, things.persons) for organization in things.organizations]
+        return [self.token(role, organization, (*things.persons, SOMEBODY)) for organization in things.organizations]
 
     async def ask(self, route: Route, token: str | None = None) -> httpx.Response:
         """The answer to a request that fits the route; whatever it is, nothing of ours has broken."""
@@ -149,6 +151,7 @@ async def furnish(town: Town) -> dict[str, Things]:
     for name, parts in town.parts.items():
         await upgrade(parts.runtime.database, parts.service.folder / "migrations", parts.service.metadata)
         things[name] = await OF[name]()
+        await parts.runtime.documents.put(documents.SHA256, documents.CONTENT)
         async with parts.runtime.database.writing() as connection:
             await things[name].keep(connection, parts.service.metadata)
     await give_places(town.parts["notify"].runtime.database)

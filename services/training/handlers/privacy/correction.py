@@ -1,13 +1,16 @@
 """What happens when a person asks to have their entry put right, and when the office decides."""
 
+from collections.abc import Iterable
+
 from services.training.commands.privacy import DecideCorrection, RequestCorrection
 from services.training.domain.faculty.technician import Technician, TechnicianNoTaken
 from services.training.domain.privacy.correction import Correction
 from services.training.domain.privacy.proposal import Proposal
 from services.training.domain.student import Student, StudentNoTaken
-from services.training.domain.teacher import StaffNoTaken
+from services.training.domain.teacher import StaffNoTaken, Teacher
 from services.training.handlers.privacy.entry import Entry, entry_of, save_entry
 from services.training.ports import Work
+from shared.errors import Duplicate
 
 
 async def request_correction(command: RequestCorrection, work: Work) -> Correction:
@@ -49,13 +52,16 @@ async def _put_right(person_id: str, proposal: Proposal, work: Work) -> None:
 async def _require_free(entry: Entry, number: str, work: Work) -> None:
     match entry:
         case Student():
-            others = await work.students.where(university_id=entry.university_id, student_no=number)
-            taken = StudentNoTaken
+            students = await work.students.where(university_id=entry.university_id, student_no=number)
+            _require_alone(entry, students, StudentNoTaken)
+        case Teacher():
+            teachers = await work.teachers.where(university_id=entry.university_id, staff_no=number)
+            _require_alone(entry, teachers, StaffNoTaken)
         case Technician():
-            others = await work.technicians.where(enterprise_id=entry.enterprise_id, staff_no=number)
-            taken = TechnicianNoTaken
-        case _:
-            others = await work.teachers.where(university_id=entry.university_id, staff_no=number)
-            taken = StaffNoTaken
-    if any(other.id != entry.id for other in others):
+            technicians = await work.technicians.where(enterprise_id=entry.enterprise_id, staff_no=number)
+            _require_alone(entry, technicians, TechnicianNoTaken)
+
+
+def _require_alone(entry: Entry, holders: Iterable[Entry], taken: type[Duplicate]) -> None:
+    if any(holder.id != entry.id for holder in holders):
         raise taken
