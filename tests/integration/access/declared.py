@@ -4,12 +4,16 @@ PUBLIC = {
     "GET /livez", "GET /readyz", "GET /metrics", "GET /openapi.json", "HEAD /openapi.json", "GET /asyncapi.json",
     "GET /docs", "GET /docs/{asset}",
 }  # fmt: skip
+SIGNING = {
+    "GET /v1/signing-links/{token}", "GET /v1/signing-links/{token}/document",
+    "POST /v1/signing-links/{token}/signature",
+}  # fmt: skip
 VERIFICATION = {"GET /v1/documents/verification", "GET /v1/documents/{sha256}/verification"}
 PUBLIC_IN = {
     "partnership": {
-        "GET /v1/signature-links/{token}", "POST /v1/signature-links/{token}/signature", *VERIFICATION,
+        "GET /v1/signature-links/{token}", "POST /v1/signature-links/{token}/signature", *VERIFICATION, *SIGNING,
     },
-    "training": {"GET /v1/consent-links/{token}", "POST /v1/consent-links/{token}/answer", *VERIFICATION},
+    "training": {"GET /v1/consent-links/{token}", "POST /v1/consent-links/{token}/answer", *VERIFICATION, *SIGNING},
 }  # fmt: skip
 OF_THE_ALLIANCE = {
     "partnership": {"GET /v1/organizations/{organization_id}", "GET /v1/capabilities/{capability_id}"},
@@ -46,9 +50,9 @@ BEYOND_ONE_S_OWN = {
 BY_SCOPE = {"notify": {"GET /v1/stories/{correlationid}"}}
 """The feed belongs to nobody: whoever has the scope reads all of it."""
 NAMED_IN_THE_BODY = {
-    "partnership": {"POST /v1/documents"},
+    "partnership": {"POST /v1/documents", "POST /v1/signings"},
     "training": {
-        "POST /v1/documents",
+        "POST /v1/documents", "POST /v1/signings",
         "POST /v1/accounts", "POST /v1/outcomes", "POST /v1/conversions", "POST /v1/practices", "POST /v1/placements",
         "POST /v1/recognitions",
     },
@@ -76,8 +80,8 @@ NEW = {
 OF_THE_MONITORING = {"notify": {"POST /v1/alerts"}}
 """Where operators and their monitoring hand something in, of which nobody's things are made."""
 NOT_LISTED = {
-    "partnership": {"signature-links/{token}", "imports/{import_id}"},
-    "training": {"consent-links/{token}", "evidence/{item_id}"},
+    "partnership": {"signature-links/{token}", "signing-links/{token}", "imports/{import_id}"},
+    "training": {"consent-links/{token}", "signing-links/{token}", "evidence/{item_id}"},
     "talent": {"needs/{need_id}"},
 }
 """What stands in no list at all."""

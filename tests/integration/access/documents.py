@@ -1,5 +1,6 @@
 """A document about a thing of a service, and how its routes are asked."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,8 @@ from shared.documents.document import Document, NewDocument
 from shared.documents.keeping import keep_document
 from shared.kernel.aggregate import Aggregate
 
-SHA256 = "5e" * 32
+CONTENT = b"%PDF-1.7 a paper"
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Kept:
 
 async def keep(kept: Kept, work: Any) -> Document:
     """Keep it."""
-    content = Content(sha256=SHA256, size=9, media_type="application/pdf")
+    content = Content(sha256=SHA256, size=len(CONTENT), media_type="application/pdf")
     about = await work.repository(kept.shape).get(kept.about)
     new = NewDocument(id=new_id("document"), about=about, document_kind=kept.kind, content=content, title="a paper")
     return await keep_document(new, work)
