@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, case, func,
 Counting = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
 
-def how_many(table: Table, *labels: str) -> Counting:
+def how_many(table: Table, *labels: str) -> Select[*tuple[Any, ...]]:
     """The number of rows by the values of these columns, and by whether they are demonstration data (`true`)."""
     by = [table.c[name] for name in labels]
     return select(*by, _test(table), func.count()).group_by(*by, table.c.test)

@@ -9,10 +9,16 @@ import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import insert
 
+from services.notify.handlers import keep_tasks
+from services.notify.main import SERVICE as NOTIFY
+from services.notify.storage import NotifyWork
 from services.partnership.main import SERVICE as PARTNERSHIP
 from services.partnership.storage import Table
 from services.training.main import SERVICE as TRAINING
 from services.training.storage import Table as TrainingTable
+from shared.contracts.ids import new_id
+from shared.contracts.training import ObligationState
+from shared.kernel.work import Context, Told
 from shared.observability.metrics import Metrics
 from shared.operations.watching import keep_tallies
 from shared.persistence.database import Database
@@ -22,6 +28,7 @@ from shared.web.runtime import Runtime
 from shared.web.service import Service, installed_services
 from tests.conformance.deliveries import tracing
 from tests.fakes import MemoryDocuments
+from tests.unit.notify.world import golden
 
 ORGANIZATION = {
     "story": "s", "version": 1, "name_zh": "重庆长江机器人有限公司", "region_code": "500000", "posts": [],
@@ -76,6 +83,22 @@ async def test_rows_are_counted_by_their_sort_and_demonstration_data_apart(blank
     labels = {"service": "partnership", "kind": "enterprise"}
     assert metrics.registry.get_sample_value("sunmao_organizations", {**labels, "test": "false"}) == 2
     assert metrics.registry.get_sample_value("sunmao_organizations", {**labels, "test": "true"}) == 1
+
+
+async def test_open_and_overdue_tasks_are_counted_by_kind(blank: Database) -> None:
+    await upgrade(blank, NOTIFY.folder / "migrations", NOTIFY.metadata)
+    work = Works(blank, NotifyWork)
+    for version, due_on in enumerate(("2020-01-01", "2999-01-01"), start=1):
+        told = Told("/sunmao/training", version, datetime(2020, 1, 1, tzinfo=UTC))
+        async with work.open(Context(actor="system:notify", now=told.at, told=told)) as unit:
+            owed = golden(ObligationState, status="at_risk", due_on=due_on, obligation_id=new_id("obligation"))
+            await keep_tasks(owed, unit)
+
+    metrics = await counted(NOTIFY, blank)
+
+    labels = {"service": "notify", "kind": "obligation_to_meet", "test": "false"}
+    assert metrics.registry.get_sample_value("sunmao_notify_tasks", labels) == 2
+    assert metrics.registry.get_sample_value("sunmao_notify_tasks_overdue", labels) == 1
 
 
 async def test_places_are_summed(blank: Database) -> None:

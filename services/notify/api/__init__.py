@@ -1,5 +1,14 @@
-"""HTTP of notify: the inbox, parties' settings, the event feed, alerts."""
+"""HTTP of notify: the inbox, the work-list, parties' settings, the event feed, alerts."""
 
-from services.notify.api import alerts, feed, inbox, parties, telling
+from services.notify.api import alerts, delegations, feed, inbox, parties, stuck, tasks, telling
 
-ROUTERS = (inbox.router, parties.router, feed.router, telling.router, alerts.router)
+ROUTERS = (
+    inbox.router,
+    tasks.router,
+    stuck.router,
+    delegations.router,
+    parties.router,
+    feed.router,
+    telling.router,
+    alerts.router,
+)

@@ -1,6 +1,5 @@
 """The inbox over HTTP: what the caller's parties were told, in the caller's language, as a list and live."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Self
 
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notify import handlers
 from services.notify.api.access import ANYBODY, After, LastEventId, from_where
+from services.notify.api.languages import Languages, languages
 from services.notify.api.stream import Frame, FramePage, streamed
 from services.notify.commands import MarkRead
 from services.notify.domain.notification import Notification, Status
@@ -25,7 +25,6 @@ from shared.identity.principal import Principal
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
 from shared.web.pages import ListIn, Page, PageWanted
-from shared.web.problems import stated_language
 from shared.web.refusals import BadCursor
 
 router = AccessRouter(tags=["inbox"])
@@ -83,15 +82,13 @@ class NotificationView(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """In which language somebody reads: the one the request asks for, else the one their party has chosen."""
+    """Somebody who reads their inbox."""
 
-    asked: Locale | None
-    chosen: Mapping[str, str]
+    languages: Languages
 
     def shown(self, notification: Notification) -> NotificationView:
         """The notification in the reader's language."""
-        chosen = Locale(self.chosen.get(notification.recipient, Locale.ZH_CN))
-        return NotificationView.of(notification, self.asked or chosen)
+        return NotificationView.of(notification, self.languages.of(notification.recipient))
 
     def frame(self, notification: Notification) -> Frame:
         """The notification as a message of the stream."""
@@ -100,8 +97,7 @@ class Reader:
 
 
 async def _reader(request: Request, edge: EdgeIn) -> Reader:
-    asked = {"zh": Locale.ZH_CN, "en": Locale.EN}.get(stated_language(request) or "")
-    return Reader(asked, await edge.read(queries.locales, edge.who.parties))
+    return Reader(await languages(request, edge))
 
 
 @router.get("/v1/inbox", access=ANYBODY)

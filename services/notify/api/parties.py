@@ -89,7 +89,7 @@ class PartyView(BaseModel):
 @router.get("/v1/parties/{party}", access=ANYBODY)
 async def party(party: PartyName, edge: EdgeIn, response: Response) -> PartyView:
     """What was entered for a party."""
-    known = await _theirs(party, edge)
+    known = await looked_after(party, edge)
     response.headers["ETag"] = f'"{known.party.version}"'
     return PartyView.of(known.party, known.organization_id)
 
@@ -132,9 +132,9 @@ def _view(known: KnownParty) -> Callable[[Party], PartyView]:
     return lambda party: PartyView.of(party, known.organization_id)
 
 
-async def _theirs(name: str, edge: EdgeIn) -> KnownParty:
+async def looked_after(name: str, edge: EdgeIn) -> KnownParty:
     """The party, if the caller looks after it. Raises `NotFound`."""
-    known = await edge.read(known_party, name) if _is_possible(name) else None
+    known = await edge.read(known_party, name) if is_possible(name) else None
     if known is None or not _looks_after(edge.who, known):
         raise NotFound(kind=Party.kind)
     return known
@@ -142,7 +142,7 @@ async def _theirs(name: str, edge: EdgeIn) -> KnownParty:
 
 async def _seen(name: str, request: Request, edge: EdgeIn) -> KnownParty:
     """The party, if the caller has seen the version that is stored. A blank party is at version 0."""
-    known = await _theirs(name, edge)
+    known = await looked_after(name, edge)
     wanted = request.headers.get("if-match")
     if wanted is None:
         raise NoPrecondition
@@ -151,7 +151,8 @@ async def _seen(name: str, request: Request, edge: EdgeIn) -> KnownParty:
     return known
 
 
-def _is_possible(name: str) -> bool:
+def is_possible(name: str) -> bool:
+    """Whether there can be such a party: it is a person, or a role that exists."""
     role, separator, _ = name.removeprefix("role:").partition("@")
     return not separator or role in ROLES
 

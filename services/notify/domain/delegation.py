@@ -9,6 +9,7 @@ from shared.errors import Conflict, Invalid
 from shared.kernel.aggregate import Aggregate
 
 LONGEST: Final = timedelta(days=366)
+_PERSON: Final = "person:"
 
 
 class DelegatedToOneself(Invalid):
@@ -100,8 +101,9 @@ class Delegation(Aggregate):
 
     @property
     def owners(self) -> frozenset[str]:
-        """The organisation within which tasks are handed on."""
-        return frozenset({self.organization_id})
+        """The organisation within which tasks are handed on, and the persons among the two."""
+        persons = {party.removeprefix(_PERSON) for party in (self.from_party, self.to_party) if _PERSON in party}
+        return frozenset({self.organization_id, *persons})
 
     @property
     def last_day(self) -> date:

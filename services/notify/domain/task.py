@@ -8,6 +8,7 @@ from typing import ClassVar, Final, Self
 from services.notify.domain.derived_id import derived_id
 from services.notify.domain.task_words import Over, Waits
 from shared.kernel.aggregate import Aggregate
+from shared.kernel.calendar import midnight
 
 _ROLE: Final = "role:"
 
@@ -18,7 +19,7 @@ class Task(Aggregate):
 
     `begun` and `ended` are the versions of the thing at which it was last said to wait and to be over: the newer word
     counts, whichever comes first. So an end may be heard before its beginning, and anything twice. `since_version` is
-    that with which it has waited since `since`.
+    that with which it has waited since `since`; it is shown, and counted as waiting, from `waits_from` on.
     """
 
     kind: ClassVar[str] = "task"
@@ -34,6 +35,7 @@ class Task(Aggregate):
     since_version: int = 0
     due_on: date | None = None
     shows_on: date | None = None
+    waits_from: datetime | None = None
     begun: int = 0
     begun_at: datetime | None = None
     ended: int = 0
@@ -67,8 +69,8 @@ class Task(Aggregate):
             return self
         earlier = self if self.is_open and self.since_version <= version else self._since(version, at)
         if version < self.begun:
-            return earlier
-        return replace(
+            return earlier._shown()
+        begun = replace(
             earlier,
             parties=tuple(parties),
             concerns=word.concerns,
@@ -80,6 +82,7 @@ class Task(Aggregate):
             is_open=True,
             ended_at=None,
         )
+        return begun._shown()
 
     def over(self, *, version: int, at: datetime) -> Self:
         """It is over since this version of its thing, unless it was opened again since."""
@@ -88,7 +91,13 @@ class Task(Aggregate):
         if version >= self.begun:
             return replace(self, ended=version, is_open=False, ended_at=at)
         again = self if version < self.since_version else self._since(self.begun, self.begun_at)
-        return replace(again, ended=version)
+        return replace(again, ended=version)._shown()
+
+    def _shown(self) -> Self:
+        """Nobody waits for what is not to be done yet."""
+        first = None if self.shows_on is None else midnight(self.shows_on)
+        later = first is not None and (self.since is None or self.since < first)
+        return replace(self, waits_from=first if later else self.since)
 
     def _since(self, version: int, at: datetime | None) -> Self:
         return replace(self, since_version=version, since=at)

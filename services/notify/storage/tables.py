@@ -115,7 +115,7 @@ class TaskRow(Table, table=True):
 
     __tablename__ = "task"
     __table_args__ = (
-        Index("task_longest_open", "is_open", "since"),
+        Index("task_longest_open", "is_open", "waits_from"),
         Index("task_of_subject", "subject", "task_kind"),
     )
 
@@ -136,6 +136,7 @@ class TaskRow(Table, table=True):
     due_on: date | None = None
     shows_on: date | None = None
     begun: int = Field(sa_type=Position)
+    waits_from: datetime | None = Field(default=None, sa_type=InstantColumn)
     begun_at: datetime | None = Field(default=None, sa_type=InstantColumn)
     ended: int = Field(sa_type=Position)
     is_open: bool

@@ -75,6 +75,7 @@ NEW = {
         "POST /v1/placement-batches", "POST /v1/rule-packs",
     },
     "talent": {"POST /v1/programmes", "POST /v1/rule-packs", "POST /v1/tables/programme-years/imports"},
+    "notify": {"POST /v1/delegations"},
 }  # fmt: skip
 """Routes that make a thing of the caller's own."""
 OF_THE_MONITORING = {"notify": {"POST /v1/alerts"}}

@@ -1,82 +1,21 @@
 """Notify over HTTP: each reader sees their parties' inbox, parties' settings are their own, the feed has a scope."""
 
-from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Any
 
 import httpx
 import pytest
-from prometheus_client import CollectorRegistry
 
-from services.notify.domain.directory import Known
 from services.notify.domain.party import ALLIANCE_OFFICE
-from services.notify.main import SERVICE
-from services.notify.storage import NotifyWork, purge_feed
+from services.notify.storage import purge_feed
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import MatchConfirmed, NeedPosted
 from shared.contracts.talent import MatchProposed
 from shared.contracts.training import RuleOverridden
-from shared.identity.principal import Principal
-from shared.identity.refusals import Reason, Unauthenticated
-from shared.observability.metrics import Metrics
-from shared.observability.tracing import TracingSettings, build
 from shared.persistence.database import Database
-from shared.persistence.work import Works
-from shared.web.app import build_app
-from shared.web.health import Health
-from shared.web.runtime import Runtime
-from tests.fakes import NOON, MemoryDocuments
-from tests.unit.notify.arrivals import arrive, give_places, know_on, raw, tell_on
+from tests.fakes import NOON
+from tests.unit.notify.arrivals import arrive, give_places, raw, tell_on
+from tests.unit.notify.door import COLLEAGUE, TEACHER, by
 from tests.unit.notify.world import ADMIN_E, ENTERPRISE, OFFICE_U, UNIVERSITY, golden
-
-TEACHER: Final = "tch_01KM4C37M0M9AH7HZ0YVNAG2HK"
-COLLEAGUE: Final = "tch_01KM4C37M0M9AH7HZ0YVNAG2HA"
-
-
-def person(role: str, organization_id: str, *persons: str) -> Principal:
-    return Principal(subject=role, organization_id=organization_id, roles=frozenset({role}), persons=frozenset(persons))
-
-
-PEOPLE: Final = {
-    "admin_e": person("enterprise_admin", ENTERPRISE),
-    "office_u": person("university_coop_office", UNIVERSITY),
-    "hr_u": person("university_hr", UNIVERSITY),
-    "teacher": person("teacher", UNIVERSITY, TEACHER),
-    "office": Principal(subject="office", roles=frozenset({"alliance_office"})),
-    "ops": Principal(subject="ops", roles=frozenset({"ops"})),
-    "machine": Principal(subject="crm", scopes=frozenset({"events:read"})),
-    "alertmanager": Principal(subject="alertmanager", scopes=frozenset({"alerts:write"})),
-}
-
-
-class Names:
-    """A verifier to whom a token is a name."""
-
-    async def verify(self, token: str) -> Principal:
-        if token not in PEOPLE:
-            raise Unauthenticated(Reason.SIGNATURE)
-        return PEOPLE[token]
-
-
-@pytest.fixture
-async def notify(database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    """Notify's HTTP over a database that knows the university, the enterprise and two teachers."""
-    await know_on(
-        database,
-        Known(UNIVERSITY, 1, "university", UNIVERSITY),
-        Known(ENTERPRISE, 1, "enterprise", ENTERPRISE),
-        Known(TEACHER, 1, "teacher", UNIVERSITY),
-        Known(COLLEAGUE, 1, "teacher", UNIVERSITY),
-    )
-    works = Works(database, NotifyWork)
-    tracing = build(TracingSettings("notify"))
-    runtime = Runtime("notify", database, works, MemoryDocuments(), lambda: NOON, Metrics(CollectorRegistry()), tracing)
-    transport = httpx.ASGITransport(build_app(SERVICE, runtime, Names(), health=Health()))
-    async with httpx.AsyncClient(transport=transport, base_url="http://notify") as client:
-        yield client
-
-
-def by(name: str, **headers: str) -> dict[str, str]:
-    return {"authorization": f"Bearer {name}", **headers}
 
 
 async def told(notify: httpx.AsyncClient, name: str, **query: Any) -> list[dict[str, Any]]:
