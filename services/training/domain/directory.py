@@ -48,7 +48,7 @@ class Employees:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownOrganization:
-    """An organisation of the alliance, as partnership publishes it. What it has not stated is None or not in `posts`."""
+    """An organisation of the alliance, as partnership publishes it. What it has not stated is None or missing."""
 
     id: str
     version: int

@@ -29,10 +29,11 @@ def _bodies(applicant: Applicant) -> dict[str, object]:
         "POST /v1/recognitions/{recognition_id}/evidence": {
             "dimension": "knowledge", "source_kind": "course", "source_id": "C-1", "title": "a course",
         },
+        "POST /v1/recognitions/{recognition_id}/evidence-withdrawals": {"item_id": applicant.items[0].id},
         "POST /v1/evidence/{item_id}/verification": {"confirmed": True},
         "POST /v1/recognitions/{recognition_id}/review": {"favourable": True, "comment": "complete"},
         "POST /v1/recognitions/{recognition_id}/decision": {
-            "approved": False, "present": 7, "in_favour": 2, "minutes": "2026-3", **REASON,
+            "approved": False, "members": 7, "present": 7, "in_favour": 2, "minutes": "2026-3", **REASON,
         },
         "POST /v1/recognitions/{recognition_id}/objections": {"text": "the award is another's"},
         "POST /v1/recognitions/{recognition_id}/settlements": {"number": 1, "upheld": False, **REASON},

@@ -87,7 +87,7 @@ async def test_numbers_and_sources_are_told_in_chinese_too(door: Door) -> None:
 
     number = {"name": "offer_days", "label": "邀约有效天数", "value": 14, "told": "14 天", "unit": "天"}
     assert rule["params"][0] == {**number, "least": 3, "most": 30}
-    assert (rule["source"], rule["article"]) == ("联盟自定", "供需对接；每条需求行的待答复邀约（PTN-06）")
+    assert (rule["source"], rule["article"]) == ("联盟自定", "对接邀约")
 
 
 async def test_a_rule_speaks_the_caller_s_language(door: Door) -> None:

@@ -14,6 +14,7 @@ from services.training.commands.faculty.recognition import (
     ReviewApplication,
     SubmitApplication,
     VerifyEvidence,
+    WithdrawEvidence,
 )
 from services.training.domain.faculty.evidence_item import EvidenceEntry, EvidenceItem, SourceKind
 from services.training.domain.faculty.evidence_package import EvidencePackage, package_id
@@ -73,6 +74,12 @@ class EvidenceBody(Body):
         )
 
 
+class WithdrawalBody(Body):
+    """Which piece of evidence is taken out."""
+
+    item_id: EvidenceItemId
+
+
 class EvidenceVerificationBody(Body):
     """Whether a piece of evidence is true."""
 
@@ -125,6 +132,13 @@ async def submit(recognition_id: RecognitionId, edge: EdgeIn) -> RecognitionView
     return await edge.act(
         handlers.submit_application, command, on=(Recognition, recognition_id), answer=RecognitionView.of
     )
+
+
+@router.post("/v1/recognitions/{recognition_id}/evidence-withdrawals", access=_TEACHER)
+async def withdraw_evidence(recognition_id: RecognitionId, body: WithdrawalBody, edge: EdgeIn) -> EvidenceView:
+    """Take a piece of evidence out of an application that was not handed in yet."""
+    command = WithdrawEvidence(recognition_id=recognition_id, item_id=body.item_id, caller_ids=edge.who.persons)
+    return await edge.act(handlers.withdraw_evidence, command, on=(Recognition, recognition_id), answer=EvidenceView.of)
 
 
 @router.post("/v1/evidence/{item_id}/verification", access=_HR)

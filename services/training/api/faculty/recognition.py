@@ -39,9 +39,10 @@ class WordBody(Body):
 
 
 class DecisionBody(Body):
-    """The committee's decision, as its minutes have it."""
+    """The committee's decision, as its minutes have it: of all its members, who was present and who was for it."""
 
     approved: bool
+    members: Members
     present: Members
     in_favour: Annotated[int, Field(ge=0, le=1000)]
     minutes: Name
@@ -92,6 +93,7 @@ async def decide(recognition_id: RecognitionId, body: DecisionBody, edge: EdgeIn
         decision_id=new_id("decision"),
         caller_ids=edge.who.persons,
         approved=body.approved,
+        members=body.members,
         present=body.present,
         in_favour=body.in_favour,
         minutes=body.minutes,

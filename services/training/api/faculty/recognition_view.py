@@ -26,6 +26,7 @@ class CommitteeView(View):
     """What the committee decided."""
 
     approved: bool
+    members: int
     present: int
     in_favour: int
     minutes: str

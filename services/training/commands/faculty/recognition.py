@@ -76,6 +76,15 @@ class EnterEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawEvidence:
+    """Take a piece of evidence out of an application that was not handed in yet."""
+
+    recognition_id: str
+    item_id: str
+    caller_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitApplication:
     """Hand an application in."""
 
@@ -119,6 +128,7 @@ class DecideRecognition:
     decision_id: str
     caller_ids: frozenset[str]
     approved: bool
+    members: int
     present: int
     in_favour: int
     minutes: str

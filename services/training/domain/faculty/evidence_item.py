@@ -1,12 +1,14 @@
 """A piece of evidence: what a teacher enters for recognition, and whether the staff office found it true."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from services.training.domain.faculty.recognition import Recognition
+from services.training.domain.faculty.recognition_refusals import EvidenceWithdrawn
 from services.training.domain.faculty.recognition_rules.facts import Dimension, EvidenceFact, Grade, Route
+from shared.errors import NotFound
 from shared.kernel.aggregate import Aggregate
 
 
@@ -25,14 +27,20 @@ class SourceKind(StrEnum):
 
 
 class Verification(StrEnum):
-    """What the staff office found."""
+    """What the staff office found; `withdrawn` is what the teacher took back before anybody looked at it."""
 
     UNVERIFIED = "unverified"
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
+    WITHDRAWN = "withdrawn"
 
 
-_FOUND: Final = {Verification.UNVERIFIED: None, Verification.CONFIRMED: True, Verification.REFUTED: False}
+_FOUND: Final = {
+    Verification.UNVERIFIED: None,
+    Verification.CONFIRMED: True,
+    Verification.REFUTED: False,
+    Verification.WITHDRAWN: False,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +87,7 @@ class EvidenceItem(Aggregate):
             recognition_id=recognition.id,
             teacher_id=recognition.teacher_id,
             university_id=recognition.university_id,
-            dimension=entry.dimension,
-            source_kind=entry.source_kind,
-            source_id=entry.source_id,
-            title=entry.title,
-            quantity=entry.quantity,
-            grade=entry.grade,
-            route=entry.route,
-            seniority=entry.seniority,
-            valid_to=entry.valid_to,
+            **_fields_of(entry),
         )
 
     @property
@@ -95,8 +95,28 @@ class EvidenceItem(Aggregate):
         """The teacher and the university."""
         return frozenset({self.teacher_id, self.university_id})
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is part of the application."""
+        return self.verification is not Verification.WITHDRAWN
+
+    def require_of(self, recognition: Recognition) -> None:
+        """Raise `NotFound` unless it was entered for this application."""
+        if self.recognition_id != recognition.id:
+            raise NotFound(kind=self.kind)
+
+    def withdraw(self) -> Self:
+        """Take it out of the application."""
+        self._require_standing()
+        return replace(self, verification=Verification.WITHDRAWN)
+
+    def enter_anew(self, entry: EvidenceEntry) -> Self:
+        """Put what was withdrawn into the application again, as it is entered now."""
+        return replace(self, **_fields_of(entry), verification=Verification.UNVERIFIED, verified_on=None)
+
     def verify(self, *, confirmed: bool, on: date) -> Self:
         """Say whether it is true; a later look may find otherwise."""
+        self._require_standing()
         found = Verification.CONFIRMED if confirmed else Verification.REFUTED
         return replace(self, verification=found, verified_on=on)
 
@@ -113,3 +133,11 @@ class EvidenceItem(Aggregate):
             valid_to=self.valid_to,
             verified=_FOUND[self.verification],
         )
+
+    def _require_standing(self) -> None:
+        if not self.stands:
+            raise EvidenceWithdrawn
+
+
+def _fields_of(entry: EvidenceEntry) -> dict[str, Any]:
+    return {field.name: getattr(entry, field.name) for field in fields(entry)}

@@ -108,6 +108,20 @@ class MoreVotesThanMembers(Invalid):
     zh = "同意票数多于到会委员人数，请核对。"
 
 
+class MorePresentThanMembers(Invalid):
+    """A committee meets in some or all of its members."""
+
+    en = "More members are present than the committee has; correct the two numbers."
+    zh = "到会委员人数多于全体委员人数，请核对。"
+
+
+class EvidenceWithdrawn(Conflict):
+    """What its teacher has withdrawn is looked at no more."""
+
+    en = "This evidence was withdrawn; enter it anew if it is to count."
+    zh = "该材料已撤回；如需使用，请重新登记。"
+
+
 class NothingToJudge(Invalid):
     """The committee speaks of what only it judges, and of what is to stand for evidence."""
 

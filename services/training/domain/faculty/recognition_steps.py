@@ -5,9 +5,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from services.training.domain.faculty.recognition_refusals import MoreVotesThanMembers, NoSuchObjection
+from services.training.domain.faculty.recognition_refusals import (
+    MorePresentThanMembers,
+    MoreVotesThanMembers,
+    NoSuchObjection,
+)
 from services.training.domain.faculty.recognition_rules.facts import CommitteeWord
 from services.training.domain.faculty.recognition_rules.recheck import CauseKind
+from services.training.domain.faculty.recognition_rules.votes import VoteFacts
 
 
 class RecognitionStatus(StrEnum):
@@ -68,6 +73,7 @@ class CommitteeDecision:
     """What the committee decided, as its minutes have it. It is people's decision, and recorded as they made it."""
 
     approved: bool
+    members: int
     present: int
     in_favour: int
     minutes: str
@@ -75,9 +81,16 @@ class CommitteeDecision:
     decided_on: date
     words: tuple[Word, ...]
 
+    @property
+    def votes(self) -> VoteFacts:
+        """The votes as rules are asked."""
+        return VoteFacts(approved=self.approved, members=self.members, present=self.present, in_favour=self.in_favour)
+
     def __post_init__(self) -> None:
         if self.in_favour > self.present:
             raise MoreVotesThanMembers
+        if self.present > self.members:
+            raise MorePresentThanMembers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

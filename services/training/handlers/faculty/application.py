@@ -7,6 +7,7 @@ from services.training.commands.faculty.recognition import (
     ReviewApplication,
     SubmitApplication,
     VerifyEvidence,
+    WithdrawEvidence,
 )
 from services.training.domain.faculty.evidence_item import EvidenceItem
 from services.training.domain.faculty.evidence_package import EvidencePackage, sources_of
@@ -48,13 +49,24 @@ async def enter_evidence(command: EnterEvidence, work: Work) -> EvidenceItem:
     recognition, entry = await work.recognitions.get(command.recognition_id), command.entry
     recognition.require_applicant(command.caller_ids)
     recognition.require(RecognitionStatus.DRAFT)
-    if await work.evidence_items.where(
+    before = await work.evidence_items.where(
         recognition_id=recognition.id, dimension=entry.dimension, source_id=entry.source_id
-    ):
+    )
+    if any(item.stands for item in before):
         raise EnteredAlready
     item = EvidenceItem.enter(command.item_id, recognition=recognition, entry=entry)
     await _hold_against_seniority(item, recognition, work)
-    return work.evidence_items.add(item)
+    return work.evidence_items.save(before[0].enter_anew(entry)) if before else work.evidence_items.add(item)
+
+
+async def withdraw_evidence(command: WithdrawEvidence, work: Work) -> EvidenceItem:
+    """Take a piece of evidence out of a draft."""
+    recognition = await work.recognitions.get(command.recognition_id)
+    recognition.require_applicant(command.caller_ids)
+    recognition.require(RecognitionStatus.DRAFT)
+    item = await work.evidence_items.get(command.item_id)
+    item.require_of(recognition)
+    return work.evidence_items.save(item.withdraw())
 
 
 async def _hold_against_seniority(item: EvidenceItem, recognition: Recognition, work: Work) -> None:
@@ -71,8 +83,13 @@ async def submit_application(command: SubmitApplication, work: Work) -> Recognit
     recognition = await work.recognitions.get(command.recognition_id)
     recognition.require_applicant(command.caller_ids)
     (await work.recognition_batches.get(recognition.batch_id)).require_open(work.context.today)
-    entered = await work.evidence_items.where(recognition_id=recognition.id)
+    entered = await _entered(recognition, work)
     return work.recognitions.save(recognition.submit(entered=len(entered)))
+
+
+async def _entered(recognition: Recognition, work: Work) -> list[EvidenceItem]:
+    """The evidence of an application, without what was withdrawn."""
+    return [item for item in await work.evidence_items.where(recognition_id=recognition.id) if item.stands]
 
 
 async def verify_evidence(command: VerifyEvidence, work: Work) -> EvidenceItem:
@@ -93,7 +110,7 @@ async def freeze_evidence(command: FreezeEvidence, work: Work) -> Recognition:
     """Keep the evidence as it is now, and say what the rules find so far. What only people judge stays open."""
     recognition = await work.recognitions.get(command.recognition_id)
     batch = await work.recognition_batches.get(recognition.batch_id)
-    items = await work.evidence_items.where(recognition_id=recognition.id)
+    items = await _entered(recognition, work)
     practice = await practice_of(recognition.teacher_id, work)
     evidence = tuple(item.fact for item in items)
     facts = StandardFacts(

@@ -6,6 +6,7 @@ from services.training.domain.faculty.recognition import Recognition
 from services.training.domain.faculty.recognition_refusals import NothingToJudge
 from services.training.domain.faculty.recognition_rules.equivalence import EquivalenceFacts, equivalence_is_judged
 from services.training.domain.faculty.recognition_rules.standard import TCH_09, StandardFacts, meets_standard
+from services.training.domain.faculty.recognition_rules.votes import TCH_16, committee_has_voted
 from services.training.domain.faculty.recognition_steps import CommitteeDecision
 from services.training.handlers.faculty.recognition_asking import asked_for, decided
 from services.training.ports import Work
@@ -21,6 +22,7 @@ async def decide_recognition(command: DecideRecognition, work: Work) -> Recognit
     recognition.require_not_applicant(command.caller_ids)
     decision = CommitteeDecision(
         approved=command.approved,
+        members=command.members,
         present=command.present,
         in_favour=command.in_favour,
         minutes=command.minutes,
@@ -58,7 +60,11 @@ async def _judge(
     words = tuple(word.fact for word in decision.words)
     facts = package.model_copy(update={"words": words})
     routes = EquivalenceFacts(evidence=package.evidence, words=words)
-    judged = ((meets_standard(facts, asked), facts), (equivalence_is_judged(routes, asked), routes))
+    voted = committee_has_voted(decision.votes, asked.rule(TCH_16.id))
+    if voted.refuses:
+        raise RuleRefused(voted)
+    standard, equivalence = meets_standard(facts, asked), equivalence_is_judged(routes, asked)
+    judged = ((standard, facts), (equivalence, routes), (voted, decision.votes))
     kept = decided(decision_id, recognition.id, judged, asked)
     if decision.approved and kept.refused:
         raise RuleRefused(kept.refusing[0])

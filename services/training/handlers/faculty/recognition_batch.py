@@ -18,7 +18,7 @@ from services.training.handlers.faculty.recognition_asking import asked_for, dec
 from services.training.ports import Work
 from shared.errors import RuleRefused
 
-_RULES: Final = ("TCH-04", "TCH-08", "TCH-09", "TCH-10", "TCH-11")
+_RULES: Final = ("TCH-04", "TCH-08", "TCH-09", "TCH-10", "TCH-11", "TCH-16")
 """What an application is judged by, from the opening of its batch on."""
 _UNSETTLED: Final = tuple(sorted(set(RecognitionStatus) - SETTLED - {RecognitionStatus.DRAFT}))
 

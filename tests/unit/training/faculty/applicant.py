@@ -22,6 +22,7 @@ from services.training.commands.faculty.recognition import (
     SettleObjection,
     SubmitApplication,
     VerifyEvidence,
+    WithdrawEvidence,
 )
 from services.training.domain.faculty.evidence_item import EvidenceEntry, EvidenceItem, SourceKind
 from services.training.domain.faculty.recognition import Recognition
@@ -117,6 +118,13 @@ class Applicant:
             await self.verify(item, confirmed=verified)
         return item
 
+    async def withdraw(self, item: EvidenceItem, *, persons: frozenset[str] | None = None) -> EvidenceItem:
+        command = WithdrawEvidence(
+            recognition_id=self.id, item_id=item.id, caller_ids=self.persons if persons is None else persons
+        )
+        withdrawn: EvidenceItem = await self.college.do(application.withdraw_evidence, command)
+        return withdrawn
+
     async def work(self) -> EvidenceItem:
         """Proof of work in an enterprise, which stands for practice at the junior level."""
         fact = EvidenceFact(evidence_id="work", dimension=Dimension.ENTERPRISE_EXPERIENCE)
@@ -143,11 +151,12 @@ class Applicant:
 
     async def decide(
         self, *, approved: bool = True, words: tuple[Word, ...] = YES, persons: frozenset[str] = NOBODY,
-        in_favour: int = 7,
+        in_favour: int = 7, present: int = 7, members: int = 7,
     ) -> Recognition:  # fmt: skip
         command = DecideRecognition(
-            recognition_id=self.id, decision_id=new_id("decision"), caller_ids=persons, approved=approved, present=7,
-            in_favour=in_favour, minutes="2026-3", reason="as the minutes say", words=words,
+            recognition_id=self.id, decision_id=new_id("decision"), caller_ids=persons, approved=approved,
+            members=members, present=present, in_favour=in_favour, minutes="2026-3",
+            reason="as the minutes say", words=words,
         )  # fmt: skip
         decided: Recognition = await self.college.do(committee.decide_recognition, command)
         return decided
@@ -220,3 +229,8 @@ async def recognised(college: College, level: Level = Level.JUNIOR) -> Applicant
 
 
 EQUIVALENT = Route.EQUIVALENT
+
+
+def told(college: College, fact: type) -> list[object]:
+    """The facts of one type that were told."""
+    return [each for each in college.facts if isinstance(each, fact)]
