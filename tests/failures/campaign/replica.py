@@ -81,11 +81,13 @@ class Replica:
 
     def freeze(self) -> None:
         """SIGSTOP."""
+        self.expected = False
         self._process.freeze()
 
     def thaw(self) -> None:
         """SIGCONT."""
         self._process.thaw()
+        self.expected = True
 
     async def dies(self, within: float) -> bool:
         """Whether it ends by itself in that time."""

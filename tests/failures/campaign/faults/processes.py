@@ -33,10 +33,11 @@ async def victim(town: Members, dice: random.Random, service: str | None = None)
         raise Missed("another fault has all of them in hand")
     chosen = dice.choice(free)
     sibling = town.sibling(chosen)
-    if sibling is None or await sibling.ready():
-        return chosen
-    _require_free(sibling)
-    return sibling
+    if sibling is not None and not await sibling.ready():
+        chosen = sibling
+    # Another fault may have taken it in hand while its sibling was asked.
+    _require_free(chosen)
+    return chosen
 
 
 async def leader(town: "Town", service: str) -> tuple[Replica, int] | None:
