@@ -1,4 +1,4 @@
-"""Where papers are printed: each in a process that ends with it, beside the event loop, few of them at once.
+"""Where papers are printed: each in a process that ends with it, beside the event loop, one at a time.
 
 A process holds the typesetter and its fonts only while it prints: a service that prints nothing pays nothing for them,
 and what goes wrong in there takes nobody else along.
@@ -29,11 +29,14 @@ class PressFailed(RuntimeError):
 
 
 class Press:
-    """Prints papers, so many at once; so many more may wait, and each is given `patience` seconds once it has begun."""
+    """Prints papers one after the other, for each takes a container's memory for a moment; so many may wait.
 
-    def __init__(self, *, at_once: int = 2, waiting: int = 100, patience: float = 120.0) -> None:
-        self._turns = asyncio.Semaphore(at_once)
-        self._room = at_once + waiting
+    `patience` is how many seconds each is given once it has begun.
+    """
+
+    def __init__(self, *, waiting: int = 100, patience: float = 120.0) -> None:
+        self._turn = asyncio.Lock()
+        self._room = waiting + 1
         self._patience = patience
 
     async def printed(self, paper: Paper, templates: Traversable, *, address: str) -> bytes:
@@ -43,7 +46,7 @@ class Press:
             raise TooManyPapers
         self._room -= 1
         try:
-            async with self._turns:
+            async with self._turn:
                 return await self._print(order)
         finally:
             self._room += 1

@@ -64,6 +64,7 @@ class Printer:
                 content=content,
                 title=paper.title,
                 number=paper.number,
+                issued_on=self.edge.today,
                 origin="generated",
                 person_id=person_id,
             )

@@ -19,8 +19,8 @@ OVER: Final = frozenset({PlacementStatus.COMPLETED, PlacementStatus.GRADED, Plac
 """Internships that took place to their end: only these are proven."""
 VERIFIED: Final = PracticeStatus.VERIFIED
 RUNNING: Final = BaseStatus.OPEN
-MOST_LINES: Final = 5000
-"""What one paper holds: some 150 pages, printed within seconds."""
+MOST_LINES: Final = 1000
+"""What one paper holds: some thirty pages."""
 
 
 class YearNotBegun(Invalid):

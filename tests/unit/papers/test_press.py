@@ -84,7 +84,7 @@ async def test_what_stands_on_paper_is_not_what_another_address_would_verify(tem
 
 
 async def test_no_more_papers_wait_than_there_is_room_for(templates: Path) -> None:
-    press = Press(at_once=1, waiting=0)
+    press = Press(waiting=0)
     first, second = (press.printed(Paper(Note(text=text), "zh"), templates, address=ADDRESS) for text in "甲乙")
 
     outcomes = await asyncio.gather(first, second, return_exceptions=True)
@@ -95,7 +95,8 @@ async def test_no_more_papers_wait_than_there_is_room_for(templates: Path) -> No
 
 
 async def test_a_paper_that_takes_too_long_is_given_up_and_its_process_ended(templates: Path) -> None:
-    (templates / "note.zh.typ").write_text("#let n = 0\n#for i in range(100000000) { n += calc.rem(i, 7) }\n")
+    endless = "#let n = 0\n#for i in range(9999) { for j in range(9999) { n += calc.rem(j, 7) } }\n"
+    (templates / "note.zh.typ").write_text(endless)
 
     with pytest.raises(TooManyPapers):
         await printed(Note(text="甲"), templates, patience=0.5)
