@@ -84,6 +84,26 @@ _WAITING: Final = Section(
     ],
 )
 
+_TASKS: Final = Section(
+    "Work-list",
+    [
+        graph(
+            Words("Open tasks", "Tasks that wait for somebody, by kind.", "等待办理的任务，按类型分。"),
+            units.Short,
+            Query(or_zero(largest("sunmao_notify_tasks", "kind", where='test="false"')), "{{kind}}"),
+            stacked=True,
+            width=12,
+        ),
+        graph(
+            Words("Overdue tasks", "Open tasks whose last day is over, by kind.", "已过截止日期的任务，按类型分。"),
+            units.Short,
+            Query(or_zero(largest("sunmao_notify_tasks_overdue", "kind", where='test="false"')), "{{kind}}"),
+            stacked=True,
+            width=12,
+        ),
+    ],
+)
+
 _ALERTS: Final = Section(
     "Alerts handed in",
     [
@@ -113,5 +133,5 @@ NOTIFICATIONS_PAGE: Final = Page(
     "Sunmao: notifications",
     "What people and other systems are told, and how long it takes.",
     "向人员与其他系统发出的通知及其耗时。",
-    [_DELIVERIES, _WAITING, _ALERTS],
+    [_DELIVERIES, _WAITING, _TASKS, _ALERTS],
 )
