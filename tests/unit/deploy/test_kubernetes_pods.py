@@ -229,9 +229,9 @@ def test_requests_go_to_the_api_and_not_to_the_workers(service: str) -> None:
 def test_the_world_may_ask_every_route_but_those_of_operators(service: Any) -> None:
     [found] = [one for one in of_kind(overlay("prod"), "Ingress") if one["metadata"]["name"] == service.name]
     open_ = {one["path"] for one in found["spec"]["rules"][0]["http"]["paths"]}
-    own = {route.path for router in service.routers for route in router.routes if isinstance(route, APIRoute)}
+    own = {route.path for router in routers_of(service) for route in router.routes if isinstance(route, APIRoute)}
     pages = {route.path for route in pages_of_the_api.router.routes if isinstance(route, APIRoute)}
-    inside = {path for path in own if path.startswith(tuple(KEPT_INSIDE))} | KEPT_INSIDE | {"/metrics", "/readyz"}
+    inside = {path for path in own if path.startswith(tuple(KEPT_INSIDE))} | KEPT_INSIDE | {"/metrics", "/readyz", "/livez"}
 
     assert [path for path in sorted((own | pages) - inside) if not _reached(path, open_)] == []
     assert [path for path in sorted(inside) if _reached(path, open_)] == []
