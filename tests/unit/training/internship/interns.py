@@ -83,11 +83,14 @@ class Interns:
         await self.declare()
         return self
 
-    def headcounts(self, employees: int, fitters: int) -> None:
-        """How many people work there."""
+    def headcounts(self, employees: int, fitters: int, **at_sites: int) -> None:
+        """How many people work there, and how many of the fitters at single sites."""
         organizations = TrainingWork.organizations.mapping
         known = organizations.thing(self.college.store.rows["known_organization"][self.college.enterprise])
-        posts = (Employees(occupation_code=FITTER, employees=fitters),)
+        posts = (
+            Employees(occupation_code=FITTER, employees=fitters),
+            *(Employees(occupation_code=FITTER, employees=count, site=site) for site, count in at_sites.items()),
+        )
         self.college.store.put(organizations, replace(known, employees_total=employees, posts=posts))
 
     async def declare(self, *interns: Any) -> None:

@@ -21,6 +21,15 @@ async def test_the_second_intern_on_a_post_of_nine_is_blocked(interns: Interns) 
     assert blocked.status is PlacementStatus.BLOCKED
 
 
+async def test_a_site_is_judged_by_its_own_headcount_where_it_is_stated(interns: Interns) -> None:
+    interns.headcounts(85, 9, 万州一厂=4, 万州二厂=5)
+
+    blocked = await interns.checked()
+
+    [finding] = interns.decision(blocked).refusing
+    assert (finding.rule, finding.actual, finding.limit) == ("INT-04", 1, 0)
+
+
 async def test_a_place_that_was_taken_meanwhile_blocks_at_approval(interns: Interns) -> None:
     one, other = await interns.checked(), await interns.checked()
     await interns.approve(one)

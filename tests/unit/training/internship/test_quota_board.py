@@ -35,6 +35,12 @@ def enterprise(total: int | None = 100, fitters: int | None = 10) -> KnownOrgani
     )  # fmt: skip
 
 
+def with_sites(**fitters: int) -> KnownOrganization:
+    """The enterprise, which states its fitters at single sites too."""
+    posts = (Employees(occupation_code=FITTER, employees=count, site=site) for site, count in fitters.items())
+    return replace(enterprise(), posts=(*(enterprise().posts or ()), *posts))
+
+
 def unit(*external: ExternalInterns, declared: bool = True) -> InternshipUnit:
     return replace(InternshipUnit.of(ENTERPRISE), external_interns=external if declared else None)
 
@@ -166,3 +172,14 @@ async def test_a_stranger_s_home_is_not_known_and_a_stranger_has_no_board(databa
         nothing = await queries.quota_board(connection, new_id("internship_unit"), *JULY, None)
 
     assert (found is not None and found.home, nothing) == (None, None)
+
+
+def test_a_site_has_the_places_that_its_own_headcount_gives_where_it_is_stated() -> None:
+    known = with_sites(万州二厂=25)
+
+    calendar = drawn(board(unit(), there(1, 31, kind=YARD), known=known))
+
+    assert [(calendar.posts[kind][0].free, calendar.posts[kind][0].bound_by.cap) for kind in (HALL, YARD)] == [
+        (2, 2),
+        (4, 5),
+    ]
