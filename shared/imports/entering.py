@@ -114,4 +114,4 @@ def _sentence(refusal: Refusal) -> Bilingual:
     said, remedy = refusal.finding.message, refusal.finding.remedy
     if remedy is None:
         return Bilingual(zh=said.zh, en=said.en)
-    return Bilingual(zh=f"{said.zh} {remedy.zh}", en=f"{said.en} {remedy.en}")
+    return Bilingual(zh=said.zh + remedy.zh, en=f"{said.en} {remedy.en}")

@@ -35,7 +35,8 @@ class TableWriter(ABC):
     `plain` writes lists as people do, between semicolons; otherwise they are JSON, for programs.
     """
 
-    def __init__(self, *, plain: bool) -> None:
+    def __init__(self, file: IO[bytes], *, plain: bool) -> None:
+        self._file = file
         self._plain = plain
 
     @abstractmethod
@@ -59,11 +60,11 @@ class CsvWriter(TableWriter):
     """CSV in UTF-8; a text that a spreadsheet would run as a formula is put behind a quote."""
 
     def __init__(self, file: IO[bytes], *, plain: bool) -> None:
-        super().__init__(plain=plain)
-        self._file = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
-        self._writer = csv.writer(self._file)
+        super().__init__(file, plain=plain)
+        self._lines = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
+        self._writer = csv.writer(self._lines)
         if plain:
-            self._file.write(MARK)
+            self._lines.write(MARK)
 
     def write(self, rows: Iterable[Sequence[object]]) -> None:
         """Add rows."""
@@ -71,14 +72,14 @@ class CsvWriter(TableWriter):
 
     def close(self) -> None:
         """Finish the file, which stays open."""
-        self._file.detach()
+        self._lines.detach()
 
 
 class WorkbookWriter(TableWriter):
     """A workbook of one sheet, whose rows lie on the disk until it is closed. Days are days there, and texts texts."""
 
     def __init__(self, file: IO[bytes], *, plain: bool) -> None:
-        super().__init__(plain=plain)
+        super().__init__(file, plain=plain)
         self._book: Any = Workbook(file, _CONSTANT_MEMORY)
         self._sheet = self._book.add_worksheet()
         self._sheet.freeze_panes(1, 0)

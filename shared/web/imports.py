@@ -13,7 +13,6 @@ from shared.errors import Forbidden
 from shared.identity.access import Access, allow
 from shared.identity.principal import Principal
 from shared.identity.router import AccessRouter
-from shared.identity.scope import within
 from shared.imports.entering import Entering, Mode
 from shared.imports.imported import Import, ImportStatus
 from shared.imports.table import Importer, ImportTable
@@ -80,8 +79,7 @@ def _add_imports(router: AccessRouter, service: Service) -> None:
     @router.post("/v1/imports/{import_id}/undoing", access=anybody)
     async def undo(import_id: ImportId, edge: EdgeIn, runtime: RuntimeIn) -> ImportView:
         """Take back all that an import entered, as if it had never come, while nobody has changed or used any of it."""
-        found = await edge.show(Import, import_id, lambda found: within(edge.who, found))
-        table = tables[found.table_name]
+        table = tables[(await edge.show(Import, import_id, ImportView.of)).table]
         _require_importer(edge.who, table.access)
         undoing = Undoing(table, import_id, runtime.works.kind)
         return await edge.act_on_all(undoing.take_back, undoing.commands, answer=_last)

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -50,7 +50,8 @@ class MetricsBody(BaseModel):
     @property
     def metrics(self) -> YearMetrics:
         """The numbers as they are kept."""
-        return YearMetrics(**{kept: _kept(getattr(self, said)) for said, kept in _NAMES.items()})
+        kept: dict[str, Any] = {kept: _kept(getattr(self, said)) for said, kept in _NAMES.items()}
+        return YearMetrics(**kept)
 
 
 class YearBody(MetricsBody):

@@ -1,9 +1,10 @@
 """The table in which an enterprise offers posts for interns, column by column: one shift, and no fees."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from services.training.api.internship.post_body import (
     Category,
@@ -34,6 +35,12 @@ _OPTIONAL_YUAN: Final = Bilingual(zh="金额，最多两位小数；未约定可
 Yuan = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
 
 
+def _must_be_so(value: bool) -> bool:
+    if not value:
+        raise ValueError("a post that asks for fees is offered by itself")
+    return value
+
+
 class PostRow(Body):
     """One post with one shift, for which nothing is asked of interns."""
 
@@ -53,7 +60,7 @@ class PostRow(Body):
     weekly_hours: WeeklyHours
     wage_same_post: Yuan | None = None
     wage_lowest_grade: Yuan | None = None
-    free_of_charge: Literal[True]
+    free_of_charge: Annotated[bool, AfterValidator(_must_be_so)]
     holds_documents: bool
     asks_guarantee: bool
     venue_kind: VenueKind
@@ -108,7 +115,7 @@ def _both(words: tuple[str, str]) -> Bilingual:
     return Bilingual(zh=words[0], en=words[1])
 
 
-_VENUES: Final = {
+_VENUES: Final[Mapping[str, Bilingual]] = {
     VenueKind.PRODUCTION: Bilingual(zh="生产车间", en="production"),
     VenueKind.OFFICE: Bilingual(zh="办公场所", en="office"),
     VenueKind.SHOP: Bilingual(zh="商店", en="shop"),
@@ -127,7 +134,7 @@ _VENUES: Final = {
     VenueKind.VIDEO_GAME_HALL: Bilingual(zh="电子游戏厅", en="video game hall"),
     VenueKind.INTERNET_CAFE: Bilingual(zh="网吧", en="internet cafe"),
 }
-_HAZARDS: Final = {
+_HAZARDS: Final[Mapping[str, Bilingual]] = {
     Hazard.HIGH_ALTITUDE: Bilingual(zh="高空", en="high altitude"),
     Hazard.UNDERGROUND: Bilingual(zh="井下", en="underground"),
     Hazard.RADIOACTIVE: Bilingual(zh="放射性", en="radioactive"),
@@ -136,7 +143,7 @@ _HAZARDS: Final = {
     Hazard.OTHER_HIGH_RISK: Bilingual(zh="其他高风险", en="other high risk"),
     Hazard.OTHER_HARMFUL: Bilingual(zh="其他有害", en="other harmful"),
 }
-_BARRED: Final = {
+_BARRED: Final[Mapping[str, Bilingual]] = {
     BarredGroup.MINORS: Bilingual(zh="未成年工", en="minors"),
     BarredGroup.WOMEN: Bilingual(zh="女职工", en="women"),
 }
