@@ -67,6 +67,7 @@ class DirectoryRow(Table, table=True):
     version: int = Field(sa_type=Position)
     kind: str = Field(index=True)
     organization_id: str
+    region_code: str | None = None
 
 
 class SidesRow(Table, table=True):
