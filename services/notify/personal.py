@@ -19,7 +19,7 @@ PERSONAL: Final = data_map(
     ),
     held(
         "directory", "register", person="id", institution="organization_id", removed=True, refs="id organization_id",
-        plain="kind",
+        plain="kind region_code",
     ),
     held("sides", "contract_file", refs="sides"),
     held(

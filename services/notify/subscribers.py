@@ -43,7 +43,7 @@ Columns = Mapping[str, object]
 @PARTIES.projection(OrganizationState, table=_DIRECTORY)
 def organization(state: OrganizationState) -> Columns:
     """An organisation answers for itself; its kind says by which office."""
-    return {"kind": state.kind, "organization_id": state.organization_id}
+    return {"kind": state.kind, "organization_id": state.organization_id, "region_code": state.region_code}
 
 
 @PARTIES.projection(StudentState, table=_DIRECTORY)

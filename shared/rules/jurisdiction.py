@@ -22,6 +22,12 @@ def is_region(written: str) -> bool:
     return re.fullmatch(rf"{DIVISION}[0-9]{{4}}", written) is not None
 
 
+def lies_in(region_code: str, wider: str) -> bool:
+    """Whether a region is this one or part of it: 511723 lies in 511700 and in 510000."""
+    stem = wider[:2] if wider.endswith("0000") else wider.removesuffix("00")
+    return region_code.startswith(stem)
+
+
 def jurisdiction_of(region_code: str, institution: str | None = None) -> str:
     """The path for something in this region (six digits) and, where given, of this institution."""
     if not re.fullmatch(r"[0-9]{6}", region_code):

@@ -6,6 +6,7 @@ from typing import Final
 
 from services.notify.domain.party import person, role_in
 from services.notify.domain.recipients import Everyone, Office, Person, Recipient, Role, Sides, side
+from shared.rules.jurisdiction import lies_in
 
 _OFFICE_OF_KIND: Final[Mapping[str, str]] = {
     "university": "university_coop_office",
@@ -19,13 +20,14 @@ _ADMINISTRATOR: Final = "enterprise_admin"
 class Known:
     """An organisation (which answers for itself) or a person (for whom their university does).
 
-    `kind` is an organisation's kind, `teacher` or `student`.
+    `kind` is an organisation's kind, `teacher` or `student`. Where an organisation lies says its region code.
     """
 
     id: str
     version: int
     kind: str
     organization_id: str
+    region_code: str | None = None
 
     @property
     def office(self) -> str:
@@ -49,10 +51,10 @@ class KnownSides:
     version: int
     sides: tuple[Side, ...]
 
-    def told(self, among: Iterable[str] | None) -> Iterator[Recipient]:
-        """The sides as recipients, only those of the organisations `among` where some are given."""
+    def told(self, among: Iterable[str] | None, role: str | None = None) -> Iterator[Recipient]:
+        """The sides as recipients, only those of the organisations `among` and in this role where these are given."""
         for each in self.sides:
-            if among is None or each.organization_id in among:
+            if (among is None or each.organization_id in among) and role in {None, each.role}:
                 yield side(each.organization_id, each.role)
 
 
@@ -66,26 +68,46 @@ def asked_by_offices(recipients: Iterable[Recipient]) -> set[str]:
     return {recipient.organization_id for recipient in recipients if isinstance(recipient, Office)}
 
 
-def asked_by_everyone(recipients: Iterable[Recipient]) -> set[str]:
-    """The kinds of which all organisations must be known."""
-    return {recipient.kind for recipient in recipients if isinstance(recipient, Everyone)}
+def asked_by_everyone(recipients: Iterable[Recipient]) -> set[Everyone]:
+    """The kinds of which all organisations must be known, and near to which they are wanted."""
+    return {recipient for recipient in recipients if isinstance(recipient, Everyone)}
+
+
+def those_of(
+    asked: Iterable[Everyone], kinds: Mapping[str, Sequence[Known]], directory: Mapping[str, Known]
+) -> dict[Everyone, list[Known]]:
+    """Who is meant by each: of all organisations of its kind those that are within reach."""
+    return {
+        each: within_reach(kinds[each.kind], [directory[id] for id in each.near if id in directory]) for each in asked
+    }
+
+
+def within_reach(offices: Sequence[Known], near: Iterable[Known]) -> list[Known]:
+    """Those in whose region one of these organisations lies. Where there is none it is all: nobody goes untold."""
+    regions = [each.region_code for each in near if each.region_code is not None]
+    fitting = [
+        office
+        for office in offices
+        if office.region_code is not None and any(lies_in(region, office.region_code) for region in regions)
+    ]
+    return fitting or list(offices)
 
 
 def expanded(
-    recipients: Iterable[Recipient], sides: Mapping[str, KnownSides], kinds: Mapping[str, Sequence[Known]]
+    recipients: Iterable[Recipient], sides: Mapping[str, KnownSides], kinds: Mapping[Everyone, Sequence[Known]]
 ) -> list[Recipient]:
     """The recipients by name instead of `Sides` and `Everyone`. Raises `KeyError` for a thing that is not known."""
     return [told for recipient in recipients for told in _expanded(recipient, sides, kinds)]
 
 
 def _expanded(
-    recipient: Recipient, sides: Mapping[str, KnownSides], kinds: Mapping[str, Sequence[Known]]
+    recipient: Recipient, sides: Mapping[str, KnownSides], kinds: Mapping[Everyone, Sequence[Known]]
 ) -> Iterable[Recipient]:
     match recipient:
-        case Sides(subject_id, among):
-            return sides[subject_id].told(among)
-        case Everyone(kind):
-            return [Role(each.office, each.organization_id) for each in kinds[kind]]
+        case Sides(subject_id, among, role):
+            return sides[subject_id].told(among, role)
+        case Everyone():
+            return [Role(each.office, each.organization_id) for each in kinds[recipient]]
         case _:
             return [recipient]
 

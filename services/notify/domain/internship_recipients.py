@@ -2,9 +2,10 @@
 
 from typing import Protocol
 
-from services.notify.domain.recipients import Everyone, Person, Recipients, Role, administrators
+from services.notify.domain.recipients import Everyone, Person, Recipients, Role, Sides, administrators
 from shared.contracts.event import Event
 from shared.contracts.ids import ALLIANCE
+from shared.contracts.training import PostBody
 
 
 class OfEnterprise(Protocol):
@@ -51,11 +52,20 @@ def all_three(event: OfIntern) -> Recipients:
     return [*intern(event), *school_and_unit(event)]
 
 
-def authorities(_event: Event) -> Recipients:
-    """The competent authorities that are in the alliance."""
-    return [Everyone("government")]
+def schools(event: PostBody) -> Recipients:
+    """Who can place interns on a post: the offices of the universities that its agreement names, else of all.
+
+    What a university teaches is told to no service that would tell of posts, and no event names the students of a
+    programme: which programmes a post is for stands in the notification, and the offices tell their students.
+    """
+    return [Sides(event.agreement_id, role="university") if event.agreement_id else Everyone("university")]
 
 
-def overseers(event: Event) -> Recipients:
-    """The competent authorities, and the office of the alliance."""
-    return [*authorities(event), Role("alliance_office", ALLIANCE)]
+def authorities(event: OfBothSides) -> Recipients:
+    """The competent authorities in whose region the enterprise or the university lies."""
+    return [Everyone("government", near=(event.enterprise_id, event.university_id))]
+
+
+def overseers(_event: Event) -> Recipients:
+    """All competent authorities, for the event does not say where it is, and the office of the alliance."""
+    return [Everyone("government"), Role("alliance_office", ALLIANCE)]

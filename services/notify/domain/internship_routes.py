@@ -8,6 +8,7 @@ from services.notify.domain.internship_recipients import (
     intern,
     overseers,
     school_and_unit,
+    schools,
     unit,
 )
 from services.notify.domain.preference import EventClass
@@ -26,6 +27,7 @@ from shared.contracts.training import (
     PlacementStarted,
     PlacementSuspended,
     PlacementTerminated,
+    PostCreated,
     RuleOverridden,
     UnitQuotaExceeded,
 )
@@ -54,6 +56,7 @@ def is_agreed_still(event: PlacementAmended) -> bool:
 
 # fmt: off
 INTERNSHIP_ROUTES: Final = (
+    row(PostCreated, schools, "post_offered", INTERNSHIP, "post_id title headcount categories"),
     row(PlacementPlanned, intern, "internship_planned", INTERNSHIP, PERIOD),
     row(PlacementPlanned, school_and_unit, "intern_planned", INTERNSHIP, f"{PERIOD} post_id"),
     row(PlacementApproved, intern, "internship_approved", INTERNSHIP, PERIOD),

@@ -45,18 +45,23 @@ class Office:
 class Sides:
     """Everybody who has a share in a thing of which the event gives only the id: an agreement or a need.
 
-    `among` leaves only those of these organisations.
+    `among` leaves only those of these organisations, `role` only those who are this in it.
     """
 
     subject_id: str
     among: tuple[str, ...] | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Everyone:
-    """The office of each organisation of a kind."""
+    """The office of each organisation of a kind.
+
+    With `near`, of those in whose region one of these organisations lies; where there is none, of all.
+    """
 
     kind: str
+    near: tuple[str, ...] = ()
 
 
 Recipient = Person | Role | Office | Sides | Everyone

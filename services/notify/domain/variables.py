@@ -20,6 +20,7 @@ def _why(rule_id: str, message: str, remedy: str | None, colon: str) -> str:
 
 
 _WORKED_OUT: Final[Mapping[str, Callable[..., str | int]]] = {
+    "categories": lambda event: ", ".join(event.programme_categories) or "-",
     "caps": lambda event: len(event.caps),
     "credits": lambda event: _credits(event.half_credits),
     "lines": lambda event: len(event.lines),

@@ -10,8 +10,9 @@ from services.notify.domain.directory import (
     asked_by_sides,
     expanded,
     named,
+    those_of,
 )
-from services.notify.domain.recipients import Recipient
+from services.notify.domain.recipients import Everyone, Recipient
 from services.notify.ports import Work
 from shared.kernel.work import NotYet
 
@@ -28,9 +29,12 @@ async def parties_of(recipients: Collection[Recipient], work: Work) -> list[str]
         raise NotYet(f"{unknown.args[0]} is not known yet") from None
 
 
-async def kinds_of(recipients: Collection[Recipient], work: Work) -> dict[str, list[Known]]:
-    """All organisations of the kinds that recipients speak of."""
-    return {kind: await work.directory.where(kind=kind) for kind in sorted(asked_by_everyone(recipients))}
+async def kinds_of(recipients: Collection[Recipient], work: Work) -> dict[Everyone, list[Known]]:
+    """All organisations of the kinds that recipients speak of, or those of them that are within reach."""
+    asked = asked_by_everyone(recipients)
+    kinds = {kind: await work.directory.where(kind=kind) for kind in sorted({each.kind for each in asked})}
+    near = await work.directory.known({id for each in asked for id in each.near})
+    return those_of(asked, kinds, near)
 
 
 def so_far(find: Callable[[], list[T]]) -> list[T]:

@@ -15,10 +15,11 @@ from services.notify.domain.directory import (
     asked_by_sides,
     expanded,
     named,
+    those_of,
 )
 from services.notify.domain.feed_entry import FeedEntry
 from services.notify.domain.notification import Notice
-from services.notify.domain.recipients import Recipient
+from services.notify.domain.recipients import Everyone, Recipient
 from services.notify.domain.routes import notices
 from services.notify.queries.feed import story
 from services.notify.storage import NOTIFICATION, NotifyWork
@@ -54,9 +55,9 @@ async def due(connection: AsyncConnection, correlation_id: str) -> list[Telling]
     made = [notice for entry in await story(connection, correlation_id, _MOST) for notice in _notices(entry)]
     recipients = [recipient for notice in made for recipient in notice.recipients]
     sides = await _sides(connection, asked_by_sides(recipients))
-    kinds = {kind: await _of_kind(connection, kind) for kind in sorted(asked_by_everyone(recipients))}
+    everybody = await _everybody(connection, asked_by_everyone(recipients))
     try:
-        told = [(notice, expanded(notice.recipients, sides, kinds)) for notice in made]
+        told = [(notice, expanded(notice.recipients, sides, everybody)) for notice in made]
         asked = asked_by_offices(recipient for _, recipients in told for recipient in recipients)
         return _counted(told, await _directory(connection, asked))
     except KeyError as unknown:
@@ -94,6 +95,11 @@ async def _sides(connection: AsyncConnection, ids: set[str]) -> dict[str, KnownS
 async def _directory(connection: AsyncConnection, ids: set[str]) -> dict[str, Known]:
     found: list[Known] = await SqlStore(connection).where(_DIRECTORY, {"id": sorted(ids)}, lock=False)
     return {known.id: known for known in found}
+
+
+async def _everybody(connection: AsyncConnection, asked: set[Everyone]) -> dict[Everyone, list[Known]]:
+    kinds = {kind: await _of_kind(connection, kind) for kind in sorted({each.kind for each in asked})}
+    return those_of(asked, kinds, await _directory(connection, {id for each in asked for id in each.near}))
 
 
 async def _of_kind(connection: AsyncConnection, kind: str) -> list[Known]:

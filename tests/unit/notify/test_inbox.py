@@ -295,6 +295,32 @@ async def test_a_grave_incident_reaches_every_authority_whatever_it_preferred() 
     assert told == {f"role:government@{id}" for id in authorities}
 
 
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [
+        (("511700", "500101"), (True, False)),
+        (("510000", "500154"), (True, False)),
+        (("500101", "500154"), (True, True)),
+    ],
+    ids=["its town", "its province", "nobody near"],
+)
+async def test_an_incident_reaches_the_authorities_in_whose_region_it_happened(
+    places: tuple[str, str], told: tuple[bool, bool]
+) -> None:
+    store, authorities = region(), [new_id("organization") for _ in places]
+    for id, kind, place in (
+        (ENTERPRISE, "enterprise", "511723"),
+        (UNIVERSITY, "university", "511702"),
+        *zip(authorities, ("government", "government"), places, strict=True),
+    ):
+        store.put(NotifyWork.directory.mapping, Known(id, 1, kind, id, place))
+
+    await tell(store, golden(IncidentReported, severity="grave", enterprise_id=ENTERPRISE, university_id=UNIVERSITY))
+
+    heard = {recipient for recipient, template in recipients(store) if template == "incident_to_supervise"}
+    assert tuple(f"role:government@{id}" in heard for id in authorities) == told
+
+
 async def test_exceptions_from_rules_are_counted_for_the_office_of_the_alliance() -> None:
     store = region()
 

@@ -117,6 +117,7 @@ def test_a_party_is_looked_up_by_its_person_or_organisation(party: str, subject:
 def test_states_of_others_say_who_answers_for_what() -> None:
     school, signed, person = golden(OrganizationState), golden(AgreementState), golden(TeacherState)
 
-    assert organization(school) == {"kind": school.kind, "organization_id": school.organization_id}
+    home = {"organization_id": school.organization_id, "region_code": school.region_code}
+    assert organization(school) == {"kind": school.kind, **home}
     assert teacher(person) == {"kind": "teacher", "organization_id": person.university_id}
     assert agreement(signed) == {"sides": [party.model_dump() for party in signed.parties]}

@@ -15,6 +15,7 @@ from shared.contracts.event import Event
 from shared.contracts.registry import REGISTRY
 from tests.unit.notify.world import UNIVERSITY, golden, golden_of
 
+AGREEMENT: Final = "agr_01M4PVSWM0SBK645SFTH8BP36Q"
 EVENT_ID: Final = "01a12d9f-a824-7716-8863-1fb3e92362a1"
 
 SILENT: Final[Mapping[type[Event], str]] = {
@@ -30,7 +31,6 @@ SILENT: Final[Mapping[type[Event], str]] = {
     training.StudentUpdated: "changes a party",
     training.StudentGraduated: "their university did it, for all of a study year at once",
     training.PracticeStarted: "the teacher did it; the enterprise was told when it was approved",
-    training.PostCreated: "its enterprise did it; no student is named",
     training.PostUpdated: "its enterprise did it; whoever was placed keeps what was checked",
     training.PostClosed: "its enterprise did it, or its agreement ended, of which both sides hear",
     training.PlacementLogReceived: "ends what was told of the log",
@@ -210,11 +210,23 @@ def test_the_authorities_hear_of_incidents_that_are_not_minor_and_of_rights(
 
     made = notices(event, EVENT_ID)
 
-    assert any(Everyone("government") in each.recipients for each in made) is told
+    near = (event.enterprise_id, event.university_id)
+    assert any(Everyone("government", near) in each.recipients for each in made) is told
     assert {each.event_class for each in made} <= MANDATORY
     assert {Role("university_coop_office", UNIVERSITY), Role("enterprise_admin", event.enterprise_id)} <= {
         recipient for each in made for recipient in each.recipients
     }
+
+
+def test_a_post_is_told_to_the_schools_that_can_place_interns_on_it() -> None:
+    under_an_agreement = golden(training.PostCreated, agreement_id=AGREEMENT)
+    open_to_all = golden(training.PostCreated, agreement_id=None, programme_categories=["46", "56"])
+
+    [some], [all_] = notices(under_an_agreement, EVENT_ID), notices(open_to_all, EVENT_ID)
+
+    assert list(some.recipients) == [Sides(AGREEMENT, role="university")]
+    assert list(all_.recipients) == [Everyone("university")]
+    assert all_.variables["categories"] == "46, 56"
 
 
 def test_exceptions_from_rules_are_one_item_per_subject() -> None:

@@ -32,6 +32,7 @@ def golden_of(route: Route) -> Any:
         "practice_reminder": {"ladder": "obligation_due", "obligation_kind": "five_year_180"},
         "practice_escalated": {"ladder": "obligation_overdue", "obligation_kind": "five_year_180"},
         "incident_to_supervise": {"severity": "grave"},
+        "internship_amended": {"papers_voided": False},
     }
     return golden(route.event, **changes.get(route.template, {}))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.rules import NotInForce, Pack, PackError, RuleShape, Severity, jurisdiction_of
-from shared.rules.jurisdiction import path_of
+from shared.rules.jurisdiction import lies_in, path_of
 from tests.unit.rules.packs import OFFER, OFFER_RULE, SHAPES, WANZHOU, book, change, pack, shipped, unhurried
 
 UNIVERSITY = "org_01K5A7B8C9D0E1F2G3H4J5K6M7"
@@ -42,6 +42,21 @@ def test_a_region_code_names_its_province(region: str, path: str) -> None:
 def test_a_region_code_has_six_digits() -> None:
     with pytest.raises(ValueError, match="six digits"):
         jurisdiction_of("5001")
+
+
+@pytest.mark.parametrize(
+    ("region", "wider", "inside"),
+    [
+        ("511723", "511700", True),
+        ("511723", "510000", True),
+        ("511723", "511723", True),
+        ("511700", "511723", False),
+        ("500101", "511700", False),
+        ("500101", "500154", False),
+    ],
+)
+def test_a_region_lies_in_itself_and_in_what_it_is_a_part_of(region: str, wider: str, *, inside: bool) -> None:
+    assert lies_in(region, wider) is inside
 
 
 @pytest.mark.parametrize("code", ["999999", "161234", "000000"])

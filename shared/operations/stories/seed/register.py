@@ -19,6 +19,17 @@ async def organizations_of(teller: Teller, organizations: Iterable[tuple[str, Or
 
 async def _organization(teller: Teller, name: str, entry: Organization) -> str:
     teller.say(entry.name.zh)
+    # A region has one authority, however often stories are told there: every one that is entered is told of incidents.
+    known = await _authority(teller, entry) if entry.kind == "government" else None
+    return known or await _entered(teller, name, entry)
+
+
+async def _authority(teller: Teller, entry: Organization) -> str | None:
+    there = await teller.all(OFFICE, "partnership", "/v1/organizations", kind=entry.kind, status="verified")
+    return next((str(each["id"]) for each in there if each["name_zh"] == entry.name.zh), None)
+
+
+async def _entered(teller: Teller, name: str, entry: Organization) -> str:
     latitude, longitude = PLACES[entry.region]
     body = {
         "kind": entry.kind,
