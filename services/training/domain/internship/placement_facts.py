@@ -7,6 +7,7 @@ from shared.rules import Bilingual, Finding, Verdict
 
 PROGRAMME_MATCHES: Final = "INT-17"
 """The rule by whose verdict an internship is in the student's own field, or not."""
+_LONGEST: Final = 2000
 PERSONAL: Final = frozenset({"INT-06", "INT-08", "INT-09", "INT-25"})
 """Rules whose sentences tell of age, sex or family: what they found is looked up here, and never published."""
 _UNTOLD: Final = Bilingual(
@@ -30,10 +31,10 @@ def failure_of(finding: Finding) -> dict[str, object]:
         "verdict": finding.verdict.value,
         "actual": None if personal else _shown(finding.actual),
         "limit": None if personal else _shown(finding.limit),
-        "message_zh": message.zh,
-        "message_en": message.en,
-        "remedy_zh": remedy and remedy.zh,
-        "remedy_en": remedy and remedy.en,
+        "message_zh": _said(message.zh),
+        "message_en": _said(message.en),
+        "remedy_zh": remedy and _said(remedy.zh),
+        "remedy_en": remedy and _said(remedy.en),
     }
 
 
@@ -45,3 +46,8 @@ def is_related(findings: Iterable[Finding]) -> bool | None:
 
 def _shown(value: int | str | None) -> str | None:
     return None if value is None else str(value)[:200]
+
+
+def _said(text: str) -> str:
+    """A text as long as events may have it: of very much that is wrong the end is looked up on the platform."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
