@@ -29,6 +29,7 @@ from shared.persistence.spine import table_of
 from shared.persistence.work import Works
 from shared.rules import Rulebook, load_packs
 from tests.benchmarks.faculty import TODAY, fill_file_with_teachers, fill_with_teachers, walked
+from tests.benchmarks.growth import Growth
 from tests.benchmarks.harness import Figures, Row, Target, Variant
 from tests.benchmarks.scale import scaled
 from tests.benchmarks.stage import Stage, sqlalchemy_url
@@ -62,7 +63,7 @@ async def _reviewed(database: Database, settled: Callable[[], Awaitable[None]]) 
     first_night = time.perf_counter() - began
     await settled()
     settle()
-    clockwork, process, peak = clockwork_of(database, TODAY), psutil.Process(), _Peak()
+    clockwork, process, peak = clockwork_of(database, TODAY), psutil.Process(), Growth()
     processor, began = sum(process.cpu_times()[:2]), time.perf_counter()
     async with peak:
         looked_at = await clockwork.tick()
@@ -151,27 +152,6 @@ async def _check(database: Database, looked_at: int) -> None:
         done: dict[str, int] = dict(row._tuple() for row in rows)
         for teacher_id, days in (await walked(connection, list(done))).items():
             assert done[teacher_id] == days, f"{teacher_id}: {done[teacher_id]} days instead of {days}"
-
-
-class _Peak:
-    """How much memory a process comes to need beyond what it had after its first second."""
-
-    def __init__(self) -> None:
-        self.growth = 0
-
-    async def __aenter__(self) -> None:
-        self._watch = asyncio.create_task(self._look())
-
-    async def __aexit__(self, *_: object) -> None:
-        self._watch.cancel()
-
-    async def _look(self) -> None:
-        process = psutil.Process()
-        await asyncio.sleep(1)
-        least = process.memory_info().rss
-        while True:
-            self.growth = max(self.growth, process.memory_info().rss - least)
-            await asyncio.sleep(0.2)
 
 
 ROWS: Final = (

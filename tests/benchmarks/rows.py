@@ -14,6 +14,7 @@ from tests.benchmarks import (
     reviewing,
     several,
     storming,
+    tabling,
 )
 from tests.benchmarks.harness import Row
 
@@ -29,4 +30,5 @@ ROWS: Final[tuple[Row, ...]] = (
     *reviewing.ROWS,
     *judging.ROWS,
     *planning.ROWS,
+    *tabling.ROWS,
 )

@@ -39,9 +39,9 @@ class School:
 
 
 @asynccontextmanager
-async def school_on(folder: Path, college: College | None = None) -> AsyncIterator[School]:
-    """The service with what the college has kept so far."""
-    college, database = college or College(), Database(f"sqlite+aiosqlite:///{folder}/training.db")
+async def school_on(folder: Path, college: College | None = None, *, url: str | None = None) -> AsyncIterator[School]:
+    """The service with what the college has kept so far, on SQLite or on the database with this address."""
+    college, database = college or College(), Database(url or f"sqlite+aiosqlite:///{folder}/training.db")
     issuer = LocalIssuer(ISSUER, KeyFolder(folder / "keys"), environment="test")
     parts = build_parts(
         SERVICE,
