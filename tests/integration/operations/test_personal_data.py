@@ -15,12 +15,14 @@ from structlog.typing import EventDict
 from services.training.domain.internship.placement_status import PlacementStatus
 from services.training.main import SERVICE as TRAINING
 from shared.contracts.ids import new_id
+from shared.documents.sweeping import Sweeper
 from shared.persistence import sets
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
 from shared.persistence.spine import ReachRow, table_of
 from shared.personal.data_map import Erasing, Held
 from shared.personal.erasing import is_text
+from tests.integration.edge.signing import PDF
 from tests.integration.operations.town import SmallTown, small_town, until
 from tests.unit.training.college import TODAY, College
 from tests.unit.training.internship.intern import MONDAY, Intern, day, intern
@@ -203,6 +205,14 @@ class Office:
     def person(self) -> str:
         return f"/training/v1/personal-data/{self.someone.student_id}"
 
+    async def keep_paper(self) -> int:
+        """Hand in a paper about the internship whose title and content name the student."""
+        content = PDF.replace(b"\n", f"\n%{CANARY}\n".encode(), 1)
+        said = {"about": self.someone.placement_id, "kind": "tripartite_agreement", "title": f"{CANARY} paper"}
+        headers = {**self.headers("university_coop_office"), "content-type": "application/pdf"}
+        path = "/training/v1/documents"
+        return (await self.small.client.post(path, params=said, content=content, headers=headers)).status_code
+
     async def erased(self) -> str:
         answer = await self.ask("POST", f"{self.person}/erasure", "university_academic_office")
         return str(answer.raise_for_status().json()["id"])
@@ -219,12 +229,17 @@ def bytes_left(folder: Path) -> list[str]:
     return [file.name for file in files if any(each in file.read_bytes() for each in sought)]
 
 
+def papers_in(folder: Path) -> list[Path]:
+    """The files of the document store."""
+    return [file for file in (folder / "documents").rglob("*") if file.is_file()]
+
+
 async def test_after_an_erasure_no_byte_of_the_person_is_left(
     planted: tuple[Path, Intern], logged: list[EventDict]
 ) -> None:
-    home, someone = planted
+    (home, someone), spans = planted, InMemorySpanExporter()
     before = bytes_left(home)
-    async with small_town(home) as small:
+    async with small_town(home, spans) as small:
         office = Office(small, someone)
         people = Registered(small)
         small.people.university = someone.college.university
@@ -234,17 +249,23 @@ async def test_after_an_erasure_no_byte_of_the_person_is_left(
         wish = {"name": f"{CANARY} new", "reason": f"{CANARY} why"}
         asked = await office.ask("POST", f"{office.person}/corrections", "student", wish, **{"idempotency-key": "k"})
         exported = await office.ask("GET", office.person, "student")
+        papers = [await office.keep_paper(), len(papers_in(home))]
         await office.let_go()
         erasure = await office.erased()
         await until(lambda: office.is_complete(erasure))
+        training = small.town.parts["training"].runtime
+        await Sweeper(training.works, training.documents, "training").remove_erased(small.clock())
         told = await _told(small)
         again = await office.ask("POST", f"{office.person}/erasure", "university_academic_office")
 
     assert before == ["training.db"]
     assert (asked.status_code, exported.status_code, again.status_code) == (201, 200, 409)
     assert exported.text.count(CANARY) > 8
+    assert (papers, papers_in(home)) == ([201, 1], [])
     assert bytes_left(home) == []
-    assert CANARY not in told + str(logged)
+    seen = " ".join(span.to_json() for span in spans.get_finished_spans())
+    for place, said in {"events": told, "log": str(logged), "spans": seen}.items():
+        assert CANARY not in said, place
 
 
 def _known(someone: Intern) -> dict[str, Any]:
