@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.contracts.event import Event
+from shared.contracts.event import Message
 from shared.errors import NotFound
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.work import Context, NotYet, Told
@@ -84,9 +84,9 @@ class Bench:
         for foresee, events in self._foreseen(deliveries).items():
             await _foresee(foresee, events, work)
 
-    def _foreseen(self, deliveries: Iterable[Delivery]) -> dict[Foresee, dict[str, Event]]:
+    def _foreseen(self, deliveries: Iterable[Delivery]) -> dict[Foresee, dict[str, Message]]:
         """The events of each kind of foresight, by their ids."""
-        foreseen: dict[Foresee, dict[str, Event]] = defaultdict(dict)
+        foreseen: dict[Foresee, dict[str, Message]] = defaultdict(dict)
         for delivery in deliveries:
             reaction = self.consumer.reactions.get(delivery.type)
             if reaction is not None and reaction.foresee is not None:
@@ -126,7 +126,7 @@ class Bench:
             await self.consumer.raw_reaction.react(raw_event(delivery), work)
 
 
-async def _foresee(foresee: Foresee, events: Mapping[str, Event], work: UnitOfWork) -> None:
+async def _foresee(foresee: Foresee, events: Mapping[str, Message], work: UnitOfWork) -> None:
     try:
         await foresee(events, work)
     except Exception as error:

@@ -16,8 +16,6 @@ from shared.persistence.spine import ReachRow, table_of
 
 _MAPPING: Final = NotifyWork.mapping_of(Task)
 _REACH: Final = table_of(ReachRow)
-_DUE: Final = func.coalesce(TASK.c.due_on, date.max, type_=TASK.c.due_on.type)
-"""What is due on no day is due last."""
 
 K = TypeVar("K", date, datetime)
 Status = Literal["open", "overdue", "done"]
@@ -74,8 +72,8 @@ async def waiting_for(
     statement = wanted.narrow(select(TASK).where(_theirs(parties)), part.now)
     if part.after is not None:
         due, id = part.after
-        statement = statement.where(or_(due < _DUE, and_(due == _DUE, TASK.c.id > id)))
-    rows = await connection.execute(statement.order_by(_DUE, TASK.c.id).limit(part.limit))
+        statement = statement.where(or_(_due() > due, and_(_due() == due, TASK.c.id > id)))
+    rows = await connection.execute(statement.order_by(_due(), TASK.c.id).limit(part.limit))
     return [_MAPPING.thing(row) for row in rows.mappings()]
 
 
@@ -100,6 +98,11 @@ async def stuck(
         statement = statement.where(place)
     rows = await connection.execute(statement.order_by(TASK.c.waits_from, TASK.c.id).limit(part.limit))
     return [_MAPPING.thing(row) for row in rows.mappings()]
+
+
+def _due() -> ColumnElement[date]:
+    """What is due on no day is due last."""
+    return func.coalesce(TASK.c.due_on, date.max, type_=TASK.c.due_on.type)
 
 
 def _theirs(owners: Collection[str]) -> ColumnElement[bool]:

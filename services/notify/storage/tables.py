@@ -136,8 +136,8 @@ class TaskRow(Table, table=True):
     since_version: int = Field(sa_type=Position)
     due_on: date | None = None
     shows_on: date | None = None
-    begun: int = Field(sa_type=Position)
     waits_from: datetime | None = Field(default=None, sa_type=InstantColumn)
+    begun: int = Field(sa_type=Position)
     begun_at: datetime | None = Field(default=None, sa_type=InstantColumn)
     ended: int = Field(sa_type=Position)
     is_open: bool

@@ -92,7 +92,11 @@ async def test_who_rebuilt_and_caught_up_is_written_down(small: SmallTown) -> No
     ("path", "body", "known"),
     [
         (REBUILDS, {"consumer": "notify.feed"}, "notify.inbox, notify.ladders, notify.parties"),
-        (BACKFILLS, {"consumer": "notify.parties", "since": ago(hours=1)}, "notify.feed, notify.inbox, notify.ladders"),
+        (
+            BACKFILLS,
+            {"consumer": "notify.parties", "since": ago(hours=1)},
+            "notify.feed, notify.inbox, notify.ladders, notify.privacy, notify.tasks",
+        ),
     ],
 )
 async def test_a_consumer_without_any_is_refused_and_those_with_some_are_named(
