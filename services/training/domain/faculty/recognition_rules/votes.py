@@ -2,11 +2,10 @@
 
 from fractions import Fraction
 from math import ceil, floor
-from typing import Annotated, Final
-
-from pydantic import Field
+from typing import Final
 
 from shared.rules import Facts, Finding, Rule, RuleShape, tried_alone
+from shared.rules.fact_types import Heads
 
 TCH_16: Final = RuleShape(
     "TCH-16",
@@ -15,17 +14,14 @@ TCH_16: Final = RuleShape(
     facts=("members", "present", "in_favour"),
 )
 
-Members = Annotated[int, Field(ge=1, le=1000)]
-Votes = Annotated[int, Field(ge=0, le=1000)]
-
 
 class VoteFacts(Facts):
     """How the committee voted: all its members, those who were there, those who were for it, and what came of that."""
 
     approved: bool
-    members: Members | None = None
-    present: Votes | None = None
-    in_favour: Votes | None = None
+    members: Heads | None = None
+    present: Heads | None = None
+    in_favour: Heads | None = None
 
 
 def committee_has_voted(facts: VoteFacts, rule: Rule) -> Finding:
