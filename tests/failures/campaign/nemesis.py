@@ -11,6 +11,7 @@ from typing import Final
 
 import asyncpg
 import httpx
+from aiokafka.errors import KafkaError
 
 from tests.failures.campaign.faults import Missed
 from tests.failures.campaign.faults.points import AtPoint
@@ -23,7 +24,7 @@ Probe = Callable[[], Awaitable[bool]]
 _LOOK_SECONDS: Final = 0.3
 _MOST_SECONDS: Final = 300.0
 _MOST_WOUNDS: Final = 3
-_NOT_NOW: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_NOT_NOW: Final = (OSError, EOFError, TimeoutError, KafkaError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What a fault meets that asks a server which is still away."""
 _WITHOUT_WAITING: Final = 0.2
 """How often it strikes again before the services serve again."""
