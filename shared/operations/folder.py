@@ -22,9 +22,14 @@ class Folder:
         """The address of a service's database file."""
         return f"sqlite+aiosqlite:///{self.path / service}.db"
 
+    @property
+    def every_document(self) -> Path:
+        """Where the bytes of all services' documents lie."""
+        return self.path / "documents"
+
     def documents(self, service: str) -> Path:
-        """Where the bytes of a service's documents lie."""
-        return self.path / "documents" / service
+        """Where those of one service lie."""
+        return self.every_document / service
 
     @property
     def keys(self) -> Path:

@@ -14,7 +14,7 @@ from shared.operations.brokers import brokers_of, lies_open
 from shared.operations.clocks import chosen_clock
 from shared.operations.databases import open_database
 from shared.operations.distributed import Process, Role
-from shared.operations.document_stores import open_documents
+from shared.operations.document_stores import lies_apart, open_documents
 from shared.operations.parts import build_parts
 from shared.operations.running import begin, make_metrics, make_tracing
 from shared.operations.server import serve
@@ -30,8 +30,10 @@ def run_service(name: str, role: Role) -> None:
     """One service, until it is stopped."""
     settings = begin(name, name)
     brokers = brokers_of(settings, name)
-    if settings.environment == "production" and (danger := lies_open(brokers)):
-        log.warning("not for production", reason=danger)
+    if settings.environment == "production":
+        apart = lies_apart(settings) if installed_services()[name].documented else None
+        for danger in filter(None, (lies_open(brokers), apart)):
+            log.warning("not for production", reason=danger)
     uvloop.run(_service(name, settings, role))
 
 

@@ -40,6 +40,14 @@ class Settings(BaseModel):
     database_ca_file: Path | None = Field(
         None, description="authorities that vouch for the database's server, in PEM; else those of the system"
     )
+    documents_url: str | None = Field(
+        None,
+        description="bucket of an object store that speaks S3, `https://host/bucket`; else a folder `documents` in the "
+        "home, which replicas on other machines do not see",
+    )
+    documents_region: str = Field("us-east-1", description="its region, as the store calls it")
+    documents_key_id: SecretStr | None = Field(None, description="the id of the key that it lets in")
+    documents_secret: SecretStr | None = Field(None, description="the secret of that key")
     kafka_bootstrap: str = Field("127.0.0.1:9092", description="brokers, separated by commas")
     kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
         "PLAINTEXT", description="`SSL` is TLS; `SASL_...` signs in with a password"

@@ -7,7 +7,14 @@ from typing import Final
 
 from shared.contracts.registry import SERVICES
 from shared.kernel.clock import system_clock
-from shared.operations.backup.folders import copy_issuer, copy_private, new_folder, whatever_goes_wrong
+from shared.operations.backup.folders import (
+    copy_documents,
+    copy_issuer,
+    copy_private,
+    new_folder,
+    private_folder,
+    whatever_goes_wrong,
+)
 from shared.operations.backup.manifest import Manifest, compare, verified, write_manifest, written
 from shared.operations.backup.moment import copy, one_moment
 from shared.operations.backup.refusal import BackupRefusedError
@@ -18,7 +25,7 @@ _OWNER: Final = "owner"
 
 
 def back_up(home: Folder, folder: Path) -> Manifest:
-    """Copy a town as it is at one moment, its issuer's keys and clients included. Raises `BackupRefusedError`."""
+    """Copy a town as it is at one moment, documents and the issuer's keys included. Raises `BackupRefusedError`."""
     databases = [file for name in SERVICES if (file := home.path / f"{name}.db").exists()]
     if not databases:
         raise BackupRefusedError(f"there is no town in {home.path}; SUNMAO_HOME names its folder")
@@ -30,6 +37,7 @@ def back_up(home: Folder, folder: Path) -> Manifest:
             for file, snapshot in snapshots.items():
                 copy(snapshot, folder / file.name)
                 written(folder / file.name)
+        copy_documents(home, folder)
         return write_manifest(folder, "embedded", began_at)
 
 
@@ -67,7 +75,7 @@ def _copied(folder: Path, manifest: Manifest, beside: Path) -> Path:
     try:
         for name, expected in manifest.files.items():
             target = beside / name
-            target.parent.mkdir(mode=0o700, exist_ok=True)
+            private_folder(target.parent)
             copy_private(folder / name, target)
             compare(target, expected)
             written(target.parent)

@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from shared.operations.backup.refusal import BackupRefusedError
 
 Edition = Literal["embedded", "distributed"]
-Name = Annotated[str, Field(pattern=r"^(identity/)?[\w-][\w.-]*$")]
+Name = Annotated[str, Field(pattern=r"^(identity/|documents/[a-z]+/[0-9a-f]{2}/)?[\w-][\w.-]*$")]
 """A file of a backup; nothing that leads out of it."""
 
 NAME: Final = "manifest.json"

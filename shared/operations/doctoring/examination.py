@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Mapping
 
+from shared.documents.object_store import FolderStore
 from shared.operations.addresses import EMBEDDED_PORT, PORTS
 from shared.operations.databases import open_database
-from shared.operations.doctoring import stores, surroundings
+from shared.operations.doctoring import documents, stores, surroundings
 from shared.operations.doctoring.finding import Finding, bad, good
+from shared.operations.document_stores import lies_apart, open_documents
 from shared.operations.folder import Folder
 from shared.operations.settings import Settings, SettingsError, read_settings
 from shared.persistence.database import Database
@@ -36,6 +38,8 @@ async def _embedded(environ: Mapping[str, str]) -> AsyncIterator[Finding]:
             continue
         async for finding in _store(service, Database(folder.database_url(name)), settings):
             yield finding
+        if service.documented:
+            yield await documents.papers(service, FolderStore(folder.documents(name)), None)
 
 
 async def _distributed(read: Mapping[str, Settings], environ: Mapping[str, str]) -> AsyncIterator[Finding]:
@@ -49,12 +53,27 @@ async def _distributed(read: Mapping[str, Settings], environ: Mapping[str, str])
             continue
         async for finding in _store(service, database, settings):
             yield finding
+        async for finding in _papers(service, settings):
+            yield finding
     # The embedded edition has no client for Kafka, and only operators' images have its admin client.
     from shared.operations.doctoring import broker  # noqa: PLC0415
 
     async for finding in broker.examine(read, environ):
         yield finding
     yield await surroundings.issuer(read_settings(environ), environ)
+
+
+async def _papers(service: Service, settings: Settings) -> AsyncIterator[Finding]:
+    """Whether a service that has documents finds its store."""
+    if not service.documented:
+        return
+    try:
+        store = open_documents(service.name, settings)
+    except SettingsError as error:
+        yield bad(service.name, "documents", str(error), "see docs/operating.md, the table of settings")
+        return
+    apart = lies_apart(settings) if settings.environment == "production" else None
+    yield await documents.papers(service, store, apart)
 
 
 async def _store(service: Service, database: Database, settings: Settings) -> AsyncIterator[Finding]:

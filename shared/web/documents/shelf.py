@@ -42,7 +42,8 @@ class Shelf:
     async def readable(self, about: str) -> Aggregate:
         """The object, if the caller may read it."""
         documented = self.of(about)
-        return sees(admitted(documented.read, self.edge.who), await self._find(documented.shape, about))
+        thing: Aggregate = await self._find(documented.shape, about)
+        return sees(admitted(documented.read, self.edge.who), thing)
 
     async def require_addable(self, about: str, kind: str) -> Documented[Any]:
         """What is said of the object's documents, if the caller may add this kind. Raises what the refusal is."""
@@ -58,14 +59,14 @@ class Shelf:
 
     async def document(self, id: str) -> Document:
         """The document, if the caller may read it."""
-        document = await self._find(Document, id)
+        document: Document = await self._find(Document, id)
         await self.readable(document.about)
         admitted(self.of(document.about).read_of(document.document_kind), self.edge.who)
         return document
 
     async def voidable(self, id: str) -> Document:
         """The document, if the caller may add such; what the service itself made, whoever adds any may void."""
-        document = await self._find(Document, id)
+        document: Document = await self._find(Document, id)
         documented = self.of(document.about)
         kind = documented.kind(document.document_kind)
         thing = await self._find(documented.shape, document.about)

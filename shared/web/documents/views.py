@@ -1,7 +1,7 @@
 """Documents and checklists as callers see them."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -62,7 +62,7 @@ class ChecklistLineView(BaseModel):
     document_id: str | None
 
     @classmethod
-    def of(cls, line: Line, documented: Documented, language: str) -> Self:
+    def of(cls, line: Line, documented: Documented[Any], language: str) -> Self:
         """The line in a language."""
         held, kind = line.held, documented.kind(line.needed.kind)
         return cls(

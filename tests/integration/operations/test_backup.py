@@ -1,6 +1,7 @@
 """Backups of a town that is busy: whole, of one moment, and put back whole or not at all."""
 
 import asyncio
+import hashlib
 import json
 import sqlite3
 import threading
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from shared.contracts.registry import SERVICES
+from shared.documents.object_store import FolderStore
 from shared.operations.backup.embedded import back_up, check, put_back
 from shared.operations.backup.manifest import NAME
 from shared.operations.backup.moment import copy, one_moment
@@ -116,6 +118,20 @@ def test_a_backup_holds_everything_and_belongs_to_its_owner_alone(home: Folder, 
     assert {f"{name}.db" for name in SERVICES} < set(manifest.files)
     assert {f"identity/{file.name}" for file in home.keys.glob("*.json")} < set(manifest.files)
     assert {file.stat().st_mode & 0o077 for file in backup.rglob("*") if file.name != NAME} == {0}
+
+
+async def test_documents_are_in_a_backup_and_come_back_with_it(home: Folder, tmp_path: Path) -> None:
+    paper = hashlib.sha256(b"a paper").hexdigest()
+    await FolderStore(home.documents("training")).put(paper, b"a paper")
+    (home.documents("training") / paper[:2] / f"{paper}#1").write_bytes(b"half a pap")
+
+    back_up(home, tmp_path / "backup")
+    put_back(tmp_path / "backup", Folder(tmp_path / "home"), replace=False)
+
+    again = FolderStore(Folder(tmp_path / "home").documents("training"))
+    assert [lying.sha256 async for lying in again.listing()] == [paper]
+    assert await again.get(paper) == b"a paper"
+    assert {file.stat().st_mode & 0o077 for file in (tmp_path / "home").rglob("*") if file.name != "owner"} == {0}
 
 
 def test_a_served_town_is_not_replaced(backup: Path, tmp_path: Path) -> None:

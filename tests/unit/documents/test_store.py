@@ -43,6 +43,6 @@ async def test_bytes_that_the_sweeper_took_during_the_transaction_are_put_back(s
 
 
 async def test_a_folder_of_documents_is_for_its_owner_alone(tmp_path: Path) -> None:
-    FolderStore(tmp_path / "documents")
+    await FolderStore(tmp_path / "documents").put("ab12", PAPER)
 
     assert (tmp_path / "documents").stat().st_mode & 0o077 == 0

@@ -64,7 +64,7 @@ class Evidence:
         return Held(number=self.number, valid_to=self.valid_to, document_id=self.document)
 
     def require_kept(self, known: Mapping[str, Document], owners: Collection[str]) -> None:
-        """Raise `PaperNotKept` unless the document that is named is known, stands, fits, and is of one of the owners."""
+        """Raise `PaperNotKept` unless the document that is named is known, stands, fits, and is an owner's."""
         if self.document is None:
             return
         document = known.get(self.document)
