@@ -16,13 +16,16 @@ from services.notify.queries import tasks as queries
 from services.notify.queries.delegations import handed_to
 from services.notify.queries.task_table import task_table
 from services.notify.queries.tasks import Part
+from shared.contracts.fields import Known
 from shared.identity.router import AccessRouter
 from shared.web.edge import Edge, EdgeIn
 from shared.web.pages import ListIn, Page, PageWanted
 
 router: Final = AccessRouter(tags=["tasks"])
 
-Kind = Annotated[str | None, Query(max_length=64, description="one kind of task")]
+Kind = Annotated[
+    Annotated[str, Known(*sorted(task_table().tasks))] | None, Query(description="one kind of task, by the table")
+]
 Thing = Annotated[str | None, Query(max_length=64, description="tasks about things of one sort, such as agreement")]
 
 
