@@ -26,7 +26,10 @@ router: Final = AccessRouter(tags=["tasks"])
 Kind = Annotated[
     Annotated[str, Known(*sorted(task_table().tasks))] | None, Query(description="one kind of task, by the table")
 ]
-Thing = Annotated[str | None, Query(max_length=64, description="tasks about things of one sort, such as agreement")]
+Thing = Annotated[
+    Annotated[str, Known(*sorted(task_table().things))] | None,
+    Query(description="tasks about things of one sort, such as agreement"),
+]
 
 
 class NumberView(BaseModel):

@@ -130,6 +130,11 @@ class TaskTable:
         """The types of all bodies that begin or end a task."""
         return {name for kind in self.tasks.values() for name in kind.types}
 
+    @property
+    def things(self) -> set[str]:
+        """The sorts of things that tasks are about, as the types of their bodies name them."""
+        return {name.split(".")[1] for name in self.types}
+
     def stuck_after(self, kind: str) -> int:
         """After how many days a task of this kind is stuck."""
         own = self.tasks[kind].stuck_after_days

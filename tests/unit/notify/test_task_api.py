@@ -149,6 +149,13 @@ async def test_a_long_list_comes_in_pages_without_gap_or_repeat(notify: httpx.As
     assert seen == ["2026-12-05"] * 3 + ["2026-12-09"]
 
 
+@pytest.mark.parametrize("query", [{"kind": "sign_everything"}, {"thing": "treaty"}, {"status": "forgotten"}])
+async def test_a_filter_that_no_task_fits_is_refused(notify: httpx.AsyncClient, query: dict[str, str]) -> None:
+    answer = await notify.get("/v1/tasks", params=query, headers=by("teacher"))
+
+    assert answer.status_code == 422
+
+
 @pytest.mark.parametrize("cursor", ["no cursor", "WyJhIiwgImIiXQ", "e30"])
 async def test_a_cursor_of_another_list_is_refused(notify: httpx.AsyncClient, cursor: str) -> None:
     answer = await notify.get("/v1/tasks", params={"cursor": cursor}, headers=by("teacher"))
