@@ -11,8 +11,10 @@ import typer
 from shared.operations.cli_access import access, subscribers
 from shared.operations.cli_backup import backup
 from shared.operations.cli_calendar import calendar
+from shared.operations.cli_documents import documents
 from shared.operations.cli_privacy import privacy
 from shared.operations.cli_rules import rules
+from shared.operations.cli_tables import tables
 from shared.operations.exits import Exit
 
 Role = Literal["all", "api", "worker"]
@@ -25,9 +27,11 @@ cli.add_typer(events, name="events")
 cli.add_typer(access, name="access")
 cli.add_typer(backup, name="backup")
 cli.add_typer(calendar, name="calendar")
+cli.add_typer(documents, name="documents")
 cli.add_typer(privacy, name="privacy")
 cli.add_typer(rules, name="rules")
 cli.add_typer(subscribers, name="subscribers")
+cli.add_typer(tables, name="tables")
 
 TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S"]
 ServiceName = Annotated[str, typer.Argument(help="partnership, training, talent or notify")]

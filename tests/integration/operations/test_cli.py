@@ -183,6 +183,14 @@ def test_what_must_not_start_says_so_in_one_line(
     assert_one_line(program(*words.split(), SUNMAO_HOME=str(tmp_path / "home"), **environ), said)
 
 
+def test_a_file_that_nobody_keeps_is_not_ours(served: tuple[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "paper.pdf").write_bytes(b"a paper")
+
+    done = sunmao("documents", "verify", str(tmp_path / "paper.pdf"), SUNMAO_URL=served[0])
+
+    assert (done.code, "not ours (SHA-256 " in done.out) == (1, True)
+
+
 def test_the_table_of_settings_needs_no_server() -> None:
     done = sunmao("settings")
 
@@ -224,3 +232,25 @@ def test_rows_of_a_year_that_do_not_fit_are_named_one_by_one(served: tuple[str, 
     assert (done.code, "422 table_refused" in first, len(faults)) == (2, True, 2)
     assert faults[0].strip().startswith("3 日期: 内容不符合要求")
     assert faults[1].strip().startswith("4 类型: 内容不符合要求")
+
+
+def test_organisations_are_imported_from_a_workbook_and_taken_back(served: tuple[str, Path]) -> None:
+    url, folder = served
+    office, empty, file = ("--as", "alliance_office"), folder / "empty.xlsx", folder / "organizations.csv"
+    head, row = "kind,name_zh,uscc,region_code\n", f"enterprise,示例企业,{uscc(951)},500101\n"
+    file.write_text(head + row, encoding="utf-8")
+
+    listed = sunmao("tables", "list", "partnership", *office, SUNMAO_URL=url)
+    given = sunmao("tables", "template", "partnership", "organizations", str(empty), *office, SUNMAO_URL=url)
+    tried = sunmao("tables", "import", "partnership", "organizations", str(file), "--dry-run", *office, SUNMAO_URL=url)
+    done = sunmao("tables", "import", "partnership", "organizations", str(file), *office, SUNMAO_URL=url)
+    import_id = done.out.split()[-1]
+    undone = sunmao("tables", "undo", "partnership", import_id, *office, SUNMAO_URL=url)
+    again = sunmao("tables", "undo", "partnership", import_id, *office, SUNMAO_URL=url)
+
+    assert "organizations" in listed.out
+    assert (given.code, empty.read_bytes()[:2]) == (0, b"PK")
+    assert tried.out.splitlines()[-1] == "of 1 rows 0 cells or rows do not fit; nothing was entered"
+    assert done.out.startswith("1 of 1 rows were entered as imp_")
+    assert undone.out.strip() == f"{import_id} was undone"
+    assert (again.code, "409 undone_already" in again.err) == (2, True)
