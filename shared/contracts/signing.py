@@ -52,11 +52,13 @@ class SigningCompletedBody(SigningBody):
     """All have signed."""
 
     completed_at: Instant
+    signed_parties: Parties
 
 
 class SigningVoidedBody(SigningBody):
-    """The signatures count no more, or are asked for no more."""
+    """The signatures count no more, or are asked for no more. `signed_parties` are those who had signed."""
 
+    signed_parties: Parties
     cause: Annotated[str, Known("document_voided", "document_erased", "document_replaced", "withdrawn")]
 
 

@@ -25,6 +25,7 @@ from services.notify.domain.recipients import (
 )
 from services.notify.domain.reminder_routes import REMINDER_ROUTES
 from services.notify.domain.route import row
+from services.notify.domain.signing_routes import SIGNING_ROUTES
 from shared.contracts.event import Event
 from shared.contracts.partnership import (
     AgreementActivated,
@@ -104,6 +105,7 @@ ROUTES: Final = (
     *INTERNSHIP_ROUTES,
     *FACULTY_ROUTES,
     *REMINDER_ROUTES,
+    *SIGNING_ROUTES,
 )
 # fmt: on
 """Events without a row are nobody's news, or say too little to know whose: a test lists them with the reason.

@@ -89,10 +89,14 @@ class SigningRound(Aggregate):
         return frozenset(self.owner_ids)
 
     @property
+    def signed(self) -> tuple[str, ...]:
+        """The parties that have signed, the first one first."""
+        return tuple(signature.party for signature in self.signatures)
+
+    @property
     def pending(self) -> tuple[str, ...]:
         """The parties that are still to sign, in their order."""
-        signed = {signature.party for signature in self.signatures}
-        return tuple(signer.party for signer in self.signers if signer.party not in signed)
+        return tuple(signer.party for signer in self.signers if signer.party not in self.signed)
 
     @property
     def turn(self) -> tuple[str, ...]:
@@ -172,7 +176,7 @@ class SigningRound(Aggregate):
 
     def state(self) -> SigningStateBody:
         """The round as it is now."""
-        signed = [signature.party for signature in self.signatures]
+        signed = list(self.signed)
         now = {"ordered": self.ordered, "signed_parties": signed, "status": self.status.value, "version": self.version}
         body = body_of(self.service, "state", SigningStateBody)
         return body.model_validate(self._told(self.turn) | now)
@@ -184,12 +188,12 @@ class SigningRound(Aggregate):
         complete = replace(self, status=RoundStatus.COMPLETE, remind_at=None)
         return complete, (
             complete._given(last, ()),
-            complete._fact("completed", (), completed_at=last.given_at),
+            complete._fact("completed", (), completed_at=last.given_at, signed_parties=list(complete.signed)),
         )
 
     def _end(self, status: RoundStatus, cause: Cause) -> tuple[Self, Event]:
         ended = replace(self, status=status, cause=cause, remind_at=None)
-        return ended, ended._fact("voided", (), cause=cause.value)
+        return ended, ended._fact("voided", (), cause=cause.value, signed_parties=list(ended.signed))
 
     def _given(self, signature: Signature, asked: tuple[str, ...]) -> Event:
         return self._fact("given", asked, party=signature.party, how=signature.how.value)

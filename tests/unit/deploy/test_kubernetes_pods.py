@@ -20,6 +20,7 @@ from shared.operations.addresses import ISSUER_PORT, PORTS
 from shared.operations.cli import cli
 from shared.operations.settings import Settings, read_settings
 from shared.web import health, pages_of_the_api
+from shared.web.app import routers_of
 from shared.web.service import installed_services
 from tests.unit.deploy.cluster import FOLDER, OVERLAYS, Manifest, chooses, containers, of_kind, overlay, pods
 
@@ -69,7 +70,7 @@ def test_every_variable_is_a_setting_and_every_file_is_mounted(name: str, pod: M
 
             assert {setting, setting.removesuffix("_file")} & known, variable
             if variable.endswith("_FILE"):
-                assert file_of(pod, container, value)[1] in {"url", "password", "ca.crt"}
+                assert file_of(pod, container, value)[1] in {"url", "password", "ca.crt", "id", "secret"}
 
 
 @every_pod_of_an_overlay
@@ -233,7 +234,8 @@ def test_the_world_may_ask_every_route_but_those_of_operators(service: Any) -> N
     open_ = {one["path"] for one in found["spec"]["rules"][0]["http"]["paths"]}
     own = {route.path for router in routers_of(service) for route in router.routes if isinstance(route, APIRoute)}
     pages = {route.path for route in pages_of_the_api.router.routes if isinstance(route, APIRoute)}
-    inside = {path for path in own if path.startswith(tuple(KEPT_INSIDE))} | KEPT_INSIDE | {"/metrics", "/readyz", "/livez"}
+    probes = {"/metrics", "/readyz", "/livez"}
+    inside = {path for path in own if path.startswith(tuple(KEPT_INSIDE))} | KEPT_INSIDE | probes
 
     assert [path for path in sorted((own | pages) - inside) if not _reached(path, open_)] == []
     assert [path for path in sorted(inside) if _reached(path, open_)] == []

@@ -33,6 +33,8 @@ def golden_of(route: Route) -> Any:
         "practice_escalated": {"ladder": "obligation_overdue", "obligation_kind": "five_year_180"},
         "incident_to_supervise": {"severity": "grave"},
         "internship_amended": {"papers_voided": False},
+        "agreement_paper_scanned": {"how": "scan"},
+        "internship_paper_scanned": {"how": "scan"},
     }
     return golden(route.event, **changes.get(route.template, {}))
 
