@@ -29,15 +29,15 @@ demo: $(VENV)/$(EDITION).ready ## tell the story of the platform on this machine
 	@SUNMAO_EDITION=$(EDITION) $(BIN)/sunmao demo $(ARGS)
 
 test: $(VENV)/develop.ready ## every test, on real Kafka and PostgreSQL (installed from wheels)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/operations $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/operations --ignore=tests/browser $(ARGS)
 
 test-fast: $(VENV)/develop.ready ## the tests that need no server
 	$(BIN)/python -m pytest tests/unit tests/contracts tests/architecture $(ARGS)
 
 # Apart from the others, for these need programs of the system; what is missing is installed where that is allowed.
-test-operations: $(VENV)/develop.ready ## rules, alerts, dashboards and TLS, on Prometheus, Alertmanager and PostgreSQL of Debian
+test-operations: $(VENV)/develop.ready ## rules, alerts, dashboards, TLS and pages, on Prometheus, Alertmanager, PostgreSQL and Chromium of Debian
 	deploy/debian-programs
-	$(BIN)/python -m pytest tests/operations $(ARGS)
+	$(BIN)/python -m pytest tests/operations tests/browser $(ARGS)
 
 bench: $(VENV)/bench.ready ## how fast the spine is, beside its yardsticks (ONLY=B1,B2a ROUNDS=5)
 	@$(BIN)/python -m tests.benchmarks --only "$(ONLY)" --rounds $(ROUNDS)
