@@ -75,6 +75,26 @@ class Registered:
         path = f"/notify/v1/parties/person:{person}/addresses"
         (await self.small.client.put(path, json=body, headers=headers)).raise_for_status()
 
+    async def left(self, person: str) -> str:
+        """Enter that somebody has left, and erase them; the id of the erasure."""
+        people, is_teacher = self.small.people, person == self.teacher
+        who = {**HR, "organization_id": people.university} if is_teacher else people.administrator
+        body = (
+            {"programme_ids": [], "skills": [], "region_code": "500101"} if is_teacher else {"staff_no": f"{CANARY}5"}
+        )
+        token = await people.visitor.token(who["role"], who["organization_id"])
+        headers = {"authorization": f"Bearer {token}", "if-match": "*"}
+        path = f"/training/v1/{'teachers' if is_teacher else 'technicians'}/{person}"
+        told = {**body, "name": f"{CANARY}4", "status": "left"}
+        (await self.small.client.put(path, json=told, headers=headers)).raise_for_status()
+        made = await people.post("training", f"/v1/personal-data/{person}/erasure", **who)
+        return str(made["id"])
+
+    async def is_complete(self, erasure: str) -> bool:
+        """Whether every service has confirmed."""
+        (row,) = [row for row in await self.small.rows("training", "erasure") if row["id"] == erasure]
+        return bool(row["status"] == "complete")
+
     async def refused(self) -> None:
         """Requests that are refused, each with something in it that no answer and no log may repeat."""
         people = self.small.people
@@ -102,6 +122,24 @@ async def test_nothing_that_leaves_a_service_names_anybody(tmp_path: Path, logge
     for place, said in {"events": told, "log": str(logged), "metrics": numbers.text, "spans": seen}.items():
         assert CANARY not in said, place
         assert BORN.isoformat() not in said, place
+
+
+async def test_a_teacher_and_a_technician_who_left_are_forgotten_everywhere(tmp_path: Path) -> None:
+    async with small_town(tmp_path / "home") as small:
+        people = Registered(small)
+        await people.enter()
+        theirs = (*(f"{CANARY}{number}" for number in range(3, 8)), f".{people.teacher}@")
+        before = bytes_left(tmp_path, *theirs)
+        erasures = [await people.left(people.teacher), await people.left(people.technician)]
+        for erasure in erasures:
+            await until(lambda erasure=erasure: people.is_complete(erasure))  # type: ignore[misc]
+        directory = [row["id"] for row in await small.rows("notify", "directory")]
+        parties = [row["id"] for row in await small.rows("notify", "party")]
+
+    assert {"training.db", "notify.db"} <= {name.removesuffix("-wal") for name in before}
+    assert bytes_left(tmp_path, *theirs) == []
+    assert (people.teacher in directory, people.student in directory) == (False, True)
+    assert parties == [f"person:{people.student}"]
 
 
 async def _told(small: SmallTown) -> str:
@@ -222,11 +260,11 @@ class Office:
         return bool(answer.json()["status"] == "complete")
 
 
-def bytes_left(folder: Path) -> list[str]:
+def bytes_left(folder: Path, *sought: str) -> list[str]:
     """The files in which a canary stands still."""
-    sought = (CANARY.encode(), BORN.isoformat().encode())
     files = (file for file in folder.rglob("*") if file.is_file())
-    return [file.name for file in files if any(each in file.read_bytes() for each in sought)]
+    wanted = [text.encode() for text in sought or (CANARY, BORN.isoformat())]
+    return [file.name for file in files if any(each in file.read_bytes() for each in wanted)]
 
 
 def papers_in(folder: Path) -> list[Path]:

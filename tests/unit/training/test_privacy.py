@@ -13,7 +13,7 @@ from services.training.commands.privacy import (
     RequestCorrection,
     WithdrawConsent,
 )
-from services.training.domain.privacy.correction import Correction
+from services.training.domain.privacy.correction import Correction, CorrectionStatus
 from services.training.domain.privacy.erasure import RECEIPT_WAITS, Erasure, ErasureStatus
 from services.training.domain.privacy.proposal import Proposal
 from services.training.domain.privacy.refusals import (
@@ -114,6 +114,15 @@ async def test_of_an_erased_person_nothing_more_is_entered(college: College, stu
         await erase(college, student)
     with pytest.raises(PersonErased):
         await ask(college, student, name="王五")
+
+
+async def test_what_was_asked_and_not_decided_is_closed_with_the_person(college: College, student: str) -> None:
+    asked = await ask(college, student, name="王五")
+    await erase(college, student)
+
+    closed: Correction = await college.read("corrections", asked.id)
+    assert (closed.status, closed.proposal) == (CorrectionStatus.REFUSED, None)
+    assert "correction.decided" in college.story
 
 
 async def test_an_erasure_is_complete_once_every_service_has_confirmed(college: College, student: str) -> None:

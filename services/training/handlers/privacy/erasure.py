@@ -10,6 +10,7 @@ from services.training.domain.faculty.recognition_steps import RecognitionStatus
 from services.training.domain.internship.incident import IncidentStatus
 from services.training.domain.internship.payment import PaymentStatus
 from services.training.domain.internship.placement_status import STEPS
+from services.training.domain.privacy.correction import CorrectionStatus
 from services.training.domain.privacy.erasure import Erasure, Subject, require_settled
 from services.training.handlers.privacy.entry import entry_of, save_entry
 from services.training.ports import Work
@@ -46,6 +47,7 @@ async def erase_person(command: ErasePerson, work: Work) -> Erasure:
     erasure = Erasure.begin(
         command.erasure_id, subject, by=work.context.actor, at=work.context.now, awaited=command.awaited
     )
+    await _close_corrections(entry.id, work)
     for document in await work.documents.where(person_id=entry.id):
         await erase_document(document.id, work)
     save_entry(erased, work, erasure.told())
@@ -70,6 +72,12 @@ async def remind_of_erasure(erasure_id: str, work: Work) -> None:
     late, told = erasure.remind(at=work.context.now)
     save_entry(await entry_of(erasure.person_id, work), work, told)
     work.erasures.save(late)
+
+
+async def _close_corrections(person_id: str, work: Work) -> None:
+    """Nobody is left whose entry could be put right."""
+    for asked in await work.corrections.where(person_id=person_id, status=CorrectionStatus.REQUESTED.value):
+        work.corrections.save(*asked.decide(granted=False, answer=None, by=work.context.actor, at=work.context.now))
 
 
 async def _open_of(person_id: str, work: Work) -> Iterable[str]:
