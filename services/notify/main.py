@@ -8,7 +8,7 @@ from services.notify.api import ROUTERS
 from services.notify.domain.notification import milliseconds_since
 from services.notify.domain.preference import Channel
 from services.notify.personal import PERSONAL
-from services.notify.queries import escalations, inbox
+from services.notify.queries import escalations, inbox, tasks
 from services.notify.settings import notify_settings
 from services.notify.storage import (
     NOTIFICATION,
@@ -68,6 +68,7 @@ SERVICE = Service(
     consumers=(PARTIES, LADDERS, INBOX, TASKS, FEED, PRIVACY),
     chores=(
         Chore("deliver-scheduled", find=inbox.scheduled, act=handlers.deliver_scheduled),
+        Chore("lapse-tasks", find=tasks.lapsed, act=handlers.lapse_task),
         Chore("climb-ladders", find=escalations.due, act=handlers.climb_ladder),
     ),
     tallies=TALLIES,

@@ -29,8 +29,8 @@ PERSONAL: Final = data_map(
     ),
     held(
         "task", "reminder", refs="subject story parties concerns said",
-        plain="task_kind service thing occasion since since_version due_on shows_on waits_from begun begun_at "
-        "ended is_open ended_at",
+        plain="task_kind service thing occasion since since_version due_on shows_on waits_from lapses_on begun "
+        "begun_at ended is_open ended_at",
         elsewhere="purge_the_work_list",
     ),
     held(

@@ -36,6 +36,7 @@ class Task(Aggregate):
     due_on: date | None = None
     shows_on: date | None = None
     waits_from: datetime | None = None
+    lapses_on: date | None = None
     begun: int = 0
     begun_at: datetime | None = None
     ended: int = 0
@@ -77,6 +78,7 @@ class Task(Aggregate):
             said=word.said,
             due_on=word.due_on,
             shows_on=word.shows_on,
+            lapses_on=word.lapses_on,
             begun=version,
             begun_at=at,
             is_open=True,
@@ -92,6 +94,10 @@ class Task(Aggregate):
             return replace(self, ended=version, is_open=False, ended_at=at)
         again = self if version < self.since_version else self._since(self.begun, self.begun_at)
         return replace(again, ended=version)._shown()
+
+    def lapse(self, *, at: datetime) -> Self:
+        """Its day is so long past that nobody waits for it any more."""
+        return self.over(version=self.begun, at=at)
 
     def _shown(self) -> Self:
         """Nobody waits for what is not to be done yet."""

@@ -64,8 +64,8 @@ def _of_beginning(type_name: str, beginning: Beginning, act: str, roles: Collect
             yield f"there is no role {waiter.role}"
     for name in sorted(placeholders(act) - set(beginning.says)):
         yield f"{act} needs {name}, which {type_name} is not asked to say"
-    if beginning.lead_days is not None and beginning.due is None:
-        yield "it shows some days before a day that it does not name"
+    if beginning.due is None and (beginning.lead_days, beginning.lapses_days) != (None, None):
+        yield "it shows some days before, or lapses some days after, a day that it does not name"
 
 
 def _of_fields(type_name: str, part: Beginning | Ending) -> Iterator[str]:

@@ -47,9 +47,9 @@ class Beginning:
     """What a body must say (`where`) for a task to begin, and what the task is then.
 
     `due` is the field with its last day or instant, moved by `grace_days`. With `lead_days` the task shows only so many
-    days before that day, and not at all without one. `concerns` are fields with the organisations that see on the board
-    that it is not done; `says` those that the words and the address of the act need. `occasion` tells several tasks of
-    one kind about one thing apart.
+    days before that day, and not at all without one; with `lapses_days` it is given up so many days after it.
+    `concerns` are fields with the organisations that see on the board that it is not done; `says` those that the words
+    and the address of the act need. `occasion` tells several tasks of one kind about one thing apart.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = _CLOSED
@@ -59,6 +59,7 @@ class Beginning:
     due: str | None = None
     grace_days: int = 0
     lead_days: int | None = None
+    lapses_days: int | None = None
     says: tuple[str, ...] = ()
     occasion: str | None = None
 

@@ -31,6 +31,7 @@ class Waits:
     concerns: tuple[str, ...]
     due_on: date | None
     shows_on: date | None
+    lapses_on: date | None
     said: dict[str, str | int]
 
 
@@ -95,7 +96,6 @@ def _waits(name: str, beginning: Beginning, body: Message) -> Waits | None:
     due_on = _due_on(beginning, body)
     if not recipients or (beginning.lead_days is not None and due_on is None):
         return None
-    shows_on = due_on - timedelta(days=beginning.lead_days) if due_on and beginning.lead_days is not None else None
     return Waits(
         task_kind=name,
         service=body.wire.service,
@@ -105,7 +105,8 @@ def _waits(name: str, beginning: Beginning, body: Message) -> Waits | None:
         recipients=recipients,
         concerns=tuple(dict.fromkeys(id for each in beginning.concerns for id in _organizations(body, each))),
         due_on=due_on,
-        shows_on=shows_on,
+        shows_on=_days_from(due_on, beginning.lead_days and -beginning.lead_days),
+        lapses_on=_days_from(due_on, beginning.lapses_days),
         said=variables_of(body, beginning.says),
     )
 
@@ -132,6 +133,10 @@ def _due_on(beginning: Beginning, body: Message) -> date | None:
         return None
     day = business_date(due - _INSTANT_BEFORE) if isinstance(due, datetime) else due
     return day + timedelta(days=beginning.grace_days)
+
+
+def _days_from(day: date | None, days: int | None) -> date | None:
+    return None if day is None or days is None else day + timedelta(days=days)
 
 
 def _named(waiter: Waiter, body: Message) -> Iterator[Recipient]:

@@ -6,7 +6,7 @@ from services.notify.handlers.escalations import climb_ladder, keep_ladders
 from services.notify.handlers.feed import keep_event
 from services.notify.handlers.inbox import deliver_scheduled, foresee_parties, mark_read, tell_parties
 from services.notify.handlers.parties import enter_addresses, enter_locale, enter_preferences
-from services.notify.handlers.tasks import foresee_tasks, forget_tasks, keep_tasks
+from services.notify.handlers.tasks import foresee_tasks, forget_tasks, keep_tasks, lapse_task
 
 __all__ = [
     "climb_ladder",
@@ -21,6 +21,7 @@ __all__ = [
     "keep_event",
     "keep_ladders",
     "keep_tasks",
+    "lapse_task",
     "make_delegation",
     "mark_read",
     "tell_alerts",

@@ -36,6 +36,13 @@ async def forget_tasks(subject: str, work: Work) -> None:
         _keep(task, task.over(version=told.sequence, at=told.at), work)
 
 
+async def lapse_task(task_id: str, work: Work) -> Task:
+    """Give up what nobody has done long after its day."""
+    task = await work.tasks.get(task_id)
+    lapsed = task.lapse(at=work.context.now) if task.is_open else task
+    return task if lapsed == task else work.tasks.save(lapsed)
+
+
 async def _begin(word: Waits, told: Told, work: Work) -> None:
     if word.occasion:
         whole = await work.tasks.find(task_id(word.task_kind, word.subject))

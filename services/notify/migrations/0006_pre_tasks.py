@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date, nullable=True),
         sa.Column("shows_on", sa.Date, nullable=True),
         sa.Column("waits_from", InstantColumn, nullable=True),
+        sa.Column("lapses_on", sa.Date, nullable=True),
         sa.Column("begun", Position, nullable=False),
         sa.Column("begun_at", InstantColumn, nullable=True),
         sa.Column("ended", Position, nullable=False),
@@ -39,6 +40,7 @@ def upgrade() -> None:
         sa.Column("ended_at", InstantColumn, nullable=True),
     )
     op.create_index("task_longest_open", "task", ["is_open", "waits_from"])
+    op.create_index("task_lapses", "task", ["is_open", "lapses_on"])
     op.create_index("task_of_subject", "task", ["subject", "task_kind"])
     op.create_index("ix_task_ended_at", "task", ["ended_at"])
     op.create_table(

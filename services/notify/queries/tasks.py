@@ -100,6 +100,12 @@ async def stuck(
     return [_MAPPING.thing(row) for row in rows.mappings()]
 
 
+async def lapsed(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
+    """Ids of open tasks that are to be given up, the longest past first."""
+    past = select(TASK.c.id).where(TASK.c.is_open, TASK.c.lapses_on < business_date(now))
+    return list((await connection.execute(past.order_by(TASK.c.lapses_on, TASK.c.id).limit(limit))).scalars())
+
+
 def _due() -> ColumnElement[date]:
     """What is due on no day is due last."""
     return func.coalesce(TASK.c.due_on, date.max, type_=TASK.c.due_on.type)

@@ -117,6 +117,7 @@ class TaskRow(Table, table=True):
     __tablename__ = "task"
     __table_args__ = (
         Index("task_longest_open", "is_open", "waits_from"),
+        Index("task_lapses", "is_open", "lapses_on"),
         Index("task_of_subject", "subject", "task_kind"),
     )
 
@@ -137,6 +138,7 @@ class TaskRow(Table, table=True):
     due_on: date | None = None
     shows_on: date | None = None
     waits_from: datetime | None = Field(default=None, sa_type=InstantColumn)
+    lapses_on: date | None = None
     begun: int = Field(sa_type=Position)
     begun_at: datetime | None = Field(default=None, sa_type=InstantColumn)
     ended: int = Field(sa_type=Position)

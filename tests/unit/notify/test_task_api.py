@@ -7,12 +7,13 @@ import httpx
 import pytest
 
 from services.notify import handlers
+from services.notify.queries.tasks import lapsed
 from services.notify.storage import NotifyWork, purge_tasks
 from services.notify.storage.tables import TASK
 from shared.contracts.event import Message
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import AgreementState, NeedState
-from shared.contracts.training import ObligationState, PlacementState, PracticeState
+from shared.contracts.training import DocumentState, ObligationState, PlacementState, PracticeState
 from shared.kernel.work import Context, Told
 from shared.persistence.database import Database
 from shared.persistence.work import Works
@@ -131,6 +132,25 @@ async def test_what_is_not_to_be_done_yet_is_not_shown_yet(notify: httpx.AsyncCl
     [task] = await listed(notify, "teacher")
 
     assert (task["due_on"], task["days"]) == ("2026-09-08", 0)
+
+
+async def test_what_is_long_past_its_day_is_given_up_where_its_kind_says_so(
+    notify: httpx.AsyncClient, database: Database
+) -> None:
+    paper = {"status": "kept", "owner_ids": [ENTERPRISE], "valid_to": "2026-08-15"}
+    await hear(database, golden(DocumentState, **paper), owed("2026-01-01"))
+    before = [task["kind"] for task in await listed(notify, "admin_e")]
+
+    for now in (NOON + 13 * DAY, NOON + 14 * DAY):
+        async with database.reading() as connection:
+            ids = await lapsed(connection, now, 10)
+        for id in ids:
+            async with Works(database, NotifyWork).open(Context(actor="system:notify", now=now)) as work:
+                await handlers.lapse_task(id, work)
+        before += [task["kind"] for task in await listed(notify, "admin_e")]
+
+    assert before == ["document_to_renew", "document_to_renew"]
+    assert [task["kind"] for task in await listed(notify, "teacher")] == ["obligation_to_meet"]
 
 
 async def test_a_long_list_comes_in_pages_without_gap_or_repeat(notify: httpx.AsyncClient, database: Database) -> None:

@@ -66,14 +66,6 @@ NOBODYS_WORK: Final[Mapping[type[Message], str]] = {
     training.RecruitmentChecked: "nothing tells when it is decided",
     training.CreditConverted: "the conversion's state says that it is done",
     training.CreditReversed: "the conversion's state says that it is done",
-    **dict.fromkeys(
-        [
-            body
-            for service in (partnership, training)
-            for body in (service.DocumentKept, service.DocumentVoided, service.DocumentErased, service.DocumentState)
-        ],
-        "a paper; what a thing still lacks is said by the thing, and by its checklist",
-    ),
     training.PersonErased: "services do it by themselves",
     training.ErasureCompleted: "services do it by themselves",
     partnership.ErasureReceipted: "services do it by themselves",
@@ -210,6 +202,7 @@ WRONG: Final = {
     "a role": ("role: university_hr", "role: headmaster", "there is no role headmaster"),
     "an act": ("POST /v1/practices/{practice_id}/start", "please start", "'please start' is no method and path"),
     "an address": ("says: [practice_id,", "says: [form,", "needs practice_id"),
+    "a day": ("says: [practice_id,", "lapses_days: 3\n        says: [practice_id,", "a day that it does not name"),
     "a flow": ("lasts:", "opens:", "what events open, events close"),
     "a key": ("says: [practice_id,", "sais: [practice_id,", "sais"),
     "nobody": ("{person: teacher_id}", "{among: teacher_id}", "exactly one of"),

@@ -227,7 +227,9 @@ _SAID = {"service": "training", "thing": "placement", "subject": PLACEMENT, "occ
 
 @given(st.permutations(range(1, 9)), st.sets(st.integers(1, 8)))
 def test_the_newest_word_counts(order: list[int], ends: set[int]) -> None:
-    waits = Waits(task_kind="t", recipients=(), concerns=(), due_on=None, shows_on=None, said={}, **_SAID)
+    waits = Waits(
+        task_kind="t", recipients=(), concerns=(), due_on=None, shows_on=None, lapses_on=None, said={}, **_SAID
+    )
     over = Over(task_kind="t", by_state=False, **_SAID)
     task = Task.unheard(over, story="s")
 
