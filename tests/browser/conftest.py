@@ -61,7 +61,7 @@ async def address(door: Door) -> AsyncIterator[str]:
     app = Starlette(routes=[Mount(PREFIX, door.parts.app)])
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off"))
     serving = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 (it tells nobody when it is)
         await asyncio.sleep(0.02)
     yield f"http://127.0.0.1:{port}{PREFIX}"
     server.should_exit = True
