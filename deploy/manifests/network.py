@@ -7,12 +7,14 @@ from typing import Final
 from deploy.manifests.jobs import TOPICS
 from deploy.manifests.objects import PART_OF, Manifest, chosen, manifest
 from shared.operations.addresses import PORTS
+from shared.web.service import installed_services
 
 SPEAKS_OUTSIDE: Final = "notify"
 """The one service that reaches the internet: e-mail servers, webhooks, messengers."""
 KAFKA: Final = {"sunmao/part": "kafka"}
 COLLECTOR: Final = {"app.kubernetes.io/name": "opentelemetry-collector"}
 ISSUER: Final = {"sunmao/part": "issuer"}
+DOCUMENTS: Final = {"sunmao/part": "documents"}
 
 _LASTING: Final = ("api", "worker")
 _ALL: Final = (*_LASTING, "migration", TOPICS)
@@ -31,6 +33,10 @@ def policies() -> Iterator[Manifest]:
             [_anywhere({f"sunmao/database-of-{service}": "true"})],
             _tcp(5432),
         )
+    for service, keeps in installed_services().items():
+        if keeps.documented:
+            papers = chosen(*_LASTING, name=service)
+            yield _outgoing(f"documents-of-{service}", papers, [_anywhere(DOCUMENTS)], _tcp(443, 8333, 9000))
     yield _outgoing("kafka", chosen(*_LASTING, TOPICS), [{"podSelector": {"matchLabels": KAFKA}}], _tcp(9092, 9093))
     yield _outgoing("traces", chosen(*_LASTING), [_anywhere(COLLECTOR)], _tcp(4318))
     yield _outgoing("issuer", chosen("api"), [_anywhere(ISSUER)], _tcp(8010, 8080, 8443))

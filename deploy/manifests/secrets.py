@@ -1,6 +1,6 @@
 """Where secrets come from, for sites that keep them in a vault: objects for the External Secrets operator."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from deploy.manifests.objects import Manifest, labels, manifest
@@ -11,17 +11,24 @@ STORE: Final = "sunmao"
 
 
 def secrets() -> Iterator[Manifest]:
-    """The address of each service's database; passwords for Kafka are made by its own operator."""
+    """The address of each service's database, and the key of the bucket that documents lie in.
+
+    Passwords for Kafka are made by its own operator.
+    """
     for service in PORTS:
-        yield _secret(service)
+        yield _secret(f"{service}-database", service, {"url": "database-url"})
+    yield _secret("documents-key", "documents", {"id": "key-id", "secret": "secret"})
 
 
-def _secret(service: str) -> Manifest:
-    name = f"{service}-database"
+def _secret(name: str, owner: str, properties: Mapping[str, str]) -> Manifest:
+    data = [
+        {"secretKey": key, "remoteRef": {"key": f"sunmao/{owner}", "property": there}}
+        for key, there in properties.items()
+    ]
     specification = {
         "refreshInterval": "1h",
         "secretStoreRef": {"kind": "ClusterSecretStore", "name": STORE},
         "target": {"name": name, "creationPolicy": "Owner"},
-        "data": [{"secretKey": "url", "remoteRef": {"key": f"sunmao/{service}", "property": "database-url"}}],
+        "data": data,
     }
-    return manifest("external-secrets.io/v1", "ExternalSecret", name, labels(service, "secret"), spec=specification)
+    return manifest("external-secrets.io/v1", "ExternalSecret", name, labels(owner, "secret"), spec=specification)

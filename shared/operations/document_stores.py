@@ -4,14 +4,15 @@ from shared.documents.object_store import Bucket, BucketStore, FolderStore
 from shared.documents.store import DocumentStore
 from shared.operations.folder import Folder
 from shared.operations.settings import Settings, SettingsError
+from shared.web.service import installed_services
 
 
 def open_documents(name: str, settings: Settings) -> DocumentStore:
-    """The service's documents: in a bucket if one is named, else in a folder. Nothing is asked of it yet.
+    """The service's documents: in a bucket if it has any and one is named, else in a folder. Nothing is asked yet.
 
     Raises `SettingsError` where the bucket's address or its key is not as it must be.
     """
-    if settings.documents_url is None:
+    if settings.documents_url is None or not installed_services()[name].documented:
         return FolderStore(Folder(settings.home).documents(name))
     if settings.documents_key_id is None or settings.documents_secret is None:
         raise SettingsError("SUNMAO_DOCUMENTS_URL is set without SUNMAO_DOCUMENTS_KEY_ID and SUNMAO_DOCUMENTS_SECRET")
