@@ -37,7 +37,10 @@ PERSONAL: Final = data_map(
         "delegation", "reminder", party="from_party", refs="from_party to_party made_by", removed=True,
         plain="organization_id starts_on ends_on ended_on", age=Age(column="ends_on"),
     ),
-    held("term", "reminder", person="id", removed=True, refs="id", plain="lasts due_on"),
+    held(
+        "term", "reminder", person="id", removed=True, refs="id", plain="lasts due_on",
+        elsewhere="the tombstone of what it is about",
+    ),
     held(
         "feed", "transport", refs="subject story",
         plain="event_id source type sequence causation_id time attributes content_type payload received_at position",

@@ -50,6 +50,7 @@ _PEOPLE: Final[tuple[Held, ...]] = (
         "correction", "audit", person="person_id", institution="institution_id",
         refs="person_id institution_id decided_by", plain="fields asked_at decided_at status",
         fields={"proposal": TEXT, "reason": TEXT, "answer": TEXT},
+        age=Age(column="decided_at"),
     ),
     held(
         "processing_consent", "consent", person="person_id", institution="institution_id",
@@ -61,6 +62,7 @@ _PEOPLE: Final[tuple[Held, ...]] = (
     held(
         "erasure", "audit", person="person_id", institution="institution_id", refs="person_id institution_id asked_by",
         plain="person_kind asked_at awaited receipts due_at status",
+        age=Age(column="asked_at", only={"status": ("complete",)}),
     ),
 )  # fmt: skip
 

@@ -114,7 +114,7 @@ class Held:
     `person:<id>`, `object` the one that names a row which is the person's, `mentions` the bytes in which one may be
     named. `institution` names the organisation whose office answers for the person. `kept` is the class of retention.
     `removed`: an erasure takes the whole row. `elsewhere` says who lets rows go in time, where it is not the clockwork
-    by `age`.
+    by `age`; what has no age (NULL) stays.
     """
 
     table: str

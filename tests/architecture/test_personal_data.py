@@ -101,6 +101,16 @@ def test_what_goes_with_time_goes_after_a_number(service: Service) -> None:
         assert age.column in of.c, each.table
 
 
+@each_service
+def test_where_a_class_has_a_number_something_lets_go(service: Service) -> None:
+    numbered = {name for name, each in retentions().items() if each.months or each.days}
+    forever = [
+        each.table for each in map_of(service).tables if each.kept in numbered and not (each.age or each.elsewhere)
+    ]
+
+    assert forever == [], "say by which column its rows age, or who lets them go"
+
+
 def test_every_class_of_retention_is_used_and_the_law_s_least_is_kept() -> None:
     used = {each.kept for service in SERVICES.values() for each in map_of(service).tables}
 
