@@ -25,12 +25,12 @@ CONSENT = {"kind": "consent_paper", **ZH}
 
 
 @pytest.fixture
-async def planned(tmp_path: Path) -> AsyncIterator[tuple[School, Intern]]:
+async def planned(database_url: str, tmp_path: Path) -> AsyncIterator[tuple[School, Intern]]:
     """A college with one student whose internship is planned."""
     college = College()
     someone = await intern(college, status=PlacementStatus.PLANNED)
     await someone.publish()
-    async with school_on(tmp_path, college) as opened:
+    async with school_on(tmp_path, college, url=database_url) as opened:
         yield opened, someone
 
 
@@ -124,12 +124,14 @@ async def test_a_paper_of_another_university_is_not_found(planned: tuple[School,
     problem(answer, 404, "not_found")
 
 
-async def test_a_teacher_prints_the_certificate_of_a_verified_practice_and_of_no_other(tmp_path: Path) -> None:
+async def test_a_teacher_prints_the_certificate_of_a_verified_practice_and_of_no_other(
+    database_url: str, tmp_path: Path
+) -> None:
     college = College()
     teacher = await trainee(college)
     verified = await teacher.succeed()
     planned = await teacher.plan(verified.ends_on + timedelta(days=30), verified.ends_on + timedelta(days=60))
-    async with school_on(tmp_path, college) as school:
+    async with school_on(tmp_path, college, url=database_url) as school:
         issued = school.issuer.issue(
             roles=["teacher"], organization_id=college.university, persons=[teacher.teacher_id]
         )
@@ -142,11 +144,11 @@ async def test_a_teacher_prints_the_certificate_of_a_verified_practice_and_of_no
     problem(refused, 409, "nothing_to_certify")
 
 
-async def test_an_enterprise_prints_what_it_hosted_in_a_year(tmp_path: Path) -> None:
+async def test_an_enterprise_prints_what_it_hosted_in_a_year(database_url: str, tmp_path: Path) -> None:
     college = College()
     await intern(college, status=PlacementStatus.ARCHIVED)
     await (await trainee(college)).succeed()
-    async with school_on(tmp_path, college) as school:
+    async with school_on(tmp_path, college, url=database_url) as school:
         enterprise = school.token("enterprise_admin", college.enterprise)
         opened = await school.client.post("/v1/hosting-years", json={"year": 2026}, headers=enterprise)
         again = await school.client.post("/v1/hosting-years", json={"year": 2026}, headers=enterprise)
