@@ -35,10 +35,7 @@ def parties_to_consent(placement: Placement, student: Student) -> tuple[str, ...
 
 
 def signed_agreement(document: Document, *, school: str, on: date) -> TripartiteAgreement:
-    """The agreement that all three have signed; what the platform printed is on the official model.
-
-    Of an agreement that was uploaded nobody has said whether it is.
-    """
+    """The agreement that all three have signed. Whether it is on the official model, nobody has said by that."""
     return TripartiteAgreement(
         paper=Evidence(
             kind=EvidenceKind.TRIPARTITE_AGREEMENT,
@@ -49,7 +46,7 @@ def signed_agreement(document: Document, *, school: str, on: date) -> Tripartite
             document=document.id,
         ),
         signed_by=tuple(Signer),
-        on_official_model=True if document.origin == "generated" else None,
+        on_official_model=None,
     )
 
 
