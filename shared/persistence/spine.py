@@ -1,17 +1,45 @@
 """The tables that every service has beside its own: what is still to be sent, what was acted on, what was set aside."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, Integer, LargeBinary, MetaData, UniqueConstraint
+from sqlmodel import Field
 
 from shared.persistence.columns import Document, InstantColumn, Position
+from shared.persistence.spine_base import Spine, table_of
+from shared.persistence.spine_registers import (
+    DocumentRow,
+    ImportEntryRow,
+    ImportRow,
+    SigningLinkRow,
+    SigningRow,
+)
 
-
-class Spine(SQLModel, registry=registry()):
-    """The spine's own metadata; `spine_into` copies it into each service's."""
+__all__ = [
+    "AppliedRow",
+    "AuditRow",
+    "BootstrapRow",
+    "DeadLetterRow",
+    "DecisionRow",
+    "DocumentRow",
+    "ErasedRow",
+    "IdempotencyRow",
+    "ImportEntryRow",
+    "ImportRow",
+    "InboxRow",
+    "InstitutionPackRow",
+    "OutboxRow",
+    "ParkedRow",
+    "PositionRow",
+    "ReachRow",
+    "RulePackRow",
+    "SigningLinkRow",
+    "SigningRow",
+    "Spine",
+    "spine_into",
+    "table_of",
+]
 
 
 class OutboxRow(Spine, table=True):
@@ -172,114 +200,6 @@ class InstitutionPackRow(Spine, table=True):
     entered_at: datetime = Field(sa_type=InstantColumn)
 
 
-class ImportRow(Spine, table=True):
-    """A table that was imported. `standing` is unique while the import stands: nobody imports a file twice."""
-
-    __tablename__ = "import_record"
-
-    id: str = Field(primary_key=True)
-    story: str
-    test: bool
-    version: int
-    table_name: str = Field(index=True)
-    organization_id: str | None = None
-    file_sha256: str
-    row_count: int
-    entered_count: int
-    entered_by: str
-    entered_at: datetime = Field(sa_type=InstantColumn)
-    status: str
-    undone_by: str | None = None
-    undone_at: datetime | None = Field(default=None, sa_type=InstantColumn)
-    standing: str | None = Field(default=None, unique=True)
-
-
-class ImportEntryRow(Spine, table=True):
-    """What an import entered, and the version with which it did; the rows go when it is undone."""
-
-    __tablename__ = "import_entry"
-
-    import_id: str = Field(primary_key=True)
-    object_id: str = Field(primary_key=True)
-    version: int
-
-
-class DocumentRow(Spine, table=True):
-    """What a service knows of a paper about one of its objects; the bytes lie in the document store."""
-
-    __tablename__ = "document"
-
-    id: str = Field(primary_key=True)
-    story: str
-    test: bool
-    version: int
-    service: str
-    about: str = Field(index=True)
-    document_kind: str
-    title: str
-    number: str | None = None
-    issuer: str | None = None
-    issued_on: date | None = None
-    valid_to: date | None = None
-    sha256: str = Field(index=True)
-    size: int
-    media_type: str
-    origin: str
-    person_id: str | None = Field(default=None, index=True)
-    owner_ids: Any = Field(sa_type=Document)
-    status: str
-
-
-class SigningRow(Spine, table=True):
-    """Signatures on one document, asked for and given."""
-
-    __tablename__ = "signing"
-    __table_args__ = (Index("signing_due", "status", "remind_at"),)
-
-    id: str = Field(primary_key=True)
-    story: str
-    test: bool
-    version: int
-    service: str
-    document_id: str = Field(index=True)
-    document_kind: str
-    about: str = Field(index=True)
-    sha256: str
-    organization_id: str
-    owner_ids: Any = Field(sa_type=Document)
-    ordered: bool
-    signers: Any = Field(sa_type=Document)
-    signatures: Any = Field(sa_type=Document)
-    due_on: date | None = None
-    asked_at: datetime = Field(sa_type=InstantColumn)
-    reminder_days: Any = Field(sa_type=Document)
-    reminders: int
-    remind_at: datetime | None = Field(default=None, sa_type=InstantColumn)
-    cause: str | None = None
-    status: str
-
-
-class SigningLinkRow(Spine, table=True):
-    """Who may sign once without an account; of the token only its hash."""
-
-    __tablename__ = "signing_link"
-    __table_args__ = (UniqueConstraint("token_hash", name="signing_link_token_once"),)
-
-    id: str = Field(primary_key=True)
-    story: str
-    test: bool
-    version: int
-    signing_id: str = Field(index=True)
-    about: str = Field(index=True)
-    party: str
-    signatory: str
-    organization_id: str
-    token_hash: str
-    created_by: str
-    expires_at: datetime = Field(sa_type=InstantColumn)
-    used_at: datetime | None = Field(default=None, sa_type=InstantColumn)
-
-
 class AuditRow(Spine, table=True):
     """Who did what to which object, when, in which request, and why where a reason was asked for."""
 
@@ -310,12 +230,6 @@ class IdempotencyRow(Spine, table=True):
     answer: bytes | None = Field(default=None, sa_type=LargeBinary)
     headers: Any = Field(default=None, sa_type=Document, nullable=True)
     created_at: datetime = Field(sa_type=InstantColumn, index=True)
-
-
-def table_of(row: type[SQLModel]) -> Table:
-    """The table behind a row class."""
-    table: Table = row.__table__  # type: ignore[attr-defined]
-    return table
 
 
 def spine_into(metadata: MetaData) -> None:

@@ -1,8 +1,10 @@
 """The rules of a service, for everybody who is signed in: what they say and where they come from, and to try them."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import Depends, Path, Query, Request
@@ -62,12 +64,7 @@ def rules_router(service: Service) -> AccessRouter:
     ) -> Page[RuleLine]:
         """The rules that apply on a business date in a place, by id."""
         lines = [line for line in catalogue.lines(asked.on, asked.jurisdiction, language) if wanted.fits(line)]
-
-        async def listed(page: PageWanted) -> Page[RuleLine]:
-            left = [line for line in lines if line.id > (page.cursor or "")]
-            return Page(items=left[: page.limit], next=left[page.limit - 1].id if left[page.limit :] else None)
-
-        return await edge.pages(listed, wanted.page)
+        return await edge.pages(partial(_page, lines), wanted.page)
 
     @router.get("/v1/rules/{rule_id}", access=access)
     async def rule(rule_id: RuleId, asked: PlaceIn, catalogue: CatalogueIn, language: LanguageIn) -> RuleView:
@@ -92,6 +89,11 @@ def rules_router(service: Service) -> AccessRouter:
         return TrialView.of(finding, rule, facts, language, on=on, jurisdiction=jurisdiction)
 
     return router
+
+
+async def _page(lines: Sequence[RuleLine], page: PageWanted) -> Page[RuleLine]:
+    left = [line for line in lines if line.id > (page.cursor or "")]
+    return Page(items=left[: page.limit], next=left[page.limit - 1].id if left[page.limit :] else None)
 
 
 class RulesWanted(BaseModel):
