@@ -6,7 +6,7 @@ from typing import Final
 from services.training.domain.faculty.recognition_rules.recheck import CauseKind
 from services.training.handlers import account, agreement, outcome
 from services.training.handlers.faculty import obligation, recheck
-from services.training.handlers.internship import headcount, placement_log
+from services.training.handlers.internship import headcount, placement_log, signing
 from services.training.handlers.privacy import erasure
 from services.training.ports import Work
 from shared.contracts import notify, partnership, talent
@@ -25,6 +25,7 @@ from shared.contracts.training import (
     PracticeRejected,
     PracticeRevoked,
     PracticeVerified,
+    SigningVoided,
     TeacherRegistered,
     TeacherUpdated,
 )
@@ -129,6 +130,12 @@ async def on_practice_revoked(event: PracticeRevoked, work: Work) -> None:
 async def on_placement_started(event: PlacementStarted, work: Work) -> None:
     """Wait for weekly logs from now on."""
     await placement_log.open_log_book(event.placement_id, work)
+
+
+@INTERNSHIP.reaction(SigningVoided)
+async def on_signing_voided(event: SigningVoided, work: Work) -> None:
+    """Let no placement rest on an agreement whose signatures no longer count."""
+    await signing.lose_signed_agreement(event, work)
 
 
 @INTERNSHIP.reaction(OrganizationUpdated, order="latest")

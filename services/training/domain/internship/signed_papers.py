@@ -1,6 +1,7 @@
 """What papers of an internship are signed in a round: by whom, and what they prove once all have signed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from services.training.domain.internship.consent import Consent, Giver, require_before_start
@@ -9,7 +10,7 @@ from services.training.domain.internship.evidence import Evidence, EvidenceKind
 from services.training.domain.internship.internship_paper import NothingToSign
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_papers import Signer, TripartiteAgreement
-from services.training.domain.internship.placement_status import BEFORE_APPROVAL, CONCURRENT
+from services.training.domain.internship.placement_status import BEFORE_APPROVAL, CONCURRENT, PlacementStatus
 from services.training.domain.student import Student, is_minor
 from shared.documents.document import Document
 from shared.documents.signing.parties import guardian_of, person, role_in
@@ -48,6 +49,16 @@ def signed_agreement(document: Document, *, school: str, on: date) -> Tripartite
         signed_by=tuple(Signer),
         on_official_model=None,
     )
+
+
+def without_agreement(placement: Placement, document_id: str) -> Placement:
+    """The placement without the agreement that a document proved, which counts no more; it is to be signed anew."""
+    tripartite = placement.papers.tripartite
+    if tripartite is None or tripartite.paper.document != document_id:
+        return placement
+    signed = placement.status is PlacementStatus.AGREEMENT_SIGNED
+    status = PlacementStatus.CONSENTED if signed else placement.status
+    return replace(placement, papers=replace(placement.papers, tripartite=None), status=status)
 
 
 def text_of(document: Document, texts: Iterable[ConsentText]) -> ConsentText:

@@ -1,4 +1,4 @@
-"""What signing papers of an internship does: who must sign, and that the placement then has its agreement or consents."""
+"""What signing papers of an internship does: who must sign, and that the placement then has its agreement, its consents."""
 
 from services.training.domain.directory import called
 from services.training.domain.internship.placement import Placement
@@ -8,10 +8,12 @@ from services.training.domain.internship.signed_papers import (
     signed_agreement,
     signed_consent,
     text_of,
+    without_agreement,
 )
 from services.training.domain.kinship import born_of
 from services.training.handlers.internship.consent import keep_consent
 from services.training.ports import Work
+from shared.contracts.training import SigningVoided
 from shared.documents.signing.round import SigningRound
 
 
@@ -32,6 +34,13 @@ async def keep_signed_agreement(round: SigningRound, work: Work) -> Placement:
     school = called(placement.university_id, await work.organizations.known([placement.university_id]))
     paper = signed_agreement(document, school=school, on=work.context.today)
     return work.placements.save(placement.take(paper, on=work.context.today))
+
+
+async def lose_signed_agreement(event: SigningVoided, work: Work) -> None:
+    """Let a placement rest no more on an agreement whose signatures no longer count."""
+    placement = await work.placements.find(event.about_id)
+    if placement is not None and (without := without_agreement(placement, event.document_id)) != placement:
+        work.placements.save(without)
 
 
 async def keep_signed_consents(round: SigningRound, work: Work) -> None:
