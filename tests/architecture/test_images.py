@@ -292,7 +292,7 @@ def test_every_value_that_compose_demands_is_in_the_example() -> None:
 @pytest.mark.parametrize("name", [*SERVICES, "identity", *JOBS])
 def test_no_setting_is_misspelt(name: str) -> None:
     known = {f"SUNMAO_{setting.upper()}" for setting in Settings.model_fields}
-    own = {f"SUNMAO_{name.removeprefix('migrate-').upper()}_DATABASE_URL"}
+    own = {f"SUNMAO_{name.removeprefix('migrate-').upper()}_{of}" for of in ("DATABASE_URL", "PUBLIC_URL")}
     notify = {f"SUNMAO_NOTIFY_{setting.upper()}" for setting in NotifySettings.model_fields}
 
     assert set(CONTAINERS[name]["environment"]) <= known | own | notify
