@@ -17,6 +17,7 @@ from shared.identity.tokens import Verifier
 from shared.web import health as health_routes
 from shared.web import operations, pages_of_the_api, problems
 from shared.web.attempts import Attempts
+from shared.web.batches import batches_router
 from shared.web.documents.router import documents_router
 from shared.web.health import Health
 from shared.web.imports import imports_router
@@ -67,9 +68,11 @@ def routers_of(service: Service) -> tuple[AccessRouter, ...]:
     tables = [imports_router(service)] if service.imports else []
     documents = [documents_router(service)] if service.documented else []
     signing = [signings_router(service), signing_links_router] if service.signed else []
+    batches = batches_router([*service.routers, *signing])
     return (
         *service.routers,
         *signing,
+        *([batches] if batches.routes else []),
         *documents,
         *tables,
         *rules,

@@ -1,10 +1,9 @@
 """The one way from a request into a service and back: scope, precondition, key, transaction, answer, in this order."""
 
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from functools import partial
-from typing import Annotated, Any, Final, Generic, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import Depends, Request, Response
 from pydantic import BaseModel
@@ -21,43 +20,21 @@ from shared.messaging.blame import is_race, sqlstate_of
 from shared.persistence.sql_store import SqlStore
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.rules.engine import Rulebook
+from shared.web.asked import Asked, Commands, Handler, Together
 from shared.web.exporting import MOST_ROWS, Pages, single, whole
 from shared.web.idempotency import Repeatable, repeatable
 from shared.web.pages import Page, PageWanted, require_fewer, select_page
-from shared.web.refusals import Answered, NoOrganization, NoPrecondition, PreconditionFailed
+from shared.web.refusals import Answered, NoOrganization
 from shared.web.runtime import Runtime
 
 A = TypeVar("A", bound=Aggregate)
 C = TypeVar("C")
 T = TypeVar("T")
 V = TypeVar("V", bound=BaseModel)
-Handler = Callable[[C, Any], Awaitable[T]]
-Commands = Callable[[AsyncConnection], Awaitable[Iterable[C]]]
 
+EDGE: Final = "sunmao.edge"
+"""Under which a request says in its scope by what edge it is answered, where that is not the usual one."""
 _TRIES: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked(Generic[A, C, T, V]):
-    """One command as a route asks for it; the fields are the arguments of `Edge.act`."""
-
-    handler: Callable[[C, Any], Awaitable[T]]
-    command: C
-    answer: Callable[[T], V]
-    on: tuple[type[A], str] | None
-    check: Callable[[Principal, A], object]
-    location: str | None
-    secret: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Together(Generic[C, T, V]):
-    """Commands that are carried out together; the fields are the arguments of `Edge.act_on_all`."""
-
-    handler: Callable[[C, Any], Awaitable[T]]
-    commands: Callable[[AsyncConnection], Awaitable[Iterable[C]]]
-    answer: Callable[[list[T]], V]
-    trial: bool
 
 
 class _OnTrial(Exception):
@@ -122,8 +99,12 @@ class Edge:
         `If-Match`. `check` is how the caller must stand to it. `location` becomes the Location header, `{id}` filled
         in. An answer that is `secret` is never stored. `actor` speaks for a caller without a token.
         """
-        asked = _Asked(handler, command, answer, on, check, location, secret)
-        return await self._tried(partial(self._once, asked), self._context(actor))
+        asked = Asked(handler, command, answer, on, check, location, secret)
+        return await self.carry_out(asked, self._context(actor))
+
+    async def carry_out(self, asked: Asked[A, C, T, V], context: Context) -> V:
+        """Carry out what a route asks for, in a transaction of its own."""
+        return await self._tried(partial(self._once, asked), context)
 
     async def act_on_all(
         self, handler: Handler[C, T], commands: Commands[C], *, answer: Callable[[list[T]], V], trial: bool = False
@@ -134,12 +115,26 @@ class Edge:
         begins, so that no more than one is in memory. `answer` may still refuse. On trial it is given, and no trace
         is left.
         """
-        together = _Together(handler, commands, answer, trial)
+        together = Together(handler, commands, answer, trial)
         try:
-            return await self._tried(partial(self._all, together), self._context(None))
+            return await self.transact(partial(self._all, together))
         except _OnTrial as tried:
             view: V = tried.view
             return view
+
+    async def transact(self, do: Callable[[AsyncConnection, Context], Awaitable[tuple[V, bool]]]) -> V:
+        """Do something in one transaction of the caller's, and answer with the view that it gives.
+
+        With the view `do` says whether it may be stored, to be given to whoever repeats the request under its key.
+        It is done again where somebody else was faster.
+        """
+        return await self._tried(partial(self._within, do), self._context(None))
+
+    async def require_first(self) -> None:
+        """Raise `Answered` where this very request was answered before, for whatever costs much to prepare."""
+        key = await repeatable(self._request, self._sender(self._context(None)))
+        if key is not None:
+            await self.read(key.look)
 
     async def _tried(self, once: Callable[[Context, Repeatable | None], Awaitable[V]], context: Context) -> V:
         """Try again where somebody else was faster, three times at most."""
@@ -202,17 +197,14 @@ class Edge:
         async with self._runtime.database.reading() as connection:
             return await query(connection, *arguments)
 
-    async def _once(self, asked: "_Asked[A, C, T, V]", context: Context, key: Repeatable | None) -> V:
+    async def _once(self, asked: Asked[A, C, T, V], context: Context, key: Repeatable | None) -> V:
         works = self._runtime.works
         async with works.database.writing() as connection:
             if key is not None:
                 await key.begin(connection, self.now)
             work: UnitOfWork = await works.on(connection, context)
-            if asked.on is not None:
-                await self._address(work, asked.on, asked.check)
-            outcome = await asked.handler(asked.command, work)
-            # Made before anything is written: where no key is kept, nothing can fail after the flush.
-            view = asked.answer(outcome)
+            # The answer is made before anything is written: where no key is kept, nothing can fail after the flush.
+            outcome, view = await asked.carry_out(work, self._request, self._who)
             headers = _headers(outcome, asked.location, self._request.scope.get("root_path", ""))
             await work.flush(last=key is None)
             if key is not None:
@@ -221,40 +213,31 @@ class Edge:
         self._response.headers.update(headers)
         return view
 
-    async def _all(self, together: "_Together[C, T, V]", context: Context, key: Repeatable | None) -> V:
-        works = self._runtime.works
-        async with works.database.writing() as connection:
+    async def _within(
+        self,
+        do: Callable[[AsyncConnection, Context], Awaitable[tuple[V, bool]]],
+        context: Context,
+        key: Repeatable | None,
+    ) -> V:
+        async with self._runtime.works.database.writing() as connection:
             if key is not None:
                 await key.begin(connection, self.now)
-            outcomes: list[T] = []
-            for command in await together.commands(connection):
-                work: UnitOfWork = await works.on(connection, context)
-                outcomes.append(await together.handler(command, work))
-                await work.flush()
-            view = together.answer(outcomes)
-            if together.trial:
-                raise _OnTrial(view)
+            view, storable = await do(connection, context)
             if key is not None:
-                await self._store(connection, key, view, {})
+                await self._store(connection, key, view if storable else None, {})
         faults.reach("edge.committed")
         return view
 
-    async def _address(
-        self, work: UnitOfWork, on: tuple[type[A], str], check: Callable[[Principal, A], object]
-    ) -> None:
-        shape, id = on
-        thing = await work.repository(shape).get(id)
-        if self._who is not None:
-            check(self._who, thing)
-        self._compare_version(thing.version)
-
-    def _compare_version(self, version: int) -> None:
-        wanted = self._request.headers.get("if-match")
-        if wanted is None and self._request.method in {"PUT", "PATCH"}:
-            raise NoPrecondition
-        tags = [tag.strip() for tag in (wanted or "*").split(",")]
-        if "*" not in tags and f'"{version}"' not in tags:
-            raise PreconditionFailed
+    async def _all(self, together: Together[C, T, V], connection: AsyncConnection, context: Context) -> tuple[V, bool]:
+        outcomes: list[T] = []
+        for command in await together.commands(connection):
+            work: UnitOfWork = await self._runtime.works.on(connection, context)
+            outcomes.append(await together.handler(command, work))
+            await work.flush()
+        view = together.answer(outcomes)
+        if together.trial:
+            raise _OnTrial(view)
+        return view, True
 
     async def _store(
         self, connection: AsyncConnection, key: Repeatable, view: BaseModel | None, headers: dict[str, str]
@@ -290,7 +273,8 @@ def _headers(outcome: object, location: str | None, root: str) -> dict[str, str]
 # Asynchronous though it waits for nothing: FastAPI would run it in a thread, which costs more than all that it does.
 async def edge_of(request: Request, response: Response) -> Edge:
     """The edge of this request."""
-    return Edge(request, response, request.app.state.runtime, getattr(request.state, "who", None))
+    made: Callable[..., Edge] = request.scope.get(EDGE, Edge)
+    return made(request, response, request.app.state.runtime, getattr(request.state, "who", None))
 
 
 EdgeIn = Annotated[Edge, Depends(edge_of)]

@@ -49,6 +49,12 @@ class Repeatable:
         if not await self._claim(connection, now):
             raise Answered(self._answer_of(await self._stored(connection)))
 
+    async def look(self, connection: AsyncConnection) -> None:
+        """Raise `Answered` with the first answer, if there is one by now."""
+        row = (await connection.execute(_STORED, self._its)).mappings().first()
+        if row is not None and row["status"]:
+            raise Answered(self._answer_of(row))
+
     async def end(
         self, connection: AsyncConnection, status: int, answer: bytes | None, headers: Mapping[str, str]
     ) -> None:

@@ -24,6 +24,7 @@ from shared.contracts.ids import AgreementId, MatchId, NeedId, new_id
 from shared.contracts.partnership import AgreedMatch, AgreementTerms, AgreementType, Party
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
+from shared.web.batches import IN_BATCHES
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
 
@@ -137,7 +138,7 @@ async def revise_agreement(agreement_id: AgreementId, body: ReviseBody, edge: Ed
     return await edge.act(handlers.revise_agreement, command, on=(Agreement, agreement_id), answer=AgreementView.of)
 
 
-@router.post("/v1/agreements/{agreement_id}/submission", access=_AUTHORS)
+@router.post("/v1/agreements/{agreement_id}/submission", access=_AUTHORS, openapi_extra=IN_BATCHES)
 async def submit_agreement(agreement_id: AgreementId, edge: EdgeIn) -> AgreementView:
     """Ask the parties for their signatures."""
     command = SubmitAgreement(
@@ -146,7 +147,7 @@ async def submit_agreement(agreement_id: AgreementId, edge: EdgeIn) -> Agreement
     return await edge.act(handlers.submit_agreement, command, on=(Agreement, agreement_id), answer=AgreementView.of)
 
 
-@router.post("/v1/agreements/{agreement_id}/signatures", access=SIGNATORIES)
+@router.post("/v1/agreements/{agreement_id}/signatures", access=SIGNATORIES, openapi_extra=IN_BATCHES)
 async def sign_agreement(agreement_id: AgreementId, edge: EdgeIn) -> AgreementView:
     """Sign for one's organisation."""
     command = SignAgreement(agreement_id=agreement_id, organization_id=edge.organization_id, roles=edge.who.roles)

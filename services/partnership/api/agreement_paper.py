@@ -7,6 +7,7 @@ from services.partnership.domain.agreement import Agreement
 from shared.contracts.ids import AgreementId
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
+from shared.web.batches import IN_BATCHES
 from shared.web.documents.views import DocumentView
 from shared.web.edge import EdgeIn
 from shared.web.papers import PrintBody, PrinterIn
@@ -18,6 +19,7 @@ router: Final = AccessRouter(tags=["agreements"])
     "/v1/agreements/{agreement_id}/papers",
     status_code=201,
     access=allow("university_coop_office", "enterprise_admin", scope=None),
+    openapi_extra=IN_BATCHES,
 )
 async def print_agreement(agreement_id: AgreementId, body: PrintBody, edge: EdgeIn, printer: PrinterIn) -> DocumentView:
     """Print the agreement for signing by hand. The same content is the same document, however often it is printed."""

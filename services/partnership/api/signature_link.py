@@ -19,6 +19,7 @@ from shared.identity.one_time import hash_of, new_token
 from shared.identity.router import AccessRouter
 from shared.kernel.one_time_link import LinkSpent
 from shared.web.attempts import TriedToken
+from shared.web.batches import IN_BATCHES
 from shared.web.edge import Edge, EdgeIn
 
 router: Final = AccessRouter(tags=["signature links"])
@@ -70,7 +71,9 @@ class SignedView(View):
     status: str
 
 
-@router.post("/v1/agreements/{agreement_id}/signature-links", status_code=201, access=SIGNATORIES)
+@router.post(
+    "/v1/agreements/{agreement_id}/signature-links", status_code=201, access=SIGNATORIES, openapi_extra=IN_BATCHES
+)
 async def create_signature_link(agreement_id: AgreementId, body: LinkBody, edge: EdgeIn) -> LinkView:
     """Let a named person sign once for one's organisation."""
     token = new_token()

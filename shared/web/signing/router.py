@@ -15,7 +15,9 @@ from shared.identity.access import Access, allow
 from shared.identity.one_time import hash_of, new_token
 from shared.identity.principal import PERSONAL_ROLES
 from shared.identity.router import AccessRouter
-from shared.web.edge import Edge, EdgeIn, Handler
+from shared.web.asked import Handler
+from shared.web.batches import IN_BATCHES
+from shared.web.edge import Edge, EdgeIn
 from shared.web.pages import Page, PageIn
 from shared.web.service import Service
 from shared.web.signing.clock import reminder_days
@@ -65,7 +67,7 @@ def signings_router(service: Service) -> AccessRouter:
 
 
 def _add_asking(router: AccessRouter, desk: Desk, who: _Who) -> None:
-    @router.post("/v1/signings", status_code=201, access=who.asking)
+    @router.post("/v1/signings", status_code=201, access=who.asking, openapi_extra=IN_BATCHES)
     async def request_signatures(body: SigningBody, edge: EdgeIn) -> SigningView:
         """Put a document out for signature; an open signing of an earlier document in its stead becomes void."""
         return await edge.act(
@@ -98,7 +100,7 @@ def _add_reading(router: AccessRouter, who: _Who) -> None:
 
 
 def _add_signing(router: AccessRouter, desk: Desk, who: _Who) -> None:
-    @router.post("/v1/signings/{signing_id}/signatures", status_code=201, access=who.signing)
+    @router.post("/v1/signings/{signing_id}/signatures", status_code=201, access=who.signing, openapi_extra=IN_BATCHES)
     async def sign(signing_id: SigningId, body: GivenBody, edge: EdgeIn) -> SigningView:
         """Sign the very bytes that one has read, for the party that one is."""
         command = Sign(
@@ -119,7 +121,7 @@ def _add_signing(router: AccessRouter, desk: Desk, who: _Who) -> None:
 
 
 def _add_links(router: AccessRouter, desk: Desk, who: _Who) -> None:
-    @router.post("/v1/signings/{signing_id}/links", status_code=201, access=who.offices)
+    @router.post("/v1/signings/{signing_id}/links", status_code=201, access=who.offices, openapi_extra=IN_BATCHES)
     async def create_signing_link(signing_id: SigningId, body: SigningLinkBody, edge: EdgeIn) -> NewSigningLinkView:
         """Let a named person sign once without an account. An earlier link of the same party opens no more."""
         return await _new_link(desk, signing_id, body, edge)

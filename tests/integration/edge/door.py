@@ -12,7 +12,7 @@ import httpx
 from prometheus_client import CollectorRegistry
 from pydantic import BaseModel
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -20,7 +20,7 @@ from services.partnership.main import SERVICE
 from services.partnership.storage import PartnershipWork
 from shared.contracts.ids import new_id
 from shared.errors import LostRace
-from shared.identity.access import public
+from shared.identity.access import allow, public
 from shared.identity.issuer import KeyFolder, LocalIssuer
 from shared.identity.keys import RememberedKeys
 from shared.identity.router import AccessRouter
@@ -29,6 +29,7 @@ from shared.observability.metrics import Metrics
 from shared.observability.tracing import TracingSettings, build
 from shared.operations.parts import Parts, build_parts
 from shared.persistence.database import Database
+from shared.web.batches import IN_BATCHES
 from shared.web.edge import EdgeIn
 from tests.fakes import MemoryDocuments
 from tests.unit.partnership.alliance import uscc
@@ -64,6 +65,35 @@ async def race(lost: int, edge: EdgeIn) -> Tries:
         return turn
 
     return await edge.act(run, None, answer=lambda turn: Tries(tries=turn), actor="test:per_1")
+
+
+@TROUBLE.post("/v1/troubles/{kind}", access=allow("alliance_office", scope=None), openapi_extra=IN_BATCHES)
+async def get_into_trouble(kind: str, edge: EdgeIn) -> Tries:
+    """Something that fails in a way of its own, or is done at the second try."""
+    tries = 0
+
+    async def run(_command: None, work: PartnershipWork) -> int:
+        nonlocal tries
+        tries += 1
+        work.audit(kind, "need_1")
+        if kind in _REFUSED:
+            raise _REFUSED[kind]
+        for table, row in _UNKEPT.get(kind, ()):
+            work.keep_row(table, row)
+        if kind == "race" and tries == 1:
+            work.afterwards(_lose)
+        return tries
+
+    return await edge.act(run, None, answer=lambda tries: Tries(tries=tries))
+
+
+_REACHED: Final = {"owner": "org_1", "kind": "need", "object_id": "need_1"}
+_REFUSED: Final = {"unforeseen": ZeroDivisionError(SECRET), "lost": LostRace()}
+_UNKEPT: Final = {"database": [("audit", {"actor": None})], "collision": [("reach", _REACHED)] * 2}
+
+
+async def _lose(_connection: AsyncConnection) -> None:
+    raise LostRace
 
 
 class Clock:

@@ -20,6 +20,7 @@ from shared.contracts.ids import ConsentTextId, OrganizationId, PlacementId, new
 from shared.identity.access import allow
 from shared.identity.one_time import hash_of, new_token
 from shared.identity.router import AccessRouter
+from shared.web.batches import IN_BATCHES
 from shared.web.edge import Edge, EdgeIn
 from shared.web.pages import Page, PageIn
 from shared.web.rule_catalogue import ANYWHERE
@@ -170,7 +171,7 @@ async def consents(edge: EdgeIn, page: PageIn, placement_id: PlacementId | None 
     return await edge.page(Consent, page, ConsentView.of, placement_id=placement_id)
 
 
-@router.post("/v1/placements/{placement_id}/consent-links", status_code=201, access=_OFFICE)
+@router.post("/v1/placements/{placement_id}/consent-links", status_code=201, access=_OFFICE, openapi_extra=IN_BATCHES)
 async def ask_guardian(placement_id: PlacementId, body: GuardianBody, edge: EdgeIn) -> NewLinkView:
     """Make a link with which a guardian answers once, without an account."""
     token = new_token()

@@ -37,6 +37,7 @@ from shared.contracts.ids import (
 )
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
+from shared.web.batches import IN_BATCHES
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
 from shared.web.rules import LanguageIn
@@ -98,7 +99,7 @@ async def assign_guides(placement_id: PlacementId, body: GuidesBody, edge: EdgeI
     )
 
 
-@router.post("/v1/placements/{placement_id}/evidence", access=_BOTH_SIDES)
+@router.post("/v1/placements/{placement_id}/evidence", access=_BOTH_SIDES, openapi_extra=IN_BATCHES)
 async def add_evidence(placement_id: PlacementId, body: PaperBody, edge: EdgeIn) -> PlacementView:
     """Hand in a paper: the tripartite agreement, an insurance, the safety training, a filing or an approval."""
     command = AddEvidence(placement_id=placement_id, paper=body.handed_in)

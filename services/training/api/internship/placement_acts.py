@@ -27,7 +27,9 @@ from services.training.handlers.internship import placement as handlers
 from shared.contracts.ids import PlacementId, new_id
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
-from shared.web.edge import Edge, EdgeIn, Handler
+from shared.web.asked import Handler
+from shared.web.batches import IN_BATCHES
+from shared.web.edge import Edge, EdgeIn
 
 C = TypeVar("C")
 
@@ -36,7 +38,7 @@ _SCHOOL: Final = allow("university_coop_office", "university_academic_office", s
 _SUPERVISED: Final = allow("university_coop_office", "university_academic_office", "teacher", scope=None)
 
 
-@router.post("/v1/placements/{placement_id}/checks", access=_SCHOOL)
+@router.post("/v1/placements/{placement_id}/checks", access=_SCHOOL, openapi_extra=IN_BATCHES)
 async def check_placement(placement_id: PlacementId, edge: EdgeIn) -> PlacementView:
     """Ask every rule. The placement is checked, overridden or blocked then; `compliance` says by what."""
     command = RunComplianceCheck(placement_id=placement_id, decision_id=new_id("decision"))
@@ -58,7 +60,7 @@ async def override_rule(placement_id: PlacementId, body: OverrideBody, edge: Edg
     return await _act(edge, handlers.override_rule, command, placement_id)
 
 
-@router.post("/v1/placements/{placement_id}/approval", access=_SCHOOL)
+@router.post("/v1/placements/{placement_id}/approval", access=_SCHOOL, openapi_extra=IN_BATCHES)
 async def approve_placement(placement_id: PlacementId, edge: EdgeIn) -> PlacementView:
     """Approve a checked placement. Every rule is asked again: look at `status`, for it may be blocked instead."""
     command = ApprovePlacement(
@@ -84,7 +86,7 @@ async def amend_agreed(placement_id: PlacementId, body: AmendmentBody, edge: Edg
     return await _act(edge, amending.amend_agreed, command, placement_id)
 
 
-@router.post("/v1/placements/{placement_id}/start", access=_SUPERVISED)
+@router.post("/v1/placements/{placement_id}/start", access=_SUPERVISED, openapi_extra=IN_BATCHES)
 async def start_placement(placement_id: PlacementId, edge: EdgeIn) -> PlacementView:
     """Begin, on the first day or later."""
     return await _act(edge, handlers.start_placement, StartPlacement(placement_id=placement_id), placement_id)
@@ -105,7 +107,7 @@ async def resume_placement(placement_id: PlacementId, edge: EdgeIn) -> Placement
     return await _act(edge, handlers.resume_placement, ResumePlacement(placement_id=placement_id), placement_id)
 
 
-@router.post("/v1/placements/{placement_id}/cancellation", access=_SCHOOL)
+@router.post("/v1/placements/{placement_id}/cancellation", access=_SCHOOL, openapi_extra=IN_BATCHES)
 async def cancel_placement(placement_id: PlacementId, body: StopBody, edge: EdgeIn) -> PlacementView:
     """Call it off before it begins."""
     command = CancelPlacement(
@@ -130,7 +132,7 @@ async def terminate_placement(placement_id: PlacementId, body: StopBody, edge: E
     return await _act(edge, handlers.terminate_placement, command, placement_id)
 
 
-@router.post("/v1/placements/{placement_id}/completion", access=_SUPERVISED)
+@router.post("/v1/placements/{placement_id}/completion", access=_SUPERVISED, openapi_extra=IN_BATCHES)
 async def complete_placement(placement_id: PlacementId, edge: EdgeIn) -> PlacementView:
     """Say that it is over, after its last day."""
     return await _act(edge, handlers.complete_placement, CompletePlacement(placement_id=placement_id), placement_id)
@@ -143,7 +145,7 @@ async def grade_placement(placement_id: PlacementId, body: GradeBody, edge: Edge
     return await _act(edge, handlers.grade_placement, command, placement_id)
 
 
-@router.post("/v1/placements/{placement_id}/archival", access=_SCHOOL)
+@router.post("/v1/placements/{placement_id}/archival", access=_SCHOOL, openapi_extra=IN_BATCHES)
 async def archive_placement(placement_id: PlacementId, edge: EdgeIn) -> PlacementView:
     """Close the file."""
     return await _act(edge, handlers.archive_placement, ArchivePlacement(placement_id=placement_id), placement_id)

@@ -8,6 +8,7 @@ from services.training.domain.internship.placement import Placement
 from shared.contracts.ids import PlacementId
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
+from shared.web.batches import IN_BATCHES
 from shared.web.documents.views import DocumentView
 from shared.web.edge import EdgeIn
 from shared.web.papers import PrintBody, PrinterIn
@@ -22,7 +23,10 @@ class PaperBody(PrintBody):
 
 
 @router.post(
-    "/v1/placements/{placement_id}/papers", status_code=201, access=allow("university_coop_office", scope=None)
+    "/v1/placements/{placement_id}/papers",
+    status_code=201,
+    access=allow("university_coop_office", scope=None),
+    openapi_extra=IN_BATCHES,
 )
 async def print_paper(placement_id: PlacementId, body: PaperBody, edge: EdgeIn, printer: PrinterIn) -> DocumentView:
     """Print a paper for signing by hand. The same content is the same document, however often it is printed."""
