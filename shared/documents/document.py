@@ -126,7 +126,7 @@ class Document(Aggregate):
         told = self._told()
         if self.status == "erased":
             del told["sha256"]
-        body = body_of(self.service, "state", DocumentStateBody)
+        body = body_of(self.service, "document.state", DocumentStateBody)
         return body.model_validate(self._named() | told | {"status": self.status, "version": self.version})
 
     def _told(self) -> dict[str, object]:
@@ -143,5 +143,5 @@ class Document(Aggregate):
         return {"document_id": self.id, "about_id": self.about, "document_kind": self.document_kind}
 
     def _fact(self, fact: str, **told: object) -> Event:
-        body = body_of(self.service, fact, Event)
+        body = body_of(self.service, f"document.{fact}", Event)
         return body.model_validate(self._named() | told)

@@ -21,7 +21,7 @@ from shared.documents.signing.refusals import (
 from shared.documents.signing.reminding import next_reminder, steps_due
 from shared.documents.signing.signature import How, Signature, Signer
 from shared.documents.signing.terms import Cause, RoundStatus, RoundTerms
-from shared.documents.signing.wire import body_of
+from shared.documents.wire import body_of
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import business_date
 
@@ -178,7 +178,7 @@ class SigningRound(Aggregate):
         """The round as it is now."""
         signed = list(self.signed)
         now = {"ordered": self.ordered, "signed_parties": signed, "status": self.status.value, "version": self.version}
-        body = body_of(self.service, "state", SigningStateBody)
+        body = body_of(self.service, "signing.state", SigningStateBody)
         return body.model_validate(self._told(self.turn) | now)
 
     def _pass_on(self, *, at: datetime) -> Self:
@@ -199,7 +199,7 @@ class SigningRound(Aggregate):
         return self._fact("given", asked, party=signature.party, how=signature.how.value)
 
     def _fact(self, fact: str, asked: tuple[str, ...], **told: object) -> Event:
-        return body_of(self.service, fact, Event).model_validate(self._told(asked) | told)
+        return body_of(self.service, f"signing.{fact}", Event).model_validate(self._told(asked) | told)
 
     def _told(self, asked: tuple[str, ...]) -> dict[str, object]:
         same = {name: getattr(self, name) for name in _TOLD}

@@ -289,3 +289,32 @@ async def test_the_clockwork_reminds_those_whose_turn_it_is(paper: Table) -> Non
     assert (before, at_last) == ([], [round["id"]])
     assert (await due(0), await due(second - first)) == ([], [round["id"]])
     assert "signing.reminded" in await paper.door.everything("outbox")
+
+
+async def test_who_taps_twice_is_led_to_the_page_that_says_that_it_was_signed(paper: Table) -> None:
+    round = await paper.asked()
+    token = await paper.token(round)
+    form = {"sha256": SHA, "agreed": "true"}
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "zh-CN"}
+
+    async def tap() -> tuple[int, str]:
+        answer = await paper.door.client.post(f"{LINKS}/{token}/signature", data=form, headers=browser)
+        return answer.status_code, answer.headers["location"]
+
+    taps = await asyncio.gather(tap(), tap())
+    page = await paper.door.client.get(f"{LINKS}/{token}", headers=browser)
+
+    assert taps == [(303, f"../{token}")] * 2
+    assert (page.status_code, "已签署" in page.text) == (200, True)
+    assert len((await paper.shown(round))["signatures"]) == 1
+
+
+async def test_a_form_of_too_many_fields_or_broken_letters_is_refused_in_words(paper: Table) -> None:
+    token = await paper.token(await paper.asked())
+    headers = {"accept": "text/html", "content-type": "application/x-www-form-urlencoded"}
+
+    for body in (b"&".join(b"a=%d" % turn for turn in range(9)), b"\xff=1", b"sha256", b"sha256=1&agreed=true"):
+        answer = await paper.door.client.post(f"{LINKS}/{token}/signature", content=body, headers=headers)
+        assert answer.status_code in {400, 422}
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert told(await paper.sign_by_link(token))["status"] == "open"

@@ -1,4 +1,4 @@
-"""What signing papers of an internship does: who must sign, and that the placement then has its agreement, its consents."""
+"""What signing papers of an internship does: who must sign, and that the placement then has what was signed."""
 
 from services.training.domain.directory import called
 from services.training.domain.internship.placement import Placement
