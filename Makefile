@@ -89,8 +89,8 @@ clean: ## remove what was built; data in .sunmao stays
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each set of packages is installed once and again only when its list changes.
-$(VENV)/embedded.ready: requirements/core.txt pyproject.toml | $(VENV)/pip.ready
-	$(BIN)/pip install --quiet --require-hashes -r requirements/core.txt
+$(VENV)/embedded.ready: requirements/embedded.txt pyproject.toml | $(VENV)/pip.ready
+	$(BIN)/pip install --quiet --require-hashes -r requirements/embedded.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q shared services
 	@touch $@

@@ -8,6 +8,7 @@ from typing import Final
 REQUIREMENTS: Final = Path(__file__).parent.parent / "requirements"
 SETS: Final = {
     "core": [],
+    "embedded": ["embedded"],
     "partnership": ["partnership"],
     "training": ["training"],
     "talent": ["talent"],

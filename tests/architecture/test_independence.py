@@ -88,6 +88,14 @@ def test_what_a_service_installs_holds_no_numeric_library(service: str) -> None:
     assert NUMERIC.isdisjoint(pinned(service))
 
 
+def test_only_who_prints_papers_carries_the_typesetter_and_its_fonts() -> None:
+    lists = (*SERVICES, "core", "embedded", "operations", "local")
+    printers = {name for name in lists if {"typst", "pylopdf-fonts-zh-cn", "segno"} <= set(pinned(name))}
+
+    assert printers == {"partnership", "training", "embedded", "local"}
+    assert {name for name in lists if "typst" in pinned(name)} == printers
+
+
 def test_a_broker_s_client_in_the_embedded_edition_would_be_seen(alone: Path) -> None:
     began = start(alone, "shared.operations.running_service")
 
