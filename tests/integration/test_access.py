@@ -19,12 +19,14 @@ from shared.observability.metrics import Metrics
 from shared.observability.tracing import TracingSettings, build
 from shared.operations.embedded import Town
 from shared.operations.folder import Folder
+from shared.web.batches.marking import address_of
 from shared.web.service import installed_services
 from tests.fakes import NOON
 from tests.integration.access.declared import (
     AMONG_COLLEAGUES,
     BEYOND_ONE_S_OWN,
     BY_SCOPE,
+    IN_BATCHES,
     NAMED_IN_THE_BODY,
     NEW,
     NOT_LISTED,
@@ -236,8 +238,46 @@ async def test_what_reaches_every_organisation_s_things_is_known_by_name(caller:
 async def test_every_other_act_makes_a_thing_of_one_s_own(caller: Caller, service: str) -> None:
     acts = [route for route in guarded(caller, service) if route.method != "GET" and not route.is_about_one]
     known = NEW.get(service, set()) | NAMED_IN_THE_BODY.get(service, set()) | OF_THE_MONITORING.get(service, set())
+    batches = {f"POST {address_of(name.partition(' ')[2])}" for name in IN_BATCHES.get(service, set())}
 
-    assert {route.name for route in acts if "/operations/" not in route.path} == known
+    assert {route.name for route in acts if "/operations/" not in route.path} == known | batches
+
+
+def in_batches(caller: Caller, service: str) -> list[Route]:
+    """The acts that may be done in batches."""
+    return [route for route in guarded(caller, service) if route.name in IN_BATCHES.get(service, set())]
+
+
+@each_service
+async def test_acts_are_done_in_batches_by_whom_they_are_done_alone(caller: Caller, service: str) -> None:
+    open_to = {route.name: route.access for route in guarded(caller, service)}
+
+    acts = {route.name: route.access for route in in_batches(caller, service)}
+
+    assert acts == {name: open_to[f"POST {address_of(name.partition(' ')[2])}"] for name in acts}
+
+
+@each_service
+async def test_a_stranger_s_row_finds_nothing_either(caller: Caller, service: str) -> None:
+    asked = [(route, role) for route in in_batches(caller, service) for role in route.bound_roles]
+
+    found = {
+        (route.name, role): (await caller.rows(route, caller.token(role, caller.stranger)))[0]["status"]
+        for route, role in asked
+    }
+
+    assert {what: status for what, status in found.items() if status != 404} == {}
+
+
+@each_service
+async def test_whoever_a_thing_belongs_to_finds_it_in_a_row(caller: Caller, service: str) -> None:
+    found: dict[str, set[int]] = {}
+    for route in in_batches(caller, service):
+        tokens = [token for role in route.bound_roles for token in caller.insiders(service, role)]
+        found[route.name] = {(await caller.rows(route, token))[0]["status"] for token in tokens}
+
+    assert [name for name, statuses in found.items() if statuses <= {401, 403, 404}] == []
+    assert not any(500 in statuses for statuses in found.values())
 
 
 @each_service

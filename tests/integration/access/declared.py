@@ -88,3 +88,19 @@ NOT_LISTED = {
 """What stands in no list at all."""
 AMONG_COLLEAGUES = {"POST /v1/practices": 403}
 """What an organisation opens to all of its people; that it is somebody else's practice, the handler says."""
+IN_BATCHES = {
+    "partnership": {
+        "POST /v1/agreements/{agreement_id}/submission", "POST /v1/agreements/{agreement_id}/signatures",
+        "POST /v1/agreements/{agreement_id}/signature-links", "POST /v1/agreements/{agreement_id}/papers",
+        "POST /v1/signings", "POST /v1/signings/{signing_id}/signatures", "POST /v1/signings/{signing_id}/links",
+    },
+    "training": {
+        "POST /v1/placements/{placement_id}/checks", "POST /v1/placements/{placement_id}/approval",
+        "POST /v1/placements/{placement_id}/start", "POST /v1/placements/{placement_id}/cancellation",
+        "POST /v1/placements/{placement_id}/completion", "POST /v1/placements/{placement_id}/archival",
+        "POST /v1/placements/{placement_id}/evidence", "POST /v1/placements/{placement_id}/consent-links",
+        "POST /v1/placements/{placement_id}/papers",
+        "POST /v1/signings", "POST /v1/signings/{signing_id}/signatures", "POST /v1/signings/{signing_id}/links",
+    },
+}  # fmt: skip
+"""Acts that may also be done to many objects by one request."""

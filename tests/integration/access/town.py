@@ -15,6 +15,7 @@ from shared.identity.principal import ROLES
 from shared.identity.router import declared_access
 from shared.operations.embedded import Town
 from shared.persistence.migrations import upgrade
+from shared.web.batches.marking import address_of
 from tests.integration.access import documents
 from tests.integration.access.people import SOMEBODY
 from tests.integration.access.things import A_RULE_OF, ACTS_OF_EVERYBODY, ACTS_OF_OPERATORS, EVERYWHERE, OF, Things
@@ -119,6 +120,15 @@ class Caller:
         if self._reads_a_body(route) and route.is_about_one:
             raise LookupError(f"{route.service}: say in tests/integration/access/things.py what {route.name} is sent")
         return {} if self._reads_a_body(route) else None
+
+    async def rows(self, act: Route, token: str) -> list[dict[str, Any]]:
+        """What came of an act that is done in a batch of one row, on the thing that it is filled with."""
+        ids = re.findall(r"[^/]+/\{\w+\}", act.path)
+        row = {"body": self.body(act), **({"id": self.things[act.service].ids[ids[0]]} if ids else {})}
+        url, headers = f"/{act.service}{address_of(act.path)}", {"authorization": f"Bearer {token}"}
+        answer = await self.client.post(url, json={"rows": [row]}, headers=headers)
+        found: list[dict[str, Any]] = answer.raise_for_status().json()["rows"]
+        return found
 
     def _reads_a_body(self, route: Route) -> bool:
         described: dict[str, Any] = self.town.parts[route.service].app.openapi()["paths"].get(route.path, {})
