@@ -13,6 +13,17 @@ depends_on = None
 
 def upgrade() -> None:
     """Create the tables."""
+    _create_task()
+    _create_delegation()
+
+
+def downgrade() -> None:
+    """Drop them."""
+    op.drop_table("delegation")
+    op.drop_table("task")
+
+
+def _create_task() -> None:
     op.create_table(
         "task",
         sa.Column("id", sa.String, primary_key=True),
@@ -43,6 +54,9 @@ def upgrade() -> None:
     op.create_index("task_lapses", "task", ["is_open", "lapses_on"])
     op.create_index("task_of_subject", "task", ["subject", "task_kind"])
     op.create_index("ix_task_ended_at", "task", ["ended_at"])
+
+
+def _create_delegation() -> None:
     op.create_table(
         "delegation",
         sa.Column("id", sa.String, primary_key=True),
@@ -59,9 +73,3 @@ def upgrade() -> None:
     )
     op.create_index("ix_delegation_from_party", "delegation", ["from_party"])
     op.create_index("ix_delegation_to_party", "delegation", ["to_party"])
-
-
-def downgrade() -> None:
-    """Drop them."""
-    op.drop_table("delegation")
-    op.drop_table("task")
