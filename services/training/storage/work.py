@@ -67,6 +67,7 @@ from services.training.storage.faculty.staffing import (
     TeachingAssignmentRow,
 )
 from services.training.storage.faculty.technician import EngagementRow, SpecialPostRow, TaughtDayRow, TechnicianRow
+from services.training.storage.hosting import HostingYearRow
 from services.training.storage.internship.papers import (
     AbsenceRow,
     ConsentLinkRow,
@@ -81,7 +82,6 @@ from services.training.storage.internship.placement import PlacementRow
 from services.training.storage.internship.unit import InternshipUnitRow, PostRow, SiteInspectionRow, SiteListingRow
 from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.privacy import CorrectionRow, ErasureRow, ProcessingConsentRow
-from services.training.storage.hosting import HostingYearRow
 from services.training.storage.table import Table
 from services.training.storage.training_base import TrainingBaseRow
 from shared.documents.document import Document
