@@ -30,7 +30,7 @@ async def empty_log(connection: AsyncConnection) -> bool:
 
     Outside any transaction. What was written over since stands in the log until then.
     """
-    driver: Connection = (await connection.get_raw_connection()).driver_connection
+    driver: Any = (await connection.get_raw_connection()).driver_connection
     held: int = await driver.within(lambda raw: raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
     return not held
 

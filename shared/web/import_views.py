@@ -56,7 +56,7 @@ class ImportReport(_Shown):
 
 
 class ImportView(_Shown):
-    """An import: which file, by its SHA-256, was entered into which table, by whom, how much of it, and how it stands."""
+    """An import: which file, by its SHA-256, was entered into which table, by whom, how far, and how it stands."""
 
     id: str
     table: str = Field(validation_alias="table_name")

@@ -75,9 +75,10 @@ async def noticed_days(_connection: AsyncConnection) -> WorkingCalendar:
 class Service:
     """One service: its name, its state, its doors, what it listens to and what it does by itself.
 
-    `imports` are the tables that can be imported. `personal` says what personal data it holds. `rule_shapes` are the rules that it applies, `trials` how those are asked that can be. `undecided` names the
-    statuses in which what was decided of a thing is still open. `documented` are the objects that have documents.
-    `signed` are the documents that are signed here, and by whom.
+    `imports` are the tables that can be imported. `personal` says what personal data it holds. `rule_shapes` are the
+    rules that it applies, `trials` how those are asked that can be. `undecided` names the statuses in which what was
+    decided of a thing is still open. `documented` are the objects that have documents. `signed` are the documents that
+    are signed here, and by whom.
     """
 
     name: str
