@@ -25,10 +25,14 @@ class DocumentNamed(Body):
 
 
 class DocumentBody(DocumentNamed):
-    """A document. `person_id` is there where it is about a person; `owner_ids` are those of its object."""
+    """A document.
+
+    `expires_on` is the last day on which it counts, `person_id` is there where it is about a person, and `owner_ids` are
+    those of its object.
+    """
 
     issued_on: date | None = None
-    valid_to: date | None = None
+    expires_on: date | None = None
     sha256: Sha256
     origin: DocumentOrigin
     person_id: Code | None = None
@@ -46,7 +50,7 @@ class DocumentStateBody(DocumentNamed, State):
     """A document as it is now; of an erased one there is no hash."""
 
     issued_on: date | None = None
-    valid_to: date | None = None
+    expires_on: date | None = None
     sha256: Sha256 | None = None
     origin: DocumentOrigin
     person_id: Code | None = None
