@@ -86,11 +86,12 @@ class Consumer:
     ) -> Callable[[React], React]:
         """Declare what to do about events or states of these types. The function gets the body and a unit of work."""
 
+        if order != "latest" and any(body.wire.is_state for body in bodies):
+            raise ValueError(f"{self.name} reacts to states, of which only the latest counts")
+
         def declare(react: React) -> React:
             for body in bodies:
                 self._claim_type(body)
-                if body.wire.is_state and order != "latest":
-                    raise ValueError(f"{self.name} reacts to {body.wire.type}, of which only the latest counts")
                 self.reactions[body.wire.type] = Reaction(body, react, order, loads, foresee, forget)
             return react
 
