@@ -25,14 +25,13 @@ class DocumentNamed(Body):
 
 
 class DocumentBody(DocumentNamed):
-    """A document.
+    """A document. `ends_on` is the last day on which it holds, if it has one.
 
-    `expires_on` is the last day on which it counts, `person_id` is there where it is about a person, and `owner_ids` are
-    those of its object.
+    `person_id` is there where it is about a person; `owner_ids` are those of its object.
     """
 
     issued_on: date | None = None
-    expires_on: date | None = None
+    ends_on: date | None = None
     sha256: Sha256
     origin: DocumentOrigin
     person_id: Code | None = None
@@ -50,7 +49,7 @@ class DocumentStateBody(DocumentNamed, State):
     """A document as it is now; of an erased one there is no hash."""
 
     issued_on: date | None = None
-    expires_on: date | None = None
+    ends_on: date | None = None
     sha256: Sha256 | None = None
     origin: DocumentOrigin
     person_id: Code | None = None

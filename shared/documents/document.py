@@ -132,7 +132,7 @@ class Document(Aggregate):
     def _told(self) -> dict[str, object]:
         return {
             "issued_on": self.issued_on,
-            "expires_on": self.valid_to,
+            "ends_on": self.valid_to,
             "sha256": self.sha256,
             "origin": self.origin,
             "person_id": self.person_id,

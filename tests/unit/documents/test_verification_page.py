@@ -1,4 +1,4 @@
-"""What the page of verification does in a browser: hashes the file there, sends the hash alone, says what it is told."""
+"""What the page of verification does in a browser: hashes the file there, sends the hash alone, says the answer."""
 
 import hashlib
 import json

@@ -137,7 +137,7 @@ async def test_what_is_not_to_be_done_yet_is_not_shown_yet(notify: httpx.AsyncCl
 async def test_what_is_long_past_its_day_is_given_up_where_its_kind_says_so(
     notify: httpx.AsyncClient, database: Database
 ) -> None:
-    paper = {"status": "kept", "owner_ids": [ENTERPRISE], "expires_on": "2026-08-15"}
+    paper = {"status": "kept", "owner_ids": [ENTERPRISE], "ends_on": "2026-08-15"}
     await hear(database, golden(DocumentState, **paper), owed("2026-01-01"))
     before = [task["kind"] for task in await listed(notify, "admin_e")]
 
