@@ -80,7 +80,7 @@ def create_spine_0003() -> None:
         Column("owner_ids", Document, nullable=False),
         _text("status"),
     )
-    for column in ("about", "sha256", "person_id"):
+    for column in ("about", "sha256", "person_id", "status"):
         op.create_index(f"ix_document_{column}", "document", [column])
 
 

@@ -65,7 +65,7 @@ class DocumentRow(Spine, table=True):
     origin: str
     person_id: str | None = Field(default=None, index=True)
     owner_ids: Any = Field(sa_type=Document)
-    status: str
+    status: str = Field(index=True)
 
 
 class SigningRow(Spine, table=True):
