@@ -4,7 +4,7 @@ from typing import Protocol
 
 from services.notify.domain.delegation import Delegation
 from services.notify.domain.directory import Known, KnownSides
-from services.notify.domain.escalation import Escalation, Term
+from services.notify.domain.escalation import Erased, Escalation, Term
 from services.notify.domain.feed_entry import FeedEntry
 from services.notify.domain.ladder import Ladders
 from services.notify.domain.notification import Notification
@@ -61,6 +61,10 @@ class Work(work.Work, Protocol):
     @property
     def terms(self) -> Reader[Term]:
         """How long obligations and employments last."""
+
+    @property
+    def erased(self) -> Reader[Erased]:
+        """What of them is gone for good."""
 
     @property
     def ladders(self) -> Ladders:

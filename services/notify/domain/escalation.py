@@ -40,6 +40,15 @@ class Term:
     due_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What a table held of another service's state until a tombstone took it away."""
+
+    table_name: str
+    id: str
+    version: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalation(Aggregate):
     """How far one thing has come on its ladder. `taken` steps are behind it; `next_on` is None when it is over."""

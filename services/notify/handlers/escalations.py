@@ -1,9 +1,14 @@
 """Reminding of what is owed: beginning and ending ladders as events say, and climbing them as days pass."""
 
+from typing import Final
+
 from services.notify.domain.escalation import Escalation, Owed
 from services.notify.domain.owed import begun_by, ended_by
 from services.notify.ports import Work
 from shared.contracts.event import Event
+
+_TERM: Final = "term"
+"""Where the states are kept by which a ladder ends."""
 
 
 async def keep_ladders(event: Event, work: Work) -> None:
@@ -18,11 +23,14 @@ async def keep_ladders(event: Event, work: Work) -> None:
 
 
 async def climb_ladder(escalation_id: str, work: Work) -> Escalation:
-    """Take the steps whose day has come, unless the states say that nothing is owed, or on another day."""
+    """Take the steps whose day has come, unless the states say that nothing is owed, or on another day, or are gone."""
     escalation = await work.escalations.get(escalation_id)
     ladder, on = work.ladders[escalation.ladder], work.context.today
-    terms = await work.terms.known((escalation.subject, escalation.owed_by))
-    climbed, raised = escalation.as_of(terms.values(), ladder, on=on).climb(ladder, on=on)
+    whose = (escalation.subject, escalation.owed_by)
+    terms = await work.terms.known(whose)
+    gone = await work.erased.where(table_name=_TERM, id=whose)
+    owed = escalation.end() if gone else escalation.as_of(terms.values(), ladder, on=on)
+    climbed, raised = owed.climb(ladder, on=on)
     return escalation if climbed == escalation else work.escalations.save(climbed, *raised)
 
 

@@ -2,7 +2,7 @@
 
 from services.notify.domain.delegation import Delegation
 from services.notify.domain.directory import Known, KnownSides
-from services.notify.domain.escalation import Escalation, Term
+from services.notify.domain.escalation import Erased, Escalation, Term
 from services.notify.domain.feed_entry import FeedEntry
 from services.notify.domain.ladder import Ladders
 from services.notify.domain.notification import Notification
@@ -23,6 +23,7 @@ from services.notify.storage.tables import (
     TermRow,
 )
 from services.notify.storage.task_table import shipped_tasks
+from shared.persistence.spine import ErasedRow
 from shared.persistence.unit_of_work import Projected, Stored
 from shared.personal.forgetting import PersonalUnitOfWork
 
@@ -40,6 +41,7 @@ class NotifyWork(PersonalUnitOfWork):
     entries = Stored(FeedEntry, FeedRow)
     escalations = Stored(Escalation, EscalationRow)
     terms = Projected(Term, TermRow)
+    erased = Projected(Erased, ErasedRow)
     tasks = Stored(Task, TaskRow)
     delegations = Stored(Delegation, DelegationRow)
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from services.notify import handlers
-from services.notify.domain.escalation import Escalation, Term
+from services.notify.domain.escalation import Erased, Escalation, Term
 from services.notify.domain.ladder import Ladder, Step
 from services.notify.domain.owed import begun_by
 from services.notify.domain.party import ALLIANCE_OFFICE
@@ -323,3 +323,16 @@ def test_a_ladder_whose_steps_do_not_follow_each_other_is_refused(days: list[int
 
     with pytest.raises(ValidationError, match="follow each other"):
         TypeAdapter(Ladder).validate_python({"missed": "raised", "steps": steps})
+
+
+async def test_nobody_is_reminded_of_what_was_taken_back_as_if_it_had_never_come() -> None:
+    store = MemoryStore()
+    await hear(store, owing(ObligationOpened), DUE - 400 * DAY)
+    keep_term(store, OBLIGATION, lasts=True, due_on=DUE)
+    await climb(store, DUE - 365 * DAY)
+    del store.rows["term"][OBLIGATION]
+    store.put(NotifyWork.erased.mapping, Erased("term", OBLIGATION, 2))
+
+    told = await climbed(store, DUE - 364 * DAY, DUE + 60 * DAY)
+
+    assert told == {}
