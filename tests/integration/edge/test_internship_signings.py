@@ -8,7 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
+from services.training.main import SERVICE
+from services.training.personal import PERSONAL
 from shared.documents.signing.parties import guardian_of, person, role_in
+from shared.personal.erasing import erase
 from tests.integration.edge.planned import School, planned
 from tests.integration.edge.signing import LINKS, PDF, ROOT, SHA, refused, told
 
@@ -146,3 +149,17 @@ async def test_the_office_hands_in_what_was_sealed(desk: Desk) -> None:
     assert taken["pending"] == [person(desk.student_id)]
     assert [given["how"] for given in last["signatures"]] == ["scan", "scan", "account"]
     assert {given["sha256"] for given in last["signatures"]} == {hashlib.sha256(PDF).hexdigest()}
+
+
+async def test_whoever_is_erased_leaves_no_name_among_signatures_and_links(desk: Desk) -> None:
+    round = await desk.asked("consent_paper")
+    token = await desk.link(round, guardian_of(desk.student_id))
+    told(await desk.sign_by_link(token))
+    before = await desk.school.everything()
+
+    async with desk.school.database.writing() as connection:
+        await erase(connection, PERSONAL, SERVICE.metadata, desk.student_id)
+
+    assert "王芳" in before
+    assert "王芳" not in await desk.school.everything()
+    assert (await desk.sign_by_link(token)).status_code == 409

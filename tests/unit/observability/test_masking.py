@@ -17,6 +17,7 @@ from shared.observability.masking import MASK, masked, masked_text
         ("{'password': 's3cret', 'x': 1}", "s3cret"),
         ("POST /v1/signature-links/Ab3-xyz/signature 204", "Ab3-xyz"),
         ("POST /v1/consent-links/Ab3-xyz/answer 200", "Ab3-xyz"),
+        ("POST /v1/signing-links/Ab3-xyz/signature 303", "Ab3-xyz"),
         ("call 13812345678 today", "13812345678"),
         ("holder 11010519491231002X", "11010519491231002X"),
         ("write to li.lei+a@example.edu.cn", "li.lei"),
