@@ -5,6 +5,7 @@ from typing import Final
 from tests.benchmarks import (
     ageing,
     arriving,
+    batching,
     commanding,
     consuming,
     embedded,
@@ -31,4 +32,5 @@ ROWS: Final[tuple[Row, ...]] = (
     *judging.ROWS,
     *planning.ROWS,
     *tabling.ROWS,
+    *batching.ROWS,
 )
