@@ -27,12 +27,11 @@ STAFF = "工号,姓名,教师类别,入职日期,行政区划代码\n"
 STUDENTS, TEACHERS = "/v1/tables/students", "/v1/tables/teachers"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def school(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[School]:
+@pytest.fixture
+async def school(database_url: str, tmp_path: Path) -> AsyncIterator[School]:
     college = College()
     await college.students(1)
-    url = None if request.param == "sqlite" else str(request.getfixturevalue("fresh_database"))
-    async with school_on(tmp_path, college, url=url) as opened:
+    async with school_on(tmp_path, college, url=database_url) as opened:
         yield opened
 
 
