@@ -101,10 +101,12 @@ async def repeatable(request: Request, actor: str) -> Repeatable | None:
         return None
     if len(key) > LONGEST_KEY:
         raise KeyTooLong(limit=LONGEST_KEY)
-    body_hash = hashlib.sha256(await request.body()).hexdigest()
+    # What is said in the query is as much a part of the request as its body is.
+    said = hashlib.sha256(await request.body())
+    said.update(f"\0{request.url.query}".encode())
     # A path may hold a one-time token, so it is not kept as it is.
     path = hashlib.sha256(request.url.path.encode()).hexdigest()
-    return Repeatable(actor, request.method, path, key, body_hash)
+    return Repeatable(actor, request.method, path, key, said.hexdigest())
 
 
 async def purge(connection: AsyncConnection, before: datetime) -> None:

@@ -126,5 +126,6 @@ async def _keep(handed_in: _HandedIn, work: Any) -> Document:
         valid_to=said.valid_to,
         person_id=documented.person(thing),
     )
-    work.audit("document.keep", handed_in.id)
-    return await keep_document(new, work)
+    kept = await keep_document(new, work)
+    work.audit("document.keep", kept.id)
+    return kept

@@ -246,3 +246,12 @@ async def test_a_key_gives_the_first_answer_again(desk: Desk) -> None:
     first, again = await desk.hand_in(by=by), await desk.hand_in(by=by)
 
     assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+
+
+async def test_a_key_is_for_one_kind_of_document_too(desk: Desk) -> None:
+    by = {**desk.enterprise, "idempotency-key": new_id("document")}
+
+    await desk.hand_in(by=by)
+    other = await desk.hand_in(by=by, kind="annex")
+
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
