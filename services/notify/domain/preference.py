@@ -23,6 +23,7 @@ class EventClass(StrEnum):
     INTERNSHIP = "internship"
     RECOGNITION = "recognition"
     STAFF = "staff"
+    PERSONAL_DATA = "personal_data"
     SAFETY_INCIDENT = "safety_incident"
     EXCEPTION = "exception"
     OPERATIONS = "operations"

@@ -7,6 +7,7 @@ from services.notify.domain.internship_recipients import overseers
 from services.notify.domain.internship_routes import INTERNSHIP_ROUTES, OVERRIDDEN
 from services.notify.domain.notification import Notice
 from services.notify.domain.preference import EventClass
+from services.notify.domain.privacy_routes import PRIVACY_ROUTES
 from services.notify.domain.recipients import (
     agreement_parties,
     both_sides,
@@ -106,6 +107,7 @@ ROUTES: Final = (
     *FACULTY_ROUTES,
     *REMINDER_ROUTES,
     *SIGNING_ROUTES,
+    *PRIVACY_ROUTES,
 )
 # fmt: on
 """Events without a row are nobody's news, or say too little to know whose: a test lists them with the reason.

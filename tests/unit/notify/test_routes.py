@@ -34,6 +34,25 @@ SILENT: Final[Mapping[type[Event], str]] = {
     training.PostUpdated: "its enterprise did it; whoever was placed keeps what was checked",
     training.PostClosed: "its enterprise did it, or its agreement ended, of which both sides hear",
     training.PlacementLogReceived: "ends what was told of the log",
+    training.CorrectionRequested: "waits in the work-list of the office that decides",
+    training.PersonErased: "whom it was about is nobody any more; services answer it by themselves",
+    training.ErasureCompleted: "whom it was about is nobody any more; receipts that are late are an alert",
+    **dict.fromkeys(
+        (partnership.ErasureReceipted, talent.ErasureReceipted, notify.ErasureReceipted),
+        "one service answers another",
+    ),
+    **dict.fromkeys(
+        (partnership.DocumentKept, training.DocumentKept),
+        "a side handed it in; what is still missing stands with its object",
+    ),
+    **dict.fromkeys(
+        (partnership.DocumentVoided, training.DocumentVoided),
+        "a side did it; what is missing then stands with its object",
+    ),
+    **dict.fromkeys(
+        (partnership.DocumentErased, training.DocumentErased),
+        "whom it was about is nobody any more, or an office did it",
+    ),
     talent.ProgrammeRegistered: "its university did it",
     talent.ProgrammeUpdated: "its university did it",
     talent.MatchDropped: "names no organisation; both sides hear that the match expired",
@@ -79,6 +98,15 @@ def test_every_template_has_one_row() -> None:
     templates = [route.template for route in ROUTES]
 
     assert len(set(templates)) == len(templates)
+
+
+@pytest.mark.parametrize(("granted", "template"), [(True, "correction_granted"), (False, "correction_refused")])
+def test_who_asked_for_a_correction_hears_what_was_decided(granted: bool, template: str) -> None:
+    event = golden(training.CorrectionDecided, granted=granted)
+
+    [notice] = notices(event, EVENT_ID)
+
+    assert (notice.template, list(notice.recipients)) == (template, [Person(event.person_id)])
 
 
 def test_a_completed_practice_is_a_task_for_those_who_verify_it() -> None:
