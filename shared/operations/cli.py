@@ -258,10 +258,10 @@ def client(
 @cli.command()
 def demo(
     story: Annotated[
-        Literal["s1", "s2", "s3"],
+        Literal["s1", "s2", "s3", "s4"],
         typer.Argument(
             help="s1: from an enterprise's need to a converted credit; s2: internships that the law allows, and those "
-            "that it does not; s3: the clock of new teachers' practice"
+            "that it does not; s3: the clock of new teachers' practice; s4: the papers of a year group, in batches"
         ),
     ] = "s1",
     *,

@@ -1,4 +1,4 @@
-"""Stories S2 and S3 on Kafka and PostgreSQL, one process per service."""
+"""Stories S2 to S4 on Kafka and PostgreSQL, one process per service."""
 
 import asyncio
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def services(tmp_path_factory: pytest.TempPathFactory, kafka_server: str, postgr
         yield services
 
 
-@pytest.mark.parametrize("story", ["s2", "s3"])
+@pytest.mark.parametrize("story", ["s2", "s3", "s4"])
 async def test_the_story_ends_as_it_must(services: Services, tmp_path: Path, story: str) -> None:
     async with Visitor(services.addresses) as visitor:
         assert await faults_of(story, visitor, tmp_path / "run.json") == []

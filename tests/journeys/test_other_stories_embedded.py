@@ -1,4 +1,4 @@
-"""Stories S2 and S3 on the embedded edition: told twice, in spite of being killed, and long after."""
+"""Stories S2 to S4 on the embedded edition: told twice, in spite of being killed, and long after."""
 
 import random
 import subprocess
@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 TICKS_SECONDS = 120
 
 
-@pytest.mark.parametrize("story", ["s2", "s3"])
+@pytest.mark.parametrize("story", ["s2", "s3", "s4"])
 async def test_the_story_ends_as_it_must_and_so_does_a_second_run(town: Addresses, tmp_path: Path, story: str) -> None:
     async with Visitor(town) as visitor:
         first = await faults_of(story, visitor, tmp_path / "run.json")

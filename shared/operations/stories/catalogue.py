@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from shared.operations.measuring import Latencies, measure
-from shared.operations.stories import s1, s2, s3
+from shared.operations.stories import s1, s2, s3, s4
 from shared.operations.stories.evidence import gather as gather_of_s1
 from shared.operations.stories.finding import Finding
 from shared.operations.stories.findings import find as find_in_s1
@@ -14,6 +14,8 @@ from shared.operations.stories.internship.evidence import gather as gather_of_s2
 from shared.operations.stories.internship.findings import find as find_in_s2
 from shared.operations.stories.obligation.evidence import gather as gather_of_s3
 from shared.operations.stories.obligation.findings import find as find_in_s3
+from shared.operations.stories.paperwork.findings import find as find_in_s4
+from shared.operations.stories.paperwork.findings import gather as gather_of_s4
 from shared.operations.stories.teller import Audience, Teller
 from shared.operations.visitor import Visitor
 
@@ -56,6 +58,12 @@ async def _s3(visitor: Visitor, run: Path, audience: Audience) -> Ending:
     return Ending(story.teller, find_in_s3(story, await gather_of_s3(story)))
 
 
+async def _s4(visitor: Visitor, run: Path, audience: Audience) -> Ending:
+    story = await s4.tell(visitor, run, audience)
+    audience.step(8, "Everybody was told, and nothing was lost")
+    return Ending(story.teller, find_in_s4(story, await gather_of_s4(story)))
+
+
 STORIES: Final[Mapping[str, Story]] = {
-    story.name: story for story in (Story("s1", 13, _s1), Story("s2", 7, _s2), Story("s3", 5, _s3))
+    story.name: story for story in (Story("s1", 13, _s1), Story("s2", 7, _s2), Story("s3", 5, _s3), Story("s4", 8, _s4))
 }

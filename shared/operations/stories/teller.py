@@ -15,6 +15,9 @@ T = TypeVar("T")
 
 _PATIENCE: Final = 20.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.02, 0.25
+_BATCH_SECONDS: Final = 600.0
+"""As long as a batch of papers takes to be printed on a small machine."""
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOO_EARLY: Final = frozenset({404, 409})
 """What a service answers that has not heard yet of what a request builds upon."""
 
@@ -93,6 +96,24 @@ class Teller:
         more: dict[str, Any] = {"content": table.encode(), "headers": {"content-type": "text/csv"}}
         done: dict[str, Any] = (await self._send("PUT", step, who, service, path, **more)).json()
         return done
+
+    async def post_table(self, step: str, who: Caller, service: str, path: str, book: bytes) -> dict[str, Any]:
+        """Hand in a workbook, and answer what came of it."""
+        more: dict[str, Any] = {"content": book, "headers": {"content-type": _WORKBOOK}}
+        done: dict[str, Any] = (await self._send("POST", step, who, service, path, **more)).json()
+        return done
+
+    async def batch(
+        self, step: str, who: Caller, service: str, act: str, rows: Sequence[Mapping[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """Do an act to many objects by one request, and answer what came of each, or raise `AnswerError`."""
+        more: dict[str, Any] = {"json": {"rows": list(rows)}, "timeout": _BATCH_SECONDS}
+        done = (await self._send("POST", step, who, service, f"/v1/batches/{act}", **more)).json()
+        self.say(f"{act}: {done['done']} of {len(rows)}")
+        refused = [row["problem"]["detail"] for row in done["rows"] if row["problem"]]
+        if refused:
+            raise AnswerError(f"{len(refused)} rows of {act} were refused, the first: {refused[0]}")
+        return [row["answer"] for row in done["rows"]]
 
     async def post_when_ready(
         self, step: str, who: Caller, service: str, path: str, body: Mapping[str, Any] | None = None

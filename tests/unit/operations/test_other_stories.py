@@ -1,4 +1,4 @@
-"""The workshop of story S2 and the college of story S3: what they play with is enough for what they must show."""
+"""What stories S2 to S4 play with, workshop, college and year group, is enough for what they must show."""
 
 import os
 from datetime import date, datetime, timedelta
@@ -19,6 +19,7 @@ from shared.operations.stories.internship.workshop import workshop
 from shared.operations.stories.obligation.clocking import hired_on
 from shared.operations.stories.obligation.college import college
 from shared.operations.stories.obligation.findings import DONE, STATUS
+from shared.operations.stories.paperwork.year_group import year_group
 from shared.operations.stories.region import region
 from shared.operations.stories.run import Run
 from tests.unit.training.faculty.practice import ledger
@@ -47,6 +48,19 @@ def test_the_workshop_is_as_large_as_the_story_says() -> None:
     assert (len(shop.planned), len(shop.wrong), employer.employees) == (12, 7, 85)
     assert employer.posts[shop.posts["small"].occupation] == 9
     assert len({intern.name for intern in shop.interns}) == 19
+
+
+def test_the_year_group_is_as_large_as_the_story_says_and_fits_into_its_enterprise() -> None:
+    group, employer = year_group(), year_group().organizations["enterprise"]
+    (post,) = group.posts.values()
+
+    assert len({intern.name for intern in group.interns}) == 40
+    assert {intern.post for intern in group.interns} == group.posts.keys()
+    assert {intern.age < 18 for intern in group.interns if intern.guardian} == {True}
+    assert {intern.age < 18 for intern in group.interns if not intern.guardian} == {False}
+    assert employer.employees is not None
+    assert employer.employees >= 10 * 40
+    assert employer.posts[post.occupation] >= 5 * 40
 
 
 def test_seventy_percent_is_above_the_lowest_grade_for_one_and_below_it_for_another() -> None:
