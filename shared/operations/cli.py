@@ -10,6 +10,7 @@ import typer
 
 from shared.operations.cli_access import access, subscribers
 from shared.operations.cli_backup import backup
+from shared.operations.cli_batches import batch
 from shared.operations.cli_calendar import calendar
 from shared.operations.cli_documents import documents
 from shared.operations.cli_privacy import privacy
@@ -32,6 +33,7 @@ cli.add_typer(privacy, name="privacy")
 cli.add_typer(rules, name="rules")
 cli.add_typer(subscribers, name="subscribers")
 cli.add_typer(tables, name="tables")
+cli.command()(batch)
 
 TIMES = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S"]
 ServiceName = Annotated[str, typer.Argument(help="partnership, training, talent or notify")]

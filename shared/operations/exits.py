@@ -9,7 +9,10 @@ class Exit(IntEnum):
     meaning: str
 
     DONE = 0, "done, and all is as it should be"
-    FOUND = 1, "`doctor` found something, a story, decision or document does not hold, a rule refuses, or a stack trace"
+    FOUND = (
+        1,
+        "`doctor` found something, a story, decision or document does not hold, a rule or row fails, or a stack trace",
+    )
     REFUSED = 2, "not done: one sentence on standard error says what to change, or how the command is used"
     INTERRUPTED = 130, "`demo` was interrupted; the next one goes on"
 

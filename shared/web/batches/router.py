@@ -9,9 +9,9 @@ from fastapi.routing import APIRoute
 
 from shared.identity.access import from_document
 from shared.identity.router import DECLARATION, AccessRouter
+from shared.web.batches.batch import Batch
 from shared.web.batches.marking import address_of, batched, id_in
 from shared.web.batches.row import Row
-from shared.web.batches.together import Together
 from shared.web.batches.views import MOST_ROWS, BatchBody, BatchView, NewRow, ObjectRow
 from shared.web.edge import Edge, EdgeIn
 from shared.web.operations import RuntimeIn
@@ -52,12 +52,12 @@ def _add(router: AccessRouter, act: APIRoute) -> None:
 
 
 async def _done(rows: Sequence[Row], edge: Edge, runtime: Runtime) -> BatchView:
-    together = Together(runtime.works, rows)
+    batch = Batch(runtime.works, rows)
     done: dict[int, Any] = {}
     try:
         for row in rows:
             await row.begin()
-        view = await edge.transact(together.carry_out)
+        view = await edge.transact(batch.carry_out)
         done = {outcome.row: outcome.answer for outcome in view.rows}
     finally:
         await asyncio.gather(*(row.end(done.get(row.number)) for row in rows))

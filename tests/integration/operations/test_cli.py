@@ -254,3 +254,17 @@ def test_organisations_are_imported_from_a_workbook_and_taken_back(served: tuple
     assert done.out.startswith("1 of 1 rows were entered as imp_")
     assert undone.out.strip() == f"{import_id} was undone"
     assert (again.code, "409 undone_already" in again.err) == (2, True)
+
+
+def test_the_same_act_is_done_to_the_object_of_each_line(served: tuple[str, Path], tmp_path: Path) -> None:
+    url, file = served[0], tmp_path / "rows.txt"
+    file.write_text('agr_00000000000000000000000000\n\n{"id": "need_1"}\n', encoding="utf-8")
+    words = ("partnership", "agreements/submission", str(file), "--as", "enterprise_admin", "--organization", "org_1")
+
+    done = sunmao("batch", *words, SUNMAO_URL=url)
+    file.write_text("{", encoding="utf-8")
+    wrong = sunmao("batch", *words, SUNMAO_URL=url)
+
+    assert (done.code, done.out.splitlines()[-1]) == (1, "0 of 2 rows were done")
+    assert ("not_found" in done.out, "/path/agreement_id" in done.out) == (True, True)
+    assert (wrong.code, wrong.err.strip()) == (2, "row 1 is neither an id nor a JSON object on one line")

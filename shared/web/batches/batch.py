@@ -22,7 +22,7 @@ Waiting = Sequence[tuple[Row, Ready]]
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class Batch:
     """The rows of a batch that have come to their transaction, and those that were refused before."""
 
     works: Works[Any]
