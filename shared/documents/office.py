@@ -13,6 +13,8 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_UNPACKED: Final = 256 * 1024 * 1024
 _MOST_PARTS: Final = 2000
+_MOST_TEXT: Final = 4 * 1024 * 1024
+"""What kinds of parts and relations of a part take."""
 _CONTENTS: Final = "[Content_Types].xml"
 _KINDS: Final = ((DOCX, b"wordprocessingml.document.main+xml"), (XLSX, b"spreadsheetml.sheet.main+xml"))
 _ACTS: Final = re.compile(
@@ -56,11 +58,20 @@ def _require_few(file: bytes, parts: dict[str, ZipInfo]) -> None:
         for piece in member(file, part):
             left -= len(piece)
             if left < 0:
-                raise SwollenOffice(megabytes=_MOST_UNPACKED // 1024 // 1024, parts=_MOST_PARTS)
+                raise _swollen()
 
 
 def _text(file: bytes, part: ZipInfo) -> bytes:
-    return b"".join(member(file, part)).replace(b"\x00", b"").lower()
+    text = bytearray()
+    for piece in member(file, part):
+        text += piece
+        if len(text) > _MOST_TEXT:
+            raise _swollen()
+    return bytes(text).replace(b"\x00", b"").lower()
+
+
+def _swollen() -> SwollenOffice:
+    return SwollenOffice(megabytes=_MOST_UNPACKED // 1024 // 1024, parts=_MOST_PARTS)
 
 
 def _fetches(relations: bytes) -> bool:

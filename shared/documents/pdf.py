@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from shared.documents.refusals import ActivePdf, LockedPdf, OpaquePdf
@@ -18,6 +19,7 @@ _MOST_UNPACKED: Final = 64 * 1024 * 1024
 _TAIL: Final = 2048
 _WINDOW: Final = 64
 _MOST_ACTIONS: Final = 10
+_MOST_ESCAPES: Final = 100_000
 _LONGEST_ACTION: Final = 4096
 
 _ENDS: Final = rb"(?![^\s/\[\]<>(){}%\x00])"
@@ -40,7 +42,7 @@ _LONG: Final = rb"JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportDa
 _ACTIVE: Final = re.compile(rb"/(" + _LONG + rb"|JS|AA|XFA|GoToE|GoToR)" + _ENDS)
 _ACTIVE_IN_DATA: Final = re.compile(rb"/(" + _LONG + rb"|OpenAction)" + _ENDS)
 """Data of a picture holds short names by chance, and never these."""
-_OPENS: Final = re.compile(rb"/OpenAction" + _ENDS + rb"\s*(\[|<<[^>]{0,4096}>>|([0-9]{1,10})\s+[0-9]+\s+R)?")
+_OPENS: Final = re.compile(rb"/OpenAction" + _ENDS + rb"\s*(\[|<<[^>]{0,256}>>|([0-9]{1,10})\s+[0-9]+\s+R)?")
 _GOES: Final = re.compile(rb"\s*(\[|(?=.*/S\s*/GoTo" + _ENDS + rb")(?!.*/Next" + _ENDS + rb"))", re.DOTALL)
 """A place in the document, or an action that goes there and nowhere else."""
 
@@ -72,9 +74,9 @@ class _Looked:
     def _goes(self, inline: bytes | None, number: bytes | None) -> bool:
         if number is None:
             return inline is not None and _GOES.match(inline) is not None
-        bodies = self._bodies(number)
-        first = next(bodies, None)
-        return first is not None and all(_GOES.match(body) for body in (first, *bodies))
+        # One number may stand before several objects, of which a reader takes the last; so many do it in good faith.
+        bodies = list(islice(self._bodies(number), _MOST_ACTIONS + 1))
+        return 0 < len(bodies) <= _MOST_ACTIONS and all(map(_GOES.match, bodies))
 
     def _bodies(self, number: bytes) -> Iterator[bytes]:
         for first, text in self.packed:
@@ -136,7 +138,9 @@ def _beginning(file: bytes, place: int) -> int | None:
 
 def _plain(text: bytes) -> bytes:
     """The text with its names as they are meant: `/J#53` is `/JS`."""
-    return _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), text) if b"#" in text else text
+    if next(islice(_ESCAPED.finditer(text), _MOST_ESCAPES, None), None) is not None:
+        raise OpaquePdf
+    return _ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), text)
 
 
 def _unpacked(before: bytes, stream: bytes, left: int) -> bytes:

@@ -1,6 +1,8 @@
 """What bytes are, their content says: renamed, active, locked and swollen files are refused, and plain ones are not."""
 
+import contextlib
 import io
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -158,6 +160,7 @@ def test_a_pdf_that_acts_hides_or_is_locked_is_refused(content: bytes, refusal: 
             ActiveOffice,
         ),
         (office(**{f"word__part{n}.xml": "" for n in range(2000)}), SwollenOffice),
+        (office(**{"word___rels__document.xml.rels": " " * (5 * 1024 * 1024)}), SwollenOffice),
     ],
 )
 def test_an_office_file_that_acts_or_swells_is_refused(content: bytes, refusal: type[Refusal]) -> None:
@@ -180,6 +183,21 @@ def test_packed_objects_of_a_pdf_are_unpacked_no_further_than_their_bound() -> N
 
     with pytest.raises(OpaquePdf):
         media_type_of(bomb)
+
+
+@pytest.mark.parametrize(
+    "unit", [b"5 0 obj[", b"/OpenAction<<", b"#41", b">>stream\nendstream ", b"/First 7 0 R 7 0 obj "]
+)
+def test_no_repetition_keeps_the_look_into_a_pdf_from_its_end_or_swells_it(unit: bytes) -> None:
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(Refusal):
+            media_type_of(b"%PDF-1.7\n/OpenAction 5 0 R\n" + unit * 100_000 + b"\n%%EOF\n")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most < 64 * 1024 * 1024
 
 
 def refusals() -> Iterable[type[Refusal]]:
