@@ -9,9 +9,11 @@ from deploy.monitoring.rules import Said
 WINDOW: Final = "28d"
 
 _HTTP: Final = "http_server_request_duration_seconds"
-# Probes say no on purpose, a stream lasts as long as its reader, an import as its table, a replay as its letters.
+# Probes say no on purpose, a stream lasts as long as its reader, an import or batch as its rows, a replay as its letters.
 _NO_PROBES: Final = 'route!~"/livez|/readyz|/metrics"'
-_ANSWERS: Final = 'route!~"/livez|/readyz|/metrics|/docs.*|/v1/operations/.+|.+/stream|/v1/tables/.+/imports"'
+_ANSWERS: Final = (
+    'route!~"/livez|/readyz|/metrics|/docs.*|/v1/operations/.+|.+/stream|/v1/tables/.+/imports|/v1/batches/.+"'
+)
 _READS: Final = f'{_ANSWERS}, method=~"GET|HEAD"'
 _WRITES: Final = f'{_ANSWERS}, method=~"POST|PUT|PATCH|DELETE"'
 
