@@ -9,7 +9,7 @@ from deploy.monitoring.rules import Said
 WINDOW: Final = "28d"
 
 _HTTP: Final = "http_server_request_duration_seconds"
-# Probes say no on purpose, a stream lasts as long as its reader, an import or batch as its rows, a replay as its letters.
+# Probes say no on purpose, a stream lasts as its reader, imports and batches as their rows, a replay as its letters.
 _NO_PROBES: Final = 'route!~"/livez|/readyz|/metrics"'
 _ANSWERS: Final = (
     'route!~"/livez|/readyz|/metrics|/docs.*|/v1/operations/.+|.+/stream|/v1/tables/.+/imports|/v1/batches/.+"'
