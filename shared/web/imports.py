@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Collection
 from functools import partial
 from typing import Annotated, Any, Final, Literal
 
@@ -12,6 +13,7 @@ from shared.contracts.ids import ImportId
 from shared.errors import Forbidden
 from shared.identity.access import Access, allow
 from shared.identity.principal import Principal
+from shared.identity.role_names import in_chinese
 from shared.identity.router import AccessRouter
 from shared.imports.entering import Entering, Mode
 from shared.imports.imported import Import, ImportStatus
@@ -36,7 +38,10 @@ class NotYourTable(Forbidden):
     """Whoever may import a table may take an import of it back."""
 
     en = "An import of this table is undone by: {roles}."
-    zh = "该表的导入只能由下列角色撤销：{roles}。"
+    zh = "该表的导入只能由下列角色撤销：{roles_zh}。"
+
+    def __init__(self, roles: Collection[str]) -> None:
+        super().__init__(roles=", ".join(roles), roles_zh=in_chinese(roles))
 
 
 def imports_router(service: Service) -> AccessRouter:
@@ -138,4 +143,4 @@ def _anybody(service: Service) -> Access:
 
 def _require_importer(who: Principal, access: Access) -> None:
     if who.roles.isdisjoint(access.roles) and access.scope not in who.scopes:
-        raise NotYourTable(roles=", ".join(access.roles))
+        raise NotYourTable(access.roles)

@@ -167,6 +167,7 @@ async def test_only_who_may_import_a_table_undoes_an_import_of_it(school: School
     answer = await undo(school, import_id, "university_hr")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "not_your_table")
+    assert "教务处" in answer.json()["detail"]
 
 
 async def test_progress_is_told_and_the_last_word_is_the_report(school: School) -> None:
