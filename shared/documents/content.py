@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from shared.documents.office import require_inert_office
+from shared.documents.office import DOCX, XLSX, require_inert_office
 from shared.documents.pdf import require_inert_pdf
 from shared.documents.refusals import EmptyDocument, NoDocument, TooLargeDocument
 
@@ -11,6 +11,7 @@ MAX_DOCUMENT_BYTES: Final = 20 * 1024 * 1024
 PDF: Final = "application/pdf"
 PNG: Final = "image/png"
 JPEG: Final = "image/jpeg"
+_ENDINGS: Final = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", DOCX: ".docx", XLSX: ".xlsx"}
 _PNG_BEGINS: Final = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 _PNG_ENDS: Final = b"IEND\xaeB`\x82"
 _JPEG_BEGINS: Final = b"\xff\xd8\xff"
@@ -25,6 +26,11 @@ class Content:
     sha256: str
     size: int
     media_type: str
+
+
+def file_name(id: str, media_type: str) -> str:
+    """What a document is called where it is saved: its id, and the ending by which a computer knows what opens it."""
+    return f"{id}{_ENDINGS[media_type]}"
 
 
 def media_type_of(content: bytes) -> str:

@@ -10,8 +10,10 @@ _BYTES: Final = 32
 _LETTERS: Final = 43
 """How long 32 bytes are in base64 without padding."""
 
-OneTimeToken = Annotated[str, Path(min_length=_LETTERS, max_length=_LETTERS, pattern=r"^[0-9A-Za-z_-]+$")]
-"""A token as it stands in a path; what has another form was never given out."""
+_FORM: Final = {"minLength": _LETTERS, "maxLength": _LETTERS, "pattern": r"^[0-9A-Za-z_-]+$"}
+
+OneTimeToken = Annotated[str, Path(json_schema_extra=_FORM)]
+"""A token as it stands in a path; what has another form was never given out, and is not found like any such."""
 
 
 def new_token() -> str:

@@ -114,15 +114,15 @@ class Gone(Refusal):
 class Unreadable(Refusal):
     """What was sent is no request at all."""
 
-    en = "The request cannot be read: its body must be JSON in UTF-8, and its address must hold no NUL."
-    zh = "请求无法读取:正文须为 UTF-8 编码的 JSON,地址中不得含有空字符。"
+    en = "The request cannot be read: its body must be JSON in UTF-8, its address UTF-8 without NUL."
+    zh = "请求无法读取：正文须为 UTF-8 编码的 JSON，地址须为 UTF-8 编码且不含空字符。"
 
 
 class InvalidRequest(Refusal):
     """Values that do not fit; `errors` beside it say where, and what would."""
 
     en = "Some values do not fit; each of the errors says where and what would."
-    zh = "部分取值不符合要求,详见 errors 中的位置与说明。"
+    zh = "部分取值不符合要求，详见 errors 中的位置与说明。"
 
 
 class NoSuchAddress(NotFound):
@@ -148,7 +148,7 @@ class TooLarge(Refusal):
     """The body is larger than any request has reason to be."""
 
     en = "The body is too large; send at most 2 MiB at once, a table of at most 16 MiB, a document of at most 20 MiB."
-    zh = "请求正文过大,单次最多 2 MiB,表格文件最多 16 MiB，文件材料最多 20 MiB。"
+    zh = "请求正文过大，单次最多 2 MiB，表格文件最多 16 MiB，文件材料最多 20 MiB。"
 
 
 class InternalError(Refusal):

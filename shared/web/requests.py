@@ -4,6 +4,7 @@ import re
 import time
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -57,8 +58,7 @@ class RequestMiddleware:
 
     async def _answer(self, scope: Scope, receive: Receive, send: "_Answering") -> None:
         request = Request(scope, receive)
-        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
-            # No value of ours holds a NUL, and PostgreSQL fails over one.
+        if not _readable(scope):
             await refused(request, Unreadable())(scope, receive, send)
             return
         try:
@@ -105,6 +105,18 @@ class _Limited:
             # FastAPI lets this class alone pass from where it reads a body.
             raise HTTPException(413)
         return message
+
+
+def _readable(scope: Scope) -> bool:
+    """Whether an address is UTF-8 (another encoding would be kept as question marks) and holds no NUL.
+
+    No value of ours holds one, and PostgreSQL fails over it.
+    """
+    try:
+        asked = unquote_to_bytes(scope["query_string"]).decode()
+    except UnicodeDecodeError:
+        return False
+    return "\x00" not in scope["path"] + asked
 
 
 def _request_id(scope: Scope) -> str:

@@ -13,11 +13,10 @@ from services.partnership.handlers import signing
 from shared.contracts.fields import Instant, Name
 from shared.contracts.ids import AgreementId, new_id
 from shared.contracts.partnership import AgreementTerms, Party
-from shared.errors import NotFound
 from shared.identity.access import public
 from shared.identity.one_time import hash_of, new_token
 from shared.identity.router import AccessRouter
-from shared.kernel.one_time_link import LinkSpent
+from shared.kernel.one_time_link import LinkSpent, NoSuchLink
 from shared.web.attempts import TriedToken
 from shared.web.batches import IN_BATCHES
 from shared.web.edge import Edge, EdgeIn
@@ -131,5 +130,5 @@ async def sign_by_link(token: TriedToken, edge: EdgeIn) -> SignedView:
 async def _linked(token: str, edge: Edge) -> queries.LinkedAgreement:
     linked = await edge.read(queries.linked_agreement, hash_of(token))
     if linked is None:
-        raise NotFound(kind=SignatureLink.kind)
+        raise NoSuchLink
     return linked

@@ -7,7 +7,7 @@ from services.partnership.ports import Work
 from shared.contracts.event import Event
 from shared.documents.signing.parties import organization_of, role_in
 from shared.documents.signing.round import SigningRound
-from shared.errors import NotFound
+from shared.kernel.one_time_link import NoSuchLink
 
 
 async def sign_agreement(command: SignAgreement, work: Work) -> Agreement:
@@ -40,7 +40,7 @@ async def sign_by_link(command: SignByLink, work: Work) -> Agreement:
     """Use a link up and sign with it."""
     links = await work.signature_links.where(token_hash=command.token_hash)
     if not links:
-        raise NotFound(kind=SignatureLink.kind)
+        raise NoSuchLink
     link = links[0].use(at=work.context.now)
     agreement = await work.agreements.get(link.agreement_id)
     signed, facts = agreement.sign(link.organization_id, signatory=link.signatory, at=work.context.now, link_id=link.id)

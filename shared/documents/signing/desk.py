@@ -21,7 +21,7 @@ from shared.documents.signing.round import SigningRound
 from shared.documents.signing.signable import Signable
 from shared.documents.signing.signature import How, Signature, Signer
 from shared.documents.signing.terms import Cause, RoundTerms
-from shared.errors import NotFound
+from shared.kernel.one_time_link import NoSuchLink
 from shared.kernel.work import Repository
 
 
@@ -186,7 +186,7 @@ async def _replace_earlier(document: Document, work: SigningWork) -> None:
 async def _link(token_hash: str, work: SigningWork) -> SigningLink:
     links = await work.signing_links.where(token_hash=token_hash)
     if not links:
-        raise NotFound(kind=SigningLink.kind)
+        raise NoSuchLink
     return links[0]
 
 

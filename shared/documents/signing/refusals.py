@@ -42,14 +42,14 @@ class RoundOver(Conflict):
     """Signatures are given from the request to the last of them."""
 
     en = "This signing is {status}; signatures are given only while it is open."
-    zh = "该签署状态为 {status}，仅进行中的签署可办理。"
+    zh = "该签署{status_zh}，仅进行中的签署可办理。"
 
 
 class NotASigner(Forbidden):
     """A signing names who signs."""
 
-    en = "You are not one of those who are asked to sign."
-    zh = "您不在应签署方之列。"
+    en = "This is not one of those who are asked to sign; the signing names them."
+    zh = "所涉签署方不在应签署之列，应签署方见该签署详情。"
 
 
 class PartySigned(Conflict):

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from shared.contracts.ids import DocumentId
 from shared.documents.checklist import checklist
+from shared.documents.content import file_name
 from shared.documents.document import Document
 from shared.documents.store import ContentMissing
 from shared.identity.access import Access
@@ -99,7 +100,7 @@ async def _content(shelf: Shelf, document_id: str) -> Response:
         raise ContentGone from None
     await shelf.note_reading(document)
     headers = {
-        "Content-Disposition": f'attachment; filename="{document.id}"',
+        "Content-Disposition": f'attachment; filename="{file_name(document.id, document.media_type)}"',
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }

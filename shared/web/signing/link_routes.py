@@ -15,6 +15,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from shared.documents.content import file_name
 from shared.documents.signing.commands import ReadByLink, SignByLink
 from shared.documents.signing.desk import Desk
 from shared.documents.signing.refusals import NotAgreed
@@ -69,7 +70,7 @@ class HeldLink:
         return Desk(tuple(service.signed), reminder_days())
 
     async def found(self) -> Linked:
-        """What it stands for. Raises `NotFound`."""
+        """What it stands for. Raises `NoSuchLink`."""
         return await linked(hash_of(self.token), self.edge, self.runtime)
 
     async def sign(self, given: LinkedGivenBody) -> SignedView:
@@ -151,7 +152,7 @@ async def sign_by_link(held: HeldIn, given: GivenIn) -> SignedView | Response:
 def _headers(lying: Lying) -> dict[str, str]:
     how = "inline" if lying.media_type in _SHOWN else "attachment"
     return {
-        "Content-Disposition": f'{how}; filename="{lying.id}"',
+        "Content-Disposition": f'{how}; filename="{file_name(lying.id, lying.media_type)}"',
         "Content-Security-Policy": "default-src 'none'",
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.documents.document import Document
 from shared.documents.signing.link import SigningLink
 from shared.documents.signing.round import SigningRound
-from shared.errors import NotFound
+from shared.kernel.one_time_link import NoSuchLink
 from shared.persistence.sql_store import SqlStore
 from shared.web.edge import Edge
 from shared.web.runtime import Runtime
@@ -41,7 +41,7 @@ class Linked:
 
 
 async def linked(token_hash: str, edge: Edge, runtime: Runtime) -> Linked:
-    """What the link whose token has this hash stands for. Raises `NotFound`."""
+    """What the link whose token has this hash stands for. Raises `NoSuchLink`."""
     return await edge.read(_linked, token_hash, runtime)
 
 
@@ -49,7 +49,7 @@ async def _linked(connection: AsyncConnection, token_hash: str, runtime: Runtime
     async def one(shape: type[Any], equals: Mapping[str, object]) -> Any:
         found = await SqlStore(connection).where(runtime.works.kind.mapping_of(shape), equals, lock=False)
         if not found:
-            raise NotFound(kind=SigningLink.kind)
+            raise NoSuchLink
         return found[0]
 
     link = await one(SigningLink, {"token_hash": token_hash})

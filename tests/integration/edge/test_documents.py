@@ -92,7 +92,7 @@ async def test_a_document_comes_back_as_it_was_handed_in_and_the_reading_is_writ
     shown = await desk.get(f"{ROOT}/{kept['id']}", desk.university)
 
     assert (content.content, content.headers["content-type"]) == (PDF, "application/pdf")
-    assert content.headers["content-disposition"] == f'attachment; filename="{kept["id"]}"'
+    assert content.headers["content-disposition"] == f'attachment; filename="{kept["id"]}.pdf"'
     assert (content.headers["x-content-type-options"], content.headers["cache-control"]) == (
         "nosniff",
         "private, no-store",

@@ -20,6 +20,11 @@ async def test_an_address_with_a_nul_is_a_400(door: Door, path: str) -> None:
     problem(await door.client.get(path, headers=door.office), 400, "unreadable")
 
 
+async def test_an_address_that_is_not_utf_8_is_a_400_and_nothing_is_kept_of_it(door: Door) -> None:
+    # How a command line in a Chinese office sends a word that it was not told to send as UTF-8.
+    problem(await door.client.get("/v1/needs?status=%B1%A3%CF%D5", headers=door.office), 400, "unreadable")
+
+
 async def test_a_number_that_no_column_can_hold_is_refused(door: Door) -> None:
     answer = await door.client.get("/v1/matches", params={"line_no": 10**30}, headers=door.office)
 

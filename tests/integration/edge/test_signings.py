@@ -181,6 +181,27 @@ async def test_a_link_of_a_signing_that_is_over_says_so(paper: Table) -> None:
     assert refused(await paper.sign_by_link(token)) == (409, "round_over")
 
 
+async def test_a_phone_is_told_in_chinese_that_a_signing_is_over(paper: Table) -> None:
+    round = await paper.asked()
+    token = await paper.token(round)
+    told(await paper.post(f"{ROOT}/{round['id']}/withdrawal", paper.enterprise, reason="wrong paper"))
+
+    page = await paper.get(f"{LINKS}/{token}", {"accept": "text/html", "accept-language": "zh-CN"})
+
+    assert "该签署已撤回" in page.text
+    assert "withdrawn" not in page.text
+
+
+@pytest.mark.parametrize("lost", [0, 1, 42])
+async def test_who_holds_a_part_of_a_link_is_told_what_to_do(paper: Table, lost: int) -> None:
+    token = (await paper.token(await paper.asked()))[:lost] or "x" * 43
+
+    page = await paper.get(f"{LINKS}/{token}", {"accept": "text/html", "accept-language": "zh-CN"})
+
+    assert (page.status_code, "请按收到的完整链接重新打开" in page.text) == (404, True)
+    assert refused(await paper.get(f"{LINKS}/{token}")) == (404, "not_found")
+
+
 async def test_only_the_party_itself_gives_out_its_link(paper: Table) -> None:
     round = await paper.asked()
 

@@ -7,14 +7,13 @@ from services.training import queries
 from services.training.api.internship.consent import AnswerBody
 from services.training.api.view import View
 from services.training.commands.internship.consent import AnswerByLink
-from services.training.domain.internship.consent_link import ConsentLink
 from services.training.handlers.internship import consent as handlers
 from shared.contracts.fields import Instant
 from shared.contracts.ids import new_id
-from shared.errors import NotFound
 from shared.identity.access import public
 from shared.identity.one_time import hash_of
 from shared.identity.router import AccessRouter
+from shared.kernel.one_time_link import NoSuchLink
 from shared.web.attempts import TriedToken
 from shared.web.edge import EdgeIn
 
@@ -50,7 +49,7 @@ async def consent_link(token: TriedToken, edge: EdgeIn) -> AskedView:
     """What is asked with this link. One that was used or has expired is not found."""
     linked = await edge.read(queries.linked_consent, hash_of(token), edge.now)
     if linked is None:
-        raise NotFound(kind=ConsentLink.kind)
+        raise NoSuchLink
     return AskedView.of(linked)
 
 
@@ -59,7 +58,7 @@ async def answer_by_link(token: TriedToken, body: AnswerBody, edge: EdgeIn) -> A
     """Consent or refuse with this link; it is used up by that."""
     link_id = await edge.read(queries.consent_link_id, hash_of(token))
     if link_id is None:
-        raise NotFound(kind=ConsentLink.kind)
+        raise NoSuchLink
     command = AnswerByLink(consent_id=new_id("consent"), token_hash=hash_of(token), answer=body.answer)
     # Whether it opens still is asked inside, where a repeat under the same key gets its first answer.
     return await edge.act(handlers.answer_by_link, command, answer=AnsweredView.of, actor=f"consent_link:{link_id}")

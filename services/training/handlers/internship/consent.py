@@ -19,7 +19,7 @@ from services.training.domain.internship.paper_refusals import NotTheNewestText
 from services.training.domain.internship.placement import Placement
 from services.training.domain.student import Student, is_minor
 from services.training.ports import Work
-from shared.errors import NotFound
+from shared.kernel.one_time_link import NoSuchLink
 
 
 async def publish_consent_text(command: PublishConsentText, work: Work) -> ConsentText:
@@ -65,7 +65,7 @@ async def answer_by_link(command: AnswerByLink, work: Work) -> Consent:
     """Use a link up and answer with it, as the text says that it names."""
     links = await work.consent_links.where(token_hash=command.token_hash)
     if not links:
-        raise NotFound(kind=ConsentLink.kind)
+        raise NoSuchLink
     placement = await work.placements.get(links[0].placement_id)
     text = await work.consent_texts.get(links[0].text_id)
     used, consent = links[0].answer(
