@@ -38,7 +38,8 @@ class Kind:
 class Documented(Generic[A]):
     """Objects of one shape that have documents, read by whoever may read the object.
 
-    `person` says whose personal data a document about it is, `needs` what it needs on a day.
+    `person` says whose personal data a document about it is, `needs` what it needs on a day; `prints` lets in who has
+    papers printed where nobody adds any.
     """
 
     shape: type[A]
@@ -46,6 +47,7 @@ class Documented(Generic[A]):
     kinds: tuple[Kind, ...]
     person: Callable[[A], str | None] = nobody
     needs: Callable[[A, date], Sequence[Needed]] = nothing
+    prints: Access | None = None
 
     @property
     def prefix(self) -> str:
@@ -56,6 +58,11 @@ class Documented(Generic[A]):
     def adders(self) -> tuple[Access, ...]:
         """Everybody who adds some kind."""
         return tuple(kind.add for kind in self.kinds)
+
+    @property
+    def voiders(self) -> tuple[Access, ...]:
+        """Everybody who voids what the service itself made."""
+        return (*self.adders, self.prints) if self.prints else self.adders
 
     def kind(self, name: str) -> Kind | None:
         """The kind of this name."""

@@ -91,7 +91,7 @@ DOCUMENTED: Final[Sequence[Documented[Any]]] = (
         ),
     ),
     # Its papers are made by the service itself.
-    Documented(shape=HostingYear, read=HOSTING_READERS, kinds=()),
+    Documented(shape=HostingYear, read=HOSTING_READERS, kinds=(), prints=_UNIT),
     Documented(
         shape=SiteInspection,
         read=REPORT_READERS,

@@ -44,6 +44,7 @@ def documents_router(service: Service) -> AccessRouter:
     router = AccessRouter(tags=["documents"])
     add_verification(router)
     _add_keeping(router, anyone_of(access for each in service.documented for access in each.adders))
+    _add_voiding(router, anyone_of(access for each in service.documented for access in each.voiders))
     _add_reading(router, anyone_of(each.read for each in service.documented))
     return router
 
@@ -54,7 +55,9 @@ def _add_keeping(router: AccessRouter, adders: Access) -> None:
         """Keep a document about an object. The same bytes of one kind about one object are one document."""
         return await take(shelf, said, sent)
 
-    @router.post("/v1/documents/{document_id}/voiding", access=adders)
+
+def _add_voiding(router: AccessRouter, voiders: Access) -> None:
+    @router.post("/v1/documents/{document_id}/voiding", access=voiders)
     async def void_document(document_id: DocumentId, body: Voiding, shelf: ShelfIn) -> DocumentView:
         """Say that a document no longer counts. It can still be read."""
         return await void(shelf, document_id, body.reason)

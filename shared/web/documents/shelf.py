@@ -65,12 +65,12 @@ class Shelf:
         return document
 
     async def voidable(self, id: str) -> Document:
-        """The document, if the caller may add such; what the service itself made, whoever adds any may void."""
+        """The document, if the caller may add such; what the service made, whoever adds or prints may void."""
         document: Document = await self._find(Document, id)
         documented = self.of(document.about)
         kind = documented.kind(document.document_kind)
         thing = await self._find(documented.shape, document.about)
-        for access in (kind.add,) if kind else documented.adders:
+        for access in (kind.add,) if kind else documented.voiders:
             if _admits(access, self.edge.who):
                 within(access.admit(self.edge.who), thing)
                 return document

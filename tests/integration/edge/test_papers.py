@@ -156,8 +156,11 @@ async def test_an_enterprise_prints_what_it_hosted_in_a_year(database_url: str, 
         path = f"hosting-years/{opened.json()['id']}"
         made = await printed(school, path, ZH, enterprise)
         kept = await content(school, made.json(), enterprise)
+        voiding = f"/v1/documents/{made.json()['id']}/voiding"
+        voided = await school.client.post(voiding, json={"reason": "年度有误"}, headers=enterprise)
 
     assert again.json() == opened.json()
+    assert (voided.status_code, voided.json()["status"]) == (200, "voided")
     problem(ahead, 422, "year_not_begun")
     assert made.json()["title"] == "2026年度企业接收实习实践情况证明"
     assert kept.startswith(b"%PDF-")
