@@ -10,6 +10,7 @@ from services.training import queries
 from services.training.api.access import WRITE
 from services.training.api.people_tables import STUDENTS, TEACHERS
 from services.training.commands.people import ImportStudents, ImportTeachers
+from services.training.domain.account import CreditAccount
 from services.training.domain.faculty.obligation import Obligation
 from services.training.domain.student import Student, StudentEntry
 from services.training.domain.teacher import Teacher, TeacherEntry
@@ -79,5 +80,5 @@ TEACHER_IMPORT: Final = ImportTable(
     thing=Teacher,
     prepare=_teachers,
     upon=(("placement", "supervisor_id"), ("person_link", "id")),
-    along=((Obligation, "teacher_id"),),
+    along=((Obligation, "teacher_id"), (CreditAccount, "person_id")),
 )

@@ -11,9 +11,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 
+from services.training.handlers.account import open_teacher_account
 from services.training.handlers.faculty.obligation import review_teacher
 from services.training.main import SERVICE
 from services.training.storage import TrainingWork
+from shared.contracts.training import TeacherRegistered
+from shared.contracts.training.teacher import TeacherBody
 from shared.kernel.work import Context
 from shared.persistence.spine import OutboxRow, table_of
 from shared.persistence.work import Works
@@ -41,6 +44,12 @@ def line(school: School, number: str, year: str = "2") -> str:
 
 def office(school: School, role: str = "university_academic_office") -> dict[str, str]:
     return {**school.token(role, school.college.university), "accept-language": "zh"}
+
+
+def registered(teacher: dict[str, Any]) -> TeacherRegistered:
+    """What was told of a teacher, as somebody hears it later."""
+    body = {name: teacher[name] for name in TeacherBody.model_fields if name in teacher}
+    return TeacherRegistered.model_validate({**body, "teacher_id": teacher["id"]})
 
 
 async def send(school: School, *rows: str, path: str = STUDENTS, accept: str = "*/*", **query: Any) -> httpx.Response:
@@ -152,13 +161,26 @@ async def test_what_follows_from_a_teacher_by_itself_goes_with_them(school: Scho
     works = Works(school.database, TrainingWork, SERVICE.rulebook())
     async with works.open(Context(actor="system:training", now=NOON)) as work:
         await review_teacher(teacher["id"], work)
-    owed = await counted(school, "obligation")
+        await open_teacher_account(registered(teacher), work)
+    owed, opened = await counted(school, "obligation"), await counted(school, "account")
 
     answer = await undo(school, report["import_id"], "university_hr")
 
     assert answer.status_code == 200
-    assert owed > 0
-    assert (await counted(school, "obligation"), await counted(school, "teacher")) == (0, 0)
+    assert (owed > 0, opened) == (True, 1)
+    assert [await counted(school, kind) for kind in ("obligation", "account", "teacher")] == [0, 0, 0]
+
+
+async def test_who_was_taken_back_before_their_account_was_opened_gets_none(school: School) -> None:
+    report = (await send(school, "T1,李四,专业课教师,2020-09-01,500101\n", path=TEACHERS)).json()
+    (teacher,) = (await school.client.get("/v1/teachers", headers=office(school, "university_hr"))).json()["items"]
+    (await undo(school, report["import_id"], "university_hr")).raise_for_status()
+    works = Works(school.database, TrainingWork, SERVICE.rulebook())
+
+    async with works.open(Context(actor="system:training", now=NOON)) as work:
+        await open_teacher_account(registered(teacher), work)
+
+    assert await counted(school, "account") == 0
 
 
 async def test_only_who_may_import_a_table_undoes_an_import_of_it(school: School) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.training.commands.credit import OpenAccount
 from services.training.commands.people import UpdateStudent
 from services.training.commands.privacy import (
     ConsentToProcessing,
@@ -27,7 +28,7 @@ from services.training.domain.privacy.refusals import (
     StillRegistered,
 )
 from services.training.domain.student import Student, StudentChange, StudentNoTaken, StudentStatus
-from services.training.handlers import people
+from services.training.handlers import account, people
 from services.training.handlers.privacy import consent, correction, erasure
 from services.training.handlers.privacy.entry import shape_of
 from shared.contracts.ids import new_id
@@ -206,3 +207,10 @@ async def test_a_consent_names_its_edition_and_is_given_once_until_it_is_withdra
 def test_a_person_without_an_entry_here_is_not_found() -> None:
     with pytest.raises(NotFound):
         shape_of(new_id("person"))
+
+
+async def test_of_whom_was_erased_no_account_is_opened(college: College, student: str) -> None:
+    await erase(college, student)
+
+    with pytest.raises(PersonErased):
+        await college.do(account.open_account, OpenAccount(account_id=new_id("account"), student_id=student))
