@@ -13,8 +13,8 @@ from xlsxwriter import Workbook
 MARK: Final = "\ufeff"
 """By which spreadsheets know that a CSV is in UTF-8."""
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes a cell for a formula by."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes a cell for a formula by; the last four are the wide signs of Chinese keyboards."""
 _BETWEEN: Final = "; "
 _CUT: Final = "…"
 _LONGEST: Final = 16_000

@@ -11,7 +11,20 @@ from python_calamine import CalamineWorkbook
 
 from shared.tables.writing import CsvWriter, TableWriter, WorkbookWriter
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")']
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "\uff1d1+1",
+    "\uff0b1",
+    "\uff0d1",
+    "\uff20x",
+    '=HYPERLINK("http://x")',
+]
 
 
 def written(writer: type[TableWriter], *rows: Sequence[object], plain: bool = False) -> bytes:
