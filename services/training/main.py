@@ -14,7 +14,6 @@ from services.training.handlers.faculty.recognition_clock import advance_recogni
 from services.training.handlers.internship.consent import forget_phone
 from services.training.handlers.internship.placement_log import review_log_book
 from services.training.handlers.privacy.erasure import remind_of_erasure
-from services.training.handlers.roster.roster import apply_roster
 from services.training.personal import PERSONAL
 from services.training.storage import Table, TrainingWork
 from services.training.storage.calendar import calendar_of
@@ -37,7 +36,6 @@ SERVICE: Final = Service(
         Chore("forget-phones", find=queries.phones_to_forget, act=forget_phone),
         Chore("advance-recognitions", find=queries.recognitions_to_advance, act=advance_recognition),
         Chore("remind-of-erasures", find=queries.erasures_to_tell_again, act=remind_of_erasure),
-        Chore("apply-rosters", find=queries.rosters_to_apply, act=apply_roster),
         *SIGNING_CHORES,
     ),
     tallies=TALLIES,

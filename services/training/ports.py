@@ -44,7 +44,6 @@ from services.training.domain.outcome import Outcome
 from services.training.domain.privacy.correction import Correction
 from services.training.domain.privacy.erasure import Erasure
 from services.training.domain.privacy.processing_consent import ProcessingConsent
-from services.training.domain.roster.roster import Roster, RosterChange
 from services.training.domain.student import Student
 from services.training.domain.teacher import Teacher
 from services.training.domain.training_base import TrainingBase
@@ -60,17 +59,6 @@ class Work(AnyWork, Protocol):
 
     def forget(self, person_id: str) -> None:
         """Erase a person from every table, once everything else is written."""
-
-    def let_go(self, roster_id: str, part: int | None) -> None:
-        """Forget what a part of a roster (None: all of it) changes, once everything else is written."""
-
-    @property
-    def rosters(self) -> Repository[Roster]:
-        """Lists of people from universities' own systems."""
-
-    @property
-    def roster_changes(self) -> Repository[RosterChange]:
-        """What such lists change, until it is done."""
 
     @property
     def erasures(self) -> Repository[Erasure]:

@@ -23,7 +23,7 @@ from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.quota_board import QuotaBoard
 from services.training.domain.privacy.erasure import ErasureStatus
 from services.training.domain.teacher import TeacherStatus
-from services.training.storage import hosting, registry, roster
+from services.training.storage import hosting, registry
 from services.training.storage.calendar import calendar_of, year_of
 from services.training.storage.directory import KnownOrganizationRow
 from services.training.storage.faculty import certificate_reading, exchange, staff
@@ -50,10 +50,6 @@ calendar_year: Final = year_of
 students_by_number: Final = registry.students_by_number
 teachers_by_number: Final = registry.teachers_by_number
 programmes_of: Final = registry.programmes_of
-current_roster: Final = roster.current_roster
-registered_in: Final = roster.registered_in
-rosters_to_apply: Final = roster.rosters_to_apply
-changes_after: Final = roster.changes_after
 _OBLIGATION: Final = table_of(ObligationRow)
 _TEACHER: Final = table_of(TeacherRow)
 _RECOGNITION: Final = table_of(RecognitionRow)

@@ -52,8 +52,6 @@ PREFIXES: Final[dict[str, str]] = {
     "decision": "dec",
     "document": "doc",
     "hosting_year": "hyr",
-    "roster": "ros",
-    "roster_change": "rch",
     "signing": "sgn",
     "signing_link": "sgl",
     "programme": "prog",
@@ -134,7 +132,6 @@ DocumentId = Annotated[str, StringConstraints(pattern=pattern("document"))]
 SigningId = Annotated[str, StringConstraints(pattern=pattern("signing"))]
 ProgrammeId = Annotated[str, StringConstraints(pattern=pattern("programme"))]
 ProgrammeYearId = Annotated[str, StringConstraints(pattern=pattern("programme_year"))]
-RosterId = Annotated[str, StringConstraints(pattern=pattern("roster"))]
 ImportId = Annotated[str, StringConstraints(pattern=pattern("import"))]
 NotificationId = Annotated[str, StringConstraints(pattern=pattern("notification"))]
 DelegationId = Annotated[str, StringConstraints(pattern=pattern("delegation"))]

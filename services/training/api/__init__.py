@@ -10,7 +10,6 @@ from services.training.api import (
     internship,
     outcome,
     privacy,
-    roster,
     student,
     teacher,
     training_base,
@@ -29,5 +28,4 @@ ROUTERS = (
     *faculty.ROUTERS,
     *internship.ROUTERS,
     *privacy.ROUTERS,
-    *roster.ROUTERS,
 )

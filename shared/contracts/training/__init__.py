@@ -84,7 +84,6 @@ from shared.contracts.training.recognition import (
     RecognitionState,
 )
 from shared.contracts.training.recruitment import RecruitmentChecked
-from shared.contracts.training.roster import RosterApplied, RosterBody, RosterReceived, RosterState
 from shared.contracts.training.signing import (
     SigningCompleted,
     SigningGiven,
@@ -202,10 +201,6 @@ __all__ = [
     "RecognitionRevoked",
     "RecognitionState",
     "RecruitmentChecked",
-    "RosterApplied",
-    "RosterBody",
-    "RosterReceived",
-    "RosterState",
     "RuleFailure",
     "RuleOverridden",
     "RuleVerdict",
