@@ -49,13 +49,13 @@ def organization(state: OrganizationState) -> Columns:
 @PARTIES.projection(StudentState, table=_DIRECTORY)
 def student(state: StudentState) -> Columns:
     """A student's university answers for them."""
-    return {"kind": "student", "organization_id": state.university_id}
+    return {"kind": "student", "organization_id": state.university_id, "region_code": None}
 
 
 @PARTIES.projection(TeacherState, table=_DIRECTORY)
 def teacher(state: TeacherState) -> Columns:
     """A teacher's university answers for them."""
-    return {"kind": "teacher", "organization_id": state.university_id}
+    return {"kind": "teacher", "organization_id": state.university_id, "region_code": None}
 
 
 @INBOX.projection(NeedState, table=_SIDES)
