@@ -47,7 +47,10 @@ ONLY_IN_TROUBLE = frozenset({
 
 # Of internships another story tells; here too the 0 that stands in is the whole answer.
 IN_ANOTHER_STORY = frozenset({"Incidents", "Weekly logs"})
-WITHOUT_ONE = ONLY_IN_TROUBLE | IN_ANOTHER_STORY
+
+# What a story leaves to be done is a demonstration's, which these leave out; the 0 is the whole answer.
+WITHOUT_DEMONSTRATIONS = frozenset({"Open tasks", "Overdue tasks"})
+WITHOUT_ONE = ONLY_IN_TROUBLE | IN_ANOTHER_STORY | WITHOUT_DEMONSTRATIONS
 
 
 class Embedded:
