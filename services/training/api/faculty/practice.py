@@ -48,13 +48,12 @@ _LOGS: Final = allow("teacher", "university_hr", "enterprise_admin", "enterprise
 Weekdays = Annotated[frozenset[Annotated[int, Field(ge=1, le=7)]], Field(min_length=1)]
 
 
-class PlanPracticeBody(Body):
-    """A period of the caller's own practice, both ends included. Weekdays are ISO's: 1 is Monday.
+class PlannedPeriod(Body):
+    """A period of somebody's practice as it is planned, both ends included. Weekdays are ISO's: 1 is Monday.
 
     `plan_text` says what is to be learnt and done.
     """
 
-    teacher_id: TeacherId
     agreement_id: AgreementId
     enterprise_id: OrganizationId
     form: Form
@@ -76,6 +75,12 @@ class PlanPracticeBody(Body):
             minutes_a_day=minutes(self.hours_per_day),
             text=self.plan_text,
         )
+
+
+class PlanPracticeBody(PlannedPeriod):
+    """A period of the caller's own practice."""
+
+    teacher_id: TeacherId
 
 
 class LogBody(Body):

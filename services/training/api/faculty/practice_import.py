@@ -8,16 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training import queries
 from services.training.api.access import WRITE
-from services.training.api.faculty.practice import Weekdays
-from services.training.api.view import Body, Day, Hours, Number, Sentence, minutes
+from services.training.api.faculty.practice import PlannedPeriod
+from services.training.api.view import Number
 from services.training.api.weekday_words import WEEKDAYS
 from services.training.commands.faculty.practice import PlanPractice
-from services.training.domain.faculty.practice import Practice, PracticePlan
+from services.training.domain.faculty.practice import Practice
 from services.training.domain.faculty.practice_period import Form
 from services.training.domain.kinship import born_of
 from services.training.handlers.faculty.practice import plan_practice
 from services.training.ports import Work
-from shared.contracts.ids import AgreementId, OrganizationId, new_id
+from shared.contracts.ids import new_id
 from shared.identity.access import allow
 from shared.imports.table import Enter, Importer, ImportTable, one_by_one
 from shared.rules import Bilingual
@@ -29,31 +29,10 @@ _NO_TEACHER: Final = Bilingual(
 _DAY: Final = Bilingual(zh="日期，如 2026-09-07，当日计入", en="a date such as 2026-09-07, itself included")
 
 
-class PracticeRow(Body):
+class PracticeRow(PlannedPeriod):
     """One period of one teacher, on the seats of an agreement."""
 
     staff_no: Number
-    agreement_id: AgreementId
-    enterprise_id: OrganizationId
-    form: Form
-    starts_on: Day
-    ends_on: Day
-    weekdays: Weekdays
-    hours_per_day: Hours
-    plan_text: Sentence | None = None
-
-    @property
-    def plan(self) -> PracticePlan:
-        """What is planned."""
-        return PracticePlan(
-            enterprise_id=self.enterprise_id,
-            form=self.form,
-            starts_on=self.starts_on,
-            ends_on=self.ends_on,
-            weekdays=tuple(sorted(self.weekdays)),
-            minutes_a_day=minutes(self.hours_per_day),
-            text=self.plan_text,
-        )
 
 
 PRACTICES: Final = TableShape(
