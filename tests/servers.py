@@ -72,6 +72,13 @@ def postgres_server() -> Iterator[str]:
         yield database.dsn()
 
 
+@pytest.fixture(scope="module")
+def kafka_of_module() -> Iterator[str]:
+    """The bootstrap address of a Kafka of this module alone: nobody else's records are in the platform's topics."""
+    with _running(_broker, "SUNMAO_TEST_SERVERS=containers") as broker:
+        yield broker.bootstrap
+
+
 @pytest.fixture
 def own_kafka() -> Iterator[Broker]:
     """A Kafka of this test alone, which it may kill and start again."""

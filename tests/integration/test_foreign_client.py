@@ -76,12 +76,12 @@ def new_name() -> str:
     return f"stranger.{secrets.token_hex(6)}"
 
 
-async def test_a_foreign_client_reads_every_published_type(fresh_database: str, kafka_server: str) -> None:
+async def test_a_foreign_client_reads_every_published_type(fresh_database: str, kafka_of_module: str) -> None:
     sent = {body: fresh(body) for body in BODIES}
-    await tell(fresh_database, kafka_server, list(sent.values()))
+    await tell(fresh_database, kafka_of_module, list(sent.values()))
     topics = [topic.name for topic in TOPICS if topic.flow != "dead-letters"]
 
-    *lines, farewell = await ran(HERE / "foreign_client.py", kafka_server, new_name(), *topics)
+    *lines, farewell = await ran(HERE / "foreign_client.py", kafka_of_module, new_name(), *topics)
 
     read = {line["attributes"]["id"]: line for line in lines}
     for body, record in sent.items():
@@ -118,7 +118,7 @@ def _envelope(need_id: str, version: int) -> Envelope:
 
 
 async def test_a_new_group_builds_the_list_of_open_needs_from_the_state_topic_alone(
-    fresh_database: str, kafka_server: str
+    fresh_database: str, kafka_of_module: str
 ) -> None:
     still_open, met, gone, late, back = (new_id("need") for _ in range(5))
     told = [
@@ -134,21 +134,21 @@ async def test_a_new_group_builds_the_list_of_open_needs_from_the_state_topic_al
         need_state(back, 2, "matching"),
         need_state(back, 3, "matching"),
     ]
-    await tell(fresh_database, kafka_server, told)
+    await tell(fresh_database, kafka_of_module, told)
 
-    needs = await ran(EXAMPLES / "open_needs.py", kafka_server, new_name())
+    needs = await ran(EXAMPLES / "open_needs.py", kafka_of_module, new_name())
 
     ours = {need["need_id"]: (need["version"], need["status"]) for need in needs}
     ours = {need: ours.get(need) for need in (still_open, met, gone, late, back)}
     assert ours == {still_open: (2, "matching"), met: None, gone: None, late: (5, "matched"), back: None}
 
 
-async def test_the_example_for_kafka_prints_each_event_once(fresh_database: str, kafka_server: str) -> None:
+async def test_the_example_for_kafka_prints_each_event_once(fresh_database: str, kafka_of_module: str) -> None:
     match = new_id("match")
     repeated, last = fresh(MatchProposed, match_id=match), fresh(MatchDropped, match_id=match)
-    await tell(fresh_database, kafka_server, [repeated, repeated, last])
+    await tell(fresh_database, kafka_of_module, [repeated, repeated, last])
 
-    lines = await printed(EXAMPLES / "kafka.py", [kafka_server, "talent"], until=f"{last.type} {match}")
+    lines = await printed(EXAMPLES / "kafka.py", [kafka_of_module, "talent"], until=f"{last.type} {match}")
 
     assert len([line for line in lines if match in line]) == 2
 

@@ -59,12 +59,12 @@ class Town:
 
 
 @pytest.fixture
-def town(tmp_path: Path, kafka_server: str, postgres_server: str) -> Iterator[Town]:
+def town(tmp_path: Path, kafka_of_module: str, postgres_server: str) -> Iterator[Town]:
     """Every service and the issuer as processes."""
     databases = asyncio.run(databases_for_services(postgres_server))
     ports = dict(zip((*PORTS, ISSUER), free_ports(len(PORTS) + 1), strict=True))
-    with Services(tmp_path, bootstrap=kafka_server, databases=databases, ports=ports) as services:
-        yield Town(services, databases, kafka_server)
+    with Services(tmp_path, bootstrap=kafka_of_module, databases=databases, ports=ports) as services:
+        yield Town(services, databases, kafka_of_module)
 
 
 async def test_of_an_erased_student_nothing_is_left_in_databases_and_topics(town: Town) -> None:

@@ -15,12 +15,12 @@ from tests.servers import databases_for_services
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory, kafka_server: str, postgres_server: str) -> Iterator[Services]:
+def services(tmp_path_factory: pytest.TempPathFactory, kafka_of_module: str, postgres_server: str) -> Iterator[Services]:
     """Every service and the issuer as processes."""
     databases = asyncio.run(databases_for_services(postgres_server))
     ports = dict(zip((*PORTS, ISSUER), free_ports(len(PORTS) + 1), strict=True))
     with Services(
-        tmp_path_factory.mktemp("services"), bootstrap=kafka_server, databases=databases, ports=ports
+        tmp_path_factory.mktemp("services"), bootstrap=kafka_of_module, databases=databases, ports=ports
     ) as services:
         yield services
 

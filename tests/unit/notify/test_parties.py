@@ -119,5 +119,5 @@ def test_states_of_others_say_who_answers_for_what() -> None:
 
     home = {"organization_id": school.organization_id, "region_code": school.region_code}
     assert organization(school) == {"kind": school.kind, **home}
-    assert teacher(person) == {"kind": "teacher", "organization_id": person.university_id}
+    assert teacher(person) == {"kind": "teacher", "organization_id": person.university_id, "region_code": None}
     assert agreement(signed) == {"sides": [party.model_dump() for party in signed.parties]}
