@@ -25,21 +25,12 @@ from services.training.domain.privacy.erasure import ErasureStatus
 from services.training.domain.teacher import TeacherStatus
 from services.training.storage import hosting, registry
 from services.training.storage.calendar import calendar_of, year_of
-from services.training.storage.directory import KnownOrganizationRow
 from services.training.storage.faculty import certificate_reading, exchange, staff
 from services.training.storage.faculty.practice import ObligationRow
 from services.training.storage.faculty.recognition import RecognitionRow
-from services.training.storage.internship import paper_reading, placement_reading, quota
-from services.training.storage.internship.papers import (
-    ConsentLinkRow,
-    ConsentTextRow,
-    LogBookRow,
-    PaymentRow,
-    PlacementLogRow,
-)
-from services.training.storage.internship.placement import PlacementRow
-from services.training.storage.internship.unit import PostRow
-from services.training.storage.people import StudentRow, TeacherRow
+from services.training.storage.internship import consent_reading, paper_reading, placement_reading, quota
+from services.training.storage.internship.papers import LogBookRow, PaymentRow, PlacementLogRow
+from services.training.storage.people import TeacherRow
 from services.training.storage.privacy import ErasureRow
 from shared.kernel.calendar import business_date
 from shared.persistence.spine import table_of
@@ -50,39 +41,18 @@ calendar_year: Final = year_of
 students_by_number: Final = registry.students_by_number
 teachers_by_number: Final = registry.teachers_by_number
 programmes_of: Final = registry.programmes_of
+consent_link_id: Final = consent_reading.consent_link_id
+linked_consent: Final = consent_reading.linked_consent
+answered_consent: Final = consent_reading.answered_consent
+phones_to_forget: Final = consent_reading.phones_to_forget
 _OBLIGATION: Final = table_of(ObligationRow)
 _TEACHER: Final = table_of(TeacherRow)
 _RECOGNITION: Final = table_of(RecognitionRow)
 _BOOK: Final = table_of(LogBookRow)
-_LINK: Final = table_of(ConsentLinkRow)
-_TEXT: Final = table_of(ConsentTextRow)
-_PLACEMENT: Final = table_of(PlacementRow)
-_POST: Final = table_of(PostRow)
-_STUDENT: Final = table_of(StudentRow)
-_UNIVERSITY: Final = table_of(KnownOrganizationRow).alias("university")
-_ENTERPRISE: Final = table_of(KnownOrganizationRow).alias("enterprise")
 _LOG: Final = table_of(PlacementLogRow)
 _ERASURE: Final = table_of(ErasureRow)
 _PAYMENT: Final = table_of(PaymentRow)
 _FINDINGS: Final = TypeAdapter(tuple[Finding, ...])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkedConsent:
-    """What a guardian is asked with a link: about whose internship, where and when, in which words."""
-
-    guardian_name: str
-    expires_at: datetime
-    student_name: str
-    university_name: str | None
-    enterprise_name: str | None
-    post_title: str
-    starts_on: date
-    ends_on: date
-    title: str
-    text: str
-    edition: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,49 +114,11 @@ async def log_books_to_review(connection: AsyncConnection, now: datetime, limit:
     return list((await connection.execute(statement)).scalars())
 
 
-async def phones_to_forget(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
-    """Links of guardians that expired unused and hold a phone still."""
-    expired = (_LINK.c.expires_at <= now) & _LINK.c.guardian_phone.is_not(None)
-    statement = select(_LINK.c.id).where(expired).order_by(_LINK.c.expires_at, _LINK.c.id).limit(limit)
-    return list((await connection.execute(statement)).scalars())
-
-
 async def erasures_to_tell_again(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:
     """Erasures of which a receipt has not come within its time."""
     open_ = _ERASURE.c.status.in_((ErasureStatus.WAITING.value, ErasureStatus.LATE.value))
     statement = select(_ERASURE.c.id).where(open_, _ERASURE.c.due_at <= now).order_by(_ERASURE.c.due_at).limit(limit)
     return list((await connection.execute(statement)).scalars())
-
-
-async def consent_link_id(connection: AsyncConnection, token_hash: str) -> str | None:
-    """The id of the link whose token has this hash, whether it opens still or not; None if there is none."""
-    statement = select(_LINK.c.id).where(_LINK.c.token_hash == token_hash)
-    found: str | None = (await connection.execute(statement)).scalar()
-    return found
-
-
-async def linked_consent(connection: AsyncConnection, token_hash: str, now: datetime) -> LinkedConsent | None:
-    """What is asked with the link whose token has this hash; None if there is none, or it opens no more."""
-    statement = (
-        select(
-            *(_LINK.c[name] for name in ("guardian_name", "expires_at")),
-            _STUDENT.c.name.label("student_name"),
-            _UNIVERSITY.c.name_zh.label("university_name"),
-            _ENTERPRISE.c.name_zh.label("enterprise_name"),
-            _POST.c.title.label("post_title"),
-            *(_PLACEMENT.c[name] for name in ("starts_on", "ends_on")),
-            *(_TEXT.c[name] for name in ("title", "text", "edition", "digest")),
-        )
-        .join(_TEXT, _TEXT.c.id == _LINK.c.text_id)
-        .join(_STUDENT, _STUDENT.c.id == _LINK.c.student_id)
-        .join(_PLACEMENT, _PLACEMENT.c.id == _LINK.c.placement_id)
-        .join(_POST, _POST.c.id == _PLACEMENT.c.post_id)
-        .outerjoin(_UNIVERSITY, _UNIVERSITY.c.id == _LINK.c.university_id)
-        .outerjoin(_ENTERPRISE, _ENTERPRISE.c.id == _PLACEMENT.c.enterprise_id)
-        .where(_LINK.c.token_hash == token_hash, _LINK.c.used_at.is_(None), _LINK.c.expires_at > now)
-    )
-    row = (await connection.execute(statement)).mappings().first()
-    return LinkedConsent(**row) if row else None
 
 
 async def violations_of(connection: AsyncConnection, placement_id: str) -> list[Violation]:

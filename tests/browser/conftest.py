@@ -1,11 +1,13 @@
-"""Chromium as people have it on their phones, and partnership behind an address that it can open."""
+"""Chromium as people have it on their phones, and services behind an address that it can open."""
 
 import asyncio
 import contextlib
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -23,7 +25,10 @@ from tests.integration.edge.signing import LINKS, Table, table
 
 @dataclass
 class Phone:
-    """A phone that runs no script, and everything that its browser asked for or complained of."""
+    """A phone that runs no script, and everything that its browser asked for or complained of.
+
+    `address` is where links begin.
+    """
 
     page: Page
     address: str
@@ -31,8 +36,8 @@ class Phone:
     complaints: list[str] = field(default_factory=list)
 
     async def open(self, token: str) -> int:
-        """Open a signing link. Returns the status of the answer."""
-        answer = await self.page.goto(f"{self.address}{LINKS}/{token}")
+        """Open a link. Returns the status of the answer."""
+        answer = await self.page.goto(f"{self.address}/{token}")
         assert answer is not None
         return answer.status
 
@@ -54,19 +59,26 @@ async def paper(door: Door) -> Table:
     return await table(door)
 
 
-@pytest.fixture
-async def address(door: Door) -> AsyncIterator[str]:
-    """Where the service answers, mounted as the embedded edition mounts it."""
+@asynccontextmanager
+async def served(app: Any, prefix: str) -> AsyncIterator[str]:
+    """The address of a service, mounted as the embedded edition mounts it."""
     (port,) = free_ports(1)
-    app = Starlette(routes=[Mount(PREFIX, door.parts.app)])
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="off"))
+    mounted = Starlette(routes=[Mount(prefix, app)])
+    server = uvicorn.Server(uvicorn.Config(mounted, port=port, log_level="warning", lifespan="off"))
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 (it tells nobody when it is)
         await asyncio.sleep(0.02)
-    yield f"http://127.0.0.1:{port}{PREFIX}"
+    yield f"http://127.0.0.1:{port}{prefix}"
     server.should_exit = True
     with contextlib.suppress(asyncio.CancelledError):
         await serving
+
+
+@pytest.fixture
+async def address(door: Door) -> AsyncIterator[str]:
+    """Where links begin that are opened here: those by which somebody signs, unless a module says otherwise."""
+    async with served(door.parts.app, PREFIX) as root:
+        yield f"{root}{LINKS}"
 
 
 @pytest.fixture

@@ -6,14 +6,10 @@ secret has to protect the form.
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
-from urllib.parse import parse_qsl
+from typing import Annotated, Final
 
 from fastapi import Depends, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
-from pydantic import ValidationError
-from pydantic_core import from_json
 
 from shared.documents.content import file_name
 from shared.documents.signing.commands import ReadByLink, SignByLink
@@ -27,10 +23,10 @@ from shared.kernel.one_time_link import LinkSpent
 from shared.web.attempts import TriedToken
 from shared.web.documents.refusals import ContentGone
 from shared.web.edge import Edge, EdgeIn
+from shared.web.forms import sent, taken_as
 from shared.web.operations import RuntimeIn
-from shared.web.plain_page import wants_page
+from shared.web.plain_page import PAGE, wants_page
 from shared.web.problems import language_of
-from shared.web.refusals import Unreadable
 from shared.web.runtime import Runtime
 from shared.web.service import Service
 from shared.web.signing.clock import reminder_days
@@ -38,20 +34,10 @@ from shared.web.signing.link_views import LinkedGivenBody, LinkedSigningView, Ly
 from shared.web.signing.linked import Linked, linked
 from shared.web.signing.page import signing_page
 
-_FORM: Final = "application/x-www-form-urlencoded"
 _PATH: Final = "/v1/signing-links/{token}"
 router: Final = AccessRouter(tags=["signings"])
 _SHOWN: Final = frozenset({"application/pdf", "image/png", "image/jpeg"})
 """What a browser shows by itself; anything else is saved."""
-_PAGE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
-
-
-_GIVEN_BODY: Final[dict[str, Any]] = {
-    "requestBody": {
-        "required": True,
-        "content": {sent: {"schema": LinkedGivenBody.model_json_schema()} for sent in ("application/json", _FORM)},
-    }
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +77,14 @@ async def _held(token: TriedToken, request: Request, edge: EdgeIn, runtime: Runt
 
 
 async def _given(request: Request) -> LinkedGivenBody:
-    """What was sent, as JSON or as the form of the page. Raises `Unreadable` for what is neither."""
-    body = await request.body()
-    try:
-        return LinkedGivenBody.model_validate(_read(request, body))
-    except ValidationError as error:
-        raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]) from None
-
-
-def _read(request: Request, body: bytes) -> object:
-    try:
-        if request.headers.get("content-type", "").startswith(_FORM):
-            return dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True, max_num_fields=8))
-        return from_json(body)
-    except ValueError:
-        raise Unreadable from None
+    return await sent(request, LinkedGivenBody)
 
 
 HeldIn = Annotated[HeldLink, Depends(_held)]
 GivenIn = Annotated[LinkedGivenBody, Depends(_given)]
 
 
-@router.get(_PATH, access=public(), responses=_PAGE, response_model=LinkedSigningView)
+@router.get(_PATH, access=public(), responses=PAGE, response_model=LinkedSigningView)
 async def signing_link(held: HeldIn) -> LinkedSigningView | Response:
     """What is to be signed with this link; a browser is given the page. Once it was used, that it was signed."""
     found = await held.found()
@@ -135,7 +107,11 @@ async def linked_document(held: HeldIn) -> Response:
 
 
 @router.post(
-    f"{_PATH}/signature", access=public(), openapi_extra=_GIVEN_BODY, responses=_PAGE, response_model=SignedView
+    f"{_PATH}/signature",
+    access=public(),
+    openapi_extra=taken_as(LinkedGivenBody),
+    responses=PAGE,
+    response_model=SignedView,
 )
 async def sign_by_link(held: HeldIn, given: GivenIn) -> SignedView | Response:
     """Sign with this link; it is used up by that. A browser is led back to the page, which then says so."""

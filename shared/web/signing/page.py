@@ -1,45 +1,40 @@
 """The page for a phone on which somebody signs: what is signed, its very bytes, and one form. It needs no script."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
 from html import escape
-from importlib.resources import files
-from typing import Any
 
-import yaml
 from fastapi.responses import Response
 
-from shared.contracts.fields import REGION_TIME
-from shared.web.plain_page import plain_page
+from shared.web.plain_page import hash_line, line, minute, page_words, plain_page
 from shared.web.signing.linked import Linked
 
 
 def signing_page(linked: Linked, token: str, language: str) -> Response:
     """What is to be signed with a link, or that it was signed. Addresses on it are relative to the page's own."""
-    words = _words()[language]
+    words = page_words(__package__, "page_words.yaml")[language]
     if linked.signed_at is not None:
         return plain_page(words["signed"], "".join(_receipt(linked, linked.signed_at, words)), language)
     return plain_page(words["to_sign"], "".join(_asked(linked, token, words)), language)
 
 
-def _asked(linked: Linked, token: str, words: dict[str, str]) -> Iterator[str]:
+def _asked(linked: Linked, token: str, words: Mapping[str, str]) -> Iterator[str]:
     document = linked.document
     yield f"<p>{escape(words['greeting'].format(name=linked.link.signatory))}</p>"
     yield f"<p>{words['ask'] if linked.has_its_turn else words['not_yet']}</p>"
     yield "<dl>"
-    yield _line(words["title"], document.title)
+    yield line(words["title"], document.title)
     if document.number:
-        yield _line(words["number"], document.number)
-    yield _line(words["size"], _size(document.size))
+        yield line(words["number"], document.number)
+    yield line(words["size"], _size(document.size))
     yield _hash(linked, words)
-    yield _line(words["expires_at"], _minute(linked.link.expires_at))
+    yield line(words["expires_at"], minute(linked.link.expires_at))
     yield f'</dl><p><a class="button" href="{token}/document">{words["read"]}</a></p>'
     if linked.has_its_turn:
         yield _form(linked, token, words)
 
 
-def _form(linked: Linked, token: str, words: dict[str, str]) -> str:
+def _form(linked: Linked, token: str, words: Mapping[str, str]) -> str:
     return (
         f'<form method="post" action="{token}/signature">'
         f'<input type="hidden" name="sha256" value="{linked.round.sha256}">'
@@ -49,28 +44,14 @@ def _form(linked: Linked, token: str, words: dict[str, str]) -> str:
     )
 
 
-def _receipt(linked: Linked, at: datetime, words: dict[str, str]) -> Iterator[str]:
+def _receipt(linked: Linked, at: datetime, words: Mapping[str, str]) -> Iterator[str]:
     """That it was signed and what; the title stays away, for the link opens no more."""
-    yield f"<p>{words['thanks']}</p><dl>{_line(words['signed_at'], _minute(at))}{_hash(linked, words)}</dl>"
+    yield f"<p>{words['thanks']}</p><dl>{line(words['signed_at'], minute(at))}{_hash(linked, words)}</dl>"
 
 
-def _line(name: str, value: str) -> str:
-    return f"<dt>{name}</dt><dd>{escape(value)}</dd>"
-
-
-def _hash(linked: Linked, words: dict[str, str]) -> str:
-    return f'<dt>{words["sha256"]}</dt><dd class="hash">{linked.round.sha256}</dd>'
+def _hash(linked: Linked, words: Mapping[str, str]) -> str:
+    return hash_line(words["sha256"], linked.round.sha256)
 
 
 def _size(size: int) -> str:
     return f"{max(1, round(size / 1024)):,} kB"
-
-
-def _minute(at: datetime) -> str:
-    return at.astimezone(REGION_TIME).strftime("%Y-%m-%d %H:%M (+08:00)")
-
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    said: Any = yaml.safe_load(files(__package__).joinpath("page_words.yaml").read_text())
-    return {language: {name: str(text) for name, text in words.items()} for language, words in said.items()}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from sqlalchemy import select
 
@@ -37,6 +38,7 @@ class School:
     clock: Clock
     issuer: LocalIssuer
     someone: Intern
+    app: FastAPI
 
     def token(self, role: str, organization_id: str | None = None, *persons: str) -> dict[str, str]:
         """The header of a caller in this role."""
@@ -81,7 +83,7 @@ async def planned(database_url: str, folder: Path) -> AsyncIterator[School]:
     await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
     await _move_in(college, someone, database)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(parts.app), base_url="http://town.test")
-    yield School(database, client, clock, issuer, someone)
+    yield School(database, client, clock, issuer, someone, parts.app)
     await client.aclose()
     await database.close()
 

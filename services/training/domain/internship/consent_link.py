@@ -1,14 +1,13 @@
 """How a guardian consents without an account: by a link that the university hands out and that opens once."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from services.training.domain.internship.consent import Answer, Consent, Giver, require_before_start
 from services.training.domain.internship.consent_text import ConsentText
 from services.training.domain.internship.placement import Placement
-from shared.errors import NotFound
-from shared.kernel.one_time_link import LINK_STANDS, OneTimeLink
+from shared.kernel.one_time_link import LINK_STANDS, NoSuchLink, OneTimeLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +16,33 @@ class Guardian:
 
     name: str
     phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedConsent:
+    """What a guardian is asked with a link: about whose internship, where and when, in which words."""
+
+    guardian_name: str
+    expires_at: datetime
+    student_name: str
+    university_name: str | None
+    enterprise_name: str | None
+    post_title: str
+    starts_on: date
+    ends_on: date
+    title: str
+    text: str
+    edition: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredConsent:
+    """What a guardian has answered with a link, and when; `digest` is that of the text."""
+
+    given: bool
+    answered_at: datetime
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +99,7 @@ class ConsentLink(OneTimeLink):
     ) -> tuple[Self, Consent]:
         """Use it up. What was used or has expired is not found, like a link that never was."""
         if not self.stands(at):
-            raise NotFound(kind=self.kind)
+            raise NoSuchLink
         require_before_start(placement)
         consent = Consent(
             id=consent_id,
