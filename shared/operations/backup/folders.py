@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from shared.operations.backup.manifest import written
-from shared.operations.backup.refusal import BackupRefusedError
+from shared.operations.backup.refusal import BackupRefusedError, doing, told
 from shared.operations.folder import Folder
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
@@ -56,11 +56,11 @@ def new_folder(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def whatever_goes_wrong(folder: Path) -> Iterator[None]:
-    """What the disk or a file refuses is one sentence."""
+    """What the disk or a file refuses is one sentence, with what was being done."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise BackupRefusedError(f"{folder} cannot be made: {error}") from None
+        raise BackupRefusedError(f"{folder} cannot be made: {told(error)}") from None
 
 
 def private_folder(folder: Path) -> None:
@@ -72,6 +72,7 @@ def private_folder(folder: Path) -> None:
 
 def copy_private(source: Path, target: Path) -> None:
     """A copy that only its owner reads, on the disk when this returns."""
-    target.touch(mode=0o600)
-    shutil.copyfile(source, target)
-    written(target)
+    with doing(f"copying {source}"):
+        target.touch(mode=0o600)
+        shutil.copyfile(source, target)
+        written(target)
