@@ -13,10 +13,58 @@ A refusal says what is wrong and what would pass, in both languages; it never re
 """
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Self
 
 if TYPE_CHECKING:
     from shared.rules.verdict import Finding
+
+
+class State(StrEnum):
+    """How far a thing has come: to programs its code, to people a word in each language.
+
+    The Chinese word stands alone, the English one after "is": `OPEN = "intake_open", "招生中", "open for intake"`.
+    """
+
+    _value_: str
+    zh: str
+    en: str
+
+    def __new__(cls, code: str, zh: str = "", en: str = "") -> Self:
+        """The member with this code. Raises `TypeError` where it lacks a word."""
+        if not (zh and en):
+            raise TypeError(f"the state {code} of {cls.__name__} needs a word in both languages")
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.zh, member.en = zh, en
+        return member
+
+    def say(self, language: str) -> str:
+        """The word in `zh` or (for anything else) `en`."""
+        return self.zh if language == "zh" else self.en
+
+
+class _Told(Mapping[str, object]):
+    """The facts of a refusal as a sentence in this language names them: states by their words, several with commas."""
+
+    def __init__(self, facts: Mapping[str, object], language: str) -> None:
+        self._facts, self._language = facts, language
+
+    def __getitem__(self, name: str) -> object:
+        fact = self._facts[name]
+        if not isinstance(fact, tuple):
+            return self._word(fact)
+        return ("、" if self._language == "zh" else ", ").join(str(self._word(each)) for each in fact)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def _word(self, fact: object) -> object:
+        return fact.say(self._language) if isinstance(fact, State) else fact
 
 
 class Misfit(ValueError):
@@ -44,7 +92,7 @@ class Refusal(Exception):
 
     def say(self, language: str) -> str:
         """The sentence for a person, in `zh` or (for anything else) `en`."""
-        return (self.zh if language == "zh" else self.en).format_map(self.facts)
+        return (self.zh if language == "zh" else self.en).format_map(_Told(self.facts, language))
 
 
 class NotFound(Refusal):
@@ -72,7 +120,7 @@ class LostRace(Conflict):
     """Another writer committed first. The edge loads afresh and tries again, three times."""
 
     en = "Somebody else changed the object at the same moment; please try again."
-    zh = "对象刚被他人修改,请重试。"
+    zh = "对象刚被他人修改，请重试。"
 
 
 class Duplicate(Conflict):

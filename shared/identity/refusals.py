@@ -44,11 +44,11 @@ _SENTENCES: Final[dict[Reason, tuple[str, str]]] = {
     Reason.SIGNATURE: ("The token's signature does not hold.", "令牌签名无效。"),
     Reason.ISSUER: ("The token comes from another issuer.", "令牌的签发方不符。"),
     Reason.AUDIENCE: ("The token was issued for another audience.", "令牌的受众不符。"),
-    Reason.EXPIRED: ("The token has expired; ask for a new one.", "令牌已过期,请重新获取。"),
+    Reason.EXPIRED: ("The token has expired; ask for a new one.", "令牌已过期，请重新获取。"),
     Reason.NOT_YET_VALID: ("The token is not valid yet.", "令牌尚未生效。"),
     Reason.CLAIMS: (
         "The token lacks a claim, or a claim has the wrong form.",
-        "令牌缺少必要声明,或声明格式有误。",
+        "令牌缺少必要声明，或声明格式有误。",
     ),
 }
 
@@ -76,7 +76,7 @@ class IssuerUnavailable(Refusal):
 
     reason = Reason.ISSUER_UNAVAILABLE
     en = "The issuer of tokens cannot be reached; please try again shortly."
-    zh = "暂时无法连接令牌签发方,请稍后重试。"
+    zh = "暂时无法连接令牌签发方，请稍后重试。"
 
 
 class RoleNotAllowed(Forbidden):

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import ClassVar, Self
 
-from shared.errors import Conflict
+from shared.errors import Conflict, State
 from shared.kernel.aggregate import Aggregate
 
 
@@ -30,11 +29,11 @@ class BuiltUpon(Conflict):
     zh = "本次导入的记录中有 {count} 条已被修改或使用，不能整体撤销，请逐条更正。"
 
 
-class ImportStatus(StrEnum):
+class ImportStatus(State):
     """Whether what was imported is still there as an import."""
 
-    ENTERED = "entered"
-    UNDONE = "undone"
+    ENTERED = "entered", "已导入", "entered"
+    UNDONE = "undone", "已撤销", "undone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ class EventTooLarge(Invalid):
     """An event over 256 kB is refused when it is published, in the transaction of the change that it reports."""
 
     en = "The change is too large to be told to others: {bytes} bytes, at most {limit}."
-    zh = "该变更过大,无法发布:{bytes} 字节,上限 {limit} 字节。"
+    zh = "该变更过大，无法发布：{bytes} 字节，上限 {limit} 字节。"
 
 
 class Record(NamedTuple):

@@ -37,14 +37,14 @@ class NotRebuilt(Invalid):
     """Only projections are rebuilt."""
 
     en = "{consumer} has no projections to rebuild; those that have: {known}."
-    zh = "{consumer} 没有可重建的投影;可重建的有:{known}。"
+    zh = "{consumer} 没有可重建的投影；可重建的有：{known}。"
 
 
 class NotBackfilled(Invalid):
     """Only reactions are caught up."""
 
     en = "{consumer} reacts to no events; those that do: {known}."
-    zh = "{consumer} 不响应任何事件;可补跑的有:{known}。"
+    zh = "{consumer} 不响应任何事件；可补跑的有：{known}。"
 
 
 @dataclass(frozen=True, slots=True)

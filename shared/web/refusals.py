@@ -17,7 +17,7 @@ class PreconditionFailed(Refusal):
     """The object is no longer at the version that the caller has seen."""
 
     en = "The object has changed since you read it; read it again and repeat."
-    zh = "对象在您读取后已变更,请重新读取后再提交。"
+    zh = "对象在您读取后已变更，请重新读取后再提交。"
 
 
 class NoPrecondition(Refusal):
@@ -31,7 +31,7 @@ class KeyReused(Invalid):
     """An `Idempotency-Key` names one request; another body needs another key."""
 
     en = "This Idempotency-Key was used for a request with another body; use a new key."
-    zh = "该 Idempotency-Key 已用于不同内容的请求,请使用新的键。"
+    zh = "该 Idempotency-Key 已用于不同内容的请求，请使用新的键。"
 
 
 class KeyTooLong(Invalid):
@@ -45,14 +45,14 @@ class AlreadyDone(Conflict):
     """The first request with this key succeeded, and its answer held a secret that is told once only."""
 
     en = "This was done already, and its answer is told only once."
-    zh = "该请求已完成,其结果仅返回一次。"
+    zh = "该请求已完成，其结果仅返回一次。"
 
 
 class StillRunning(Conflict):
     """The first request with this key has not ended yet."""
 
     en = "A request with this Idempotency-Key is still running; repeat later."
-    zh = "使用该 Idempotency-Key 的请求仍在处理中,请稍后重试。"
+    zh = "使用该 Idempotency-Key 的请求仍在处理中，请稍后重试。"
 
 
 class NoRuleInForce(Invalid):
@@ -66,21 +66,21 @@ class NoOrganization(Forbidden):
     """The act is an organisation's, and the token names none."""
 
     en = "This is done for an organisation, and your token names none."
-    zh = "此操作须以机构名义办理,而您的令牌未指定机构。"
+    zh = "此操作须以机构名义办理，而您的令牌未指定机构。"
 
 
 class NotSortable(Invalid):
     """Lists are sorted only by what the database has in order."""
 
     en = "Sort by one of: {columns}; put a minus before it for descending order."
-    zh = "可排序字段:{columns};加减号表示倒序。"
+    zh = "可排序字段：{columns}；加减号表示倒序。"
 
 
 class BadCursor(Invalid):
     """A cursor is given out by a list and given back unchanged."""
 
     en = "The cursor is not one that this list gave out; begin without one."
-    zh = "游标无效,请从第一页开始。"
+    zh = "游标无效，请从第一页开始。"
 
 
 class TooManyListed(Invalid):
@@ -101,14 +101,14 @@ class TooBusy(Refusal):
     """More is waiting than this process will hold."""
 
     en = "Too many requests are waiting; please try again shortly."
-    zh = "等待处理的请求过多,请稍后重试。"
+    zh = "等待处理的请求过多，请稍后重试。"
 
 
 class Gone(Refusal):
     """What was asked for is no longer kept."""
 
     en = "This is no longer kept; the oldest that is kept is at position {oldest}."
-    zh = "该内容已不再保留,当前最早的位置为 {oldest}。"
+    zh = "该内容已不再保留，当前最早的位置为 {oldest}。"
 
 
 class Unreadable(Refusal):
@@ -129,7 +129,7 @@ class NoSuchAddress(NotFound):
     """No route has this path."""
 
     en = "There is nothing at this address; /openapi.json lists what there is."
-    zh = "此地址不存在,可用地址见 /openapi.json。"
+    zh = "此地址不存在，可用地址见 /openapi.json。"
 
     @property
     def code(self) -> str:
@@ -141,7 +141,7 @@ class MethodNotAllowed(Refusal):
     """The address is there, and answers other methods."""
 
     en = "This address does not answer this method; the Allow header names those that it answers."
-    zh = "此地址不支持该请求方法,可用方法见 Allow 响应头。"
+    zh = "此地址不支持该请求方法，可用方法见 Allow 响应头。"
 
 
 class TooLarge(Refusal):
@@ -155,11 +155,11 @@ class InternalError(Refusal):
     """What nobody foresaw; its cause is in the log, never in the answer."""
 
     en = "Something went wrong on our side; the request id helps to find it."
-    zh = "服务内部出错,请凭请求编号联系运维人员。"
+    zh = "服务内部出错，请凭请求编号联系运维人员。"
 
 
 class Unavailable(Refusal):
     """What the service cannot do without does not answer: its database."""
 
     en = "The service cannot reach its database; please try again shortly."
-    zh = "服务暂时无法访问数据库,请稍后重试。"
+    zh = "服务暂时无法访问数据库，请稍后重试。"

@@ -22,7 +22,7 @@ class NotReachedYet(Invalid):
     """A position is given out once and in order; one from the future comes from another feed."""
 
     en = "The newest position is {newest}; ask for what comes after it or after an earlier one."
-    zh = "当前最新位置为 {newest},请从该位置或更早的位置开始读取。"
+    zh = "当前最新位置为 {newest}，请从该位置或更早的位置开始读取。"
 
 
 def from_where(after: int | None, newest: int) -> int:

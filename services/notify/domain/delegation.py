@@ -16,42 +16,42 @@ class DelegatedToOneself(Invalid):
     """Whoever is away cannot stand in for themselves."""
 
     en = "Tasks are handed to another person or role; name one that is not the one who is away."
-    zh = "任务须委托给其他人员或岗位,不能委托给本人。"
+    zh = "任务须委托给其他人员或岗位，不能委托给本人。"
 
 
 class DelegatedElsewhere(Invalid):
     """A delegate belongs to the same organisation."""
 
     en = "Tasks are handed on within one organisation; name a person or role of the same one."
-    zh = "任务只能在同一单位内委托,请填写本单位的人员或岗位。"
+    zh = "任务只能在同一单位内委托，请填写本单位的人员或岗位。"
 
 
 class BadDelegationPeriod(Invalid):
     """A delegation has a beginning and an end, neither of them past nor too far away."""
 
     en = "A delegation begins today or later, ends on or after its first day, and lasts at most {days} days."
-    zh = "委托须自今日或以后开始,结束日不早于开始日,最长 {days} 天。"
+    zh = "委托须自今日或以后开始，结束日不早于开始日，最长 {days} 天。"
 
 
 class DelegatedTwice(Conflict):
     """One party's tasks are handed to one delegate at a time."""
 
     en = "These tasks are already handed on in that period; end that delegation first, or choose other days."
-    zh = "该期间的任务已委托他人,请先结束原委托或另选日期。"
+    zh = "该期间的任务已委托他人，请先结束原委托或另选日期。"
 
 
 class DelegationChain(Conflict):
     """A delegate does not pass on what was handed to them."""
 
     en = "Whoever hands tasks on, or stands in for others, cannot do the other in the same days: there are no chains."
-    zh = "同一期间内,委托人不得再受托,受托人不得再转委托。"
+    zh = "同一期间内，委托人不得再受托，受托人不得再转委托。"
 
 
 class DelegationOver(Conflict):
     """What has ended cannot be ended."""
 
     en = "This delegation is over; there is nothing left to end."
-    zh = "该委托已结束,无需再次结束。"
+    zh = "该委托已结束，无需再次结束。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ class UnfitAddress(Invalid):
     """An address must be one of its channel."""
 
     en = "An e-mail address has the form name@domain; a webhook begins with https://; the inbox needs no address."
-    zh = "电子邮件地址须为 名称@域名 格式;Webhook 须以 https:// 开头;站内信无需地址。"
+    zh = "电子邮件地址须为 名称@域名 格式；Webhook 须以 https:// 开头；站内信无需地址。"
 
 
 class SaidTwice(Invalid):

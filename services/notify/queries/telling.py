@@ -37,7 +37,7 @@ class NotKnownYet(Conflict):
     """Who is to be told follows from states that have not all arrived."""
 
     en = "{subject} is not known here yet; ask again in a moment."
-    zh = "尚未收到 {subject} 的信息,请稍后再查询。"
+    zh = "尚未收到 {subject} 的信息，请稍后再查询。"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.partnership.domain.agreement_draft import AgreementContent, Draft, DraftChanges, require_terms
@@ -29,20 +28,21 @@ from shared.contracts.partnership import (
     AgreementTerms,
     Party,
 )
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import business_date
 from shared.rules import Finding
 
 
-class AgreementStatus(StrEnum):
+class AgreementStatus(State):
     """How far an agreement has come."""
 
-    DRAFT = "draft"
-    PENDING_SIGNATURES = "pending_signatures"
-    SIGNED = "signed"
-    ACTIVE = "active"
-    COMPLETED = "completed"
-    TERMINATED = "terminated"
+    DRAFT = "draft", "草稿", "a draft"
+    PENDING_SIGNATURES = "pending_signatures", "待签署", "waiting for signatures"
+    SIGNED = "signed", "已签署", "signed"
+    ACTIVE = "active", "生效中", "active"
+    COMPLETED = "completed", "已完成", "completed"
+    TERMINATED = "terminated", "已终止", "terminated"
 
 
 ENDED: Final = frozenset({AgreementStatus.COMPLETED, AgreementStatus.TERMINATED})
@@ -139,7 +139,7 @@ class Agreement(Aggregate):
     def require_draft(self) -> None:
         """Raise `NotADraft` for an agreement that has been submitted."""
         if self.status is not AgreementStatus.DRAFT:
-            raise NotADraft(status=self.status.value)
+            raise NotADraft(status=self.status)
 
     def submit(self, *, on: date, warnings: tuple[Finding, ...]) -> tuple[Self, AgreementSignatureRequested]:
         """Ask every party for its signature."""
@@ -152,7 +152,7 @@ class Agreement(Aggregate):
     def require_out(self) -> None:
         """Raise `NotToBeSigned` unless signatures are waited for."""
         if self.status is not AgreementStatus.PENDING_SIGNATURES:
-            raise NotToBeSigned(status=self.status.value)
+            raise NotToBeSigned(status=self.status)
 
     def require_pending(self, organization_id: str) -> None:
         """Raise unless this party's signature is what is waited for."""
@@ -210,7 +210,7 @@ class Agreement(Aggregate):
     def terminate(self, *, reason: str, on: date) -> tuple[Self, AgreementTerminated]:
         """End it before its time. The fact names the need's line only if it held it, that is, once all had signed."""
         if self.status not in BINDING:
-            raise NotInForce(status=self.status.value)
+            raise NotInForce(status=self.status)
         terminated = replace(self, status=AgreementStatus.TERMINATED, reason=reason)
         held = self.status is not AgreementStatus.PENDING_SIGNATURES
         return terminated, AgreementTerminated(

@@ -12,7 +12,7 @@ class WrongTerms(Invalid):
     """Each type of agreement has terms of its own."""
 
     en = "An agreement of type {type} needs these terms and no others: {needed}."
-    zh = "类型为 {type} 的协议应且仅应填写以下条款:{needed}。"
+    zh = "类型为 {type} 的协议应且仅应填写以下条款：{needed}。"
 
 
 WITH_TERMS: Final = frozenset({"order_class", "base_co_build", "teacher_practice"})

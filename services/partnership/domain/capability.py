@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.partnership.domain.period import require_in_order
 from shared.contracts.partnership import CapabilityPublished, CapabilityState, CapabilityWithdrawn, Skill
-from shared.errors import Conflict
+from shared.errors import Conflict, State
 from shared.kernel.aggregate import Aggregate
 
 
@@ -15,14 +14,14 @@ class CapabilityGone(Conflict):
     """What was withdrawn stays withdrawn."""
 
     en = "The offer was withdrawn already; publish a new one if it holds again."
-    zh = "该能力已撤回;如仍可提供,请重新发布。"
+    zh = "该能力已撤回；如仍可提供，请重新发布。"
 
 
-class CapabilityStatus(StrEnum):
+class CapabilityStatus(State):
     """Whether an offer stands."""
 
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published", "已发布", "published"
+    WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.partnership.domain.match_refusals import AnsweredTooLate, NotDeclinable, NotPending, NotYourSide
@@ -18,17 +17,18 @@ from shared.contracts.partnership import (
     MatchState,
 )
 from shared.contracts.talent import ScoreParts
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 
 
-class MatchStatus(StrEnum):
+class MatchStatus(State):
     """What has become of a match."""
 
-    PROPOSED = "proposed"
-    ACCEPTED_ONE_SIDE = "accepted_one_side"
-    CONFIRMED = "confirmed"
-    DECLINED = "declined"
-    EXPIRED = "expired"
+    PROPOSED = "proposed", "待答复", "proposed"
+    ACCEPTED_ONE_SIDE = "accepted_one_side", "一方已接受", "accepted by one side"
+    CONFIRMED = "confirmed", "已确认", "confirmed"
+    DECLINED = "declined", "已谢绝", "declined"
+    EXPIRED = "expired", "已失效", "expired"
 
 
 PENDING: Final = frozenset({MatchStatus.PROPOSED, MatchStatus.ACCEPTED_ONE_SIDE})
@@ -108,7 +108,7 @@ class Match(Aggregate):
         """Say no for one's side, also after a yes."""
         self._sides(organization_id, roles)
         if self.status not in LIVE:
-            raise NotDeclinable(status=self.status.value)
+            raise NotDeclinable(status=self.status)
         declined = replace(self, status=MatchStatus.DECLINED, reason=reason)
         return declined, MatchDeclined.model_validate(self._told(declined_by_id=organization_id, reason=reason))
 
@@ -138,7 +138,7 @@ class Match(Aggregate):
 
     def _require_pending(self, at: datetime) -> None:
         if not self.is_pending:
-            raise NotPending(status=self.status.value)
+            raise NotPending(status=self.status)
         if self.has_lapsed(at):
             raise AnsweredTooLate(until=self.expires_at.astimezone(REGION_TIME).isoformat(timespec="minutes"))
 

@@ -83,7 +83,7 @@ class Need(Aggregate):
         """Change what is looked for while nothing is matched yet."""
         self._require_owner(by)
         if self.status not in AMENDABLE:
-            raise NotAmendable(status=self.status.value)
+            raise NotAmendable(status=self.status)
         amended = replace(changed(self, changes), details=changed(self.details, details))
         amended._check(at)
         return amended, NeedAmended.model_validate(amended._told())
@@ -111,7 +111,7 @@ class Need(Aggregate):
     def require_open(self) -> None:
         """Raise `NeedClosed` for a need that was withdrawn or has expired."""
         if self.is_closed:
-            raise NeedClosed(status=self.status.value)
+            raise NeedClosed(status=self.status)
 
     def line(self, line_no: int) -> NeedLine:
         """The line of this number. Raises `NoSuchLine`."""
@@ -192,7 +192,7 @@ class Need(Aggregate):
 
     def _close(self, status: NeedStatus) -> Self:
         if self.status not in WITHDRAWABLE:
-            raise NotWithdrawable(status=self.status.value)
+            raise NotWithdrawable(status=self.status)
         return replace(self, status=status)
 
     def _with_line(self, line_no: int, change: Callable[[NeedLine], NeedLine]) -> Self:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final, Self
 
-from shared.errors import Conflict
+from shared.errors import Conflict, State
 
 
 class LineTaken(Conflict):
@@ -15,25 +14,25 @@ class LineTaken(Conflict):
     zh = "该需求明细已由另一份协议签约。"
 
 
-class LineStatus(StrEnum):
+class LineStatus(State):
     """How far a line has come, in this order."""
 
-    OPEN = "open"
-    MATCHED = "matched"
-    CONTRACTED = "contracted"
-    FULFILLED = "fulfilled"
+    OPEN = "open", "待匹配", "open"
+    MATCHED = "matched", "已匹配", "matched"
+    CONTRACTED = "contracted", "已签约", "contracted"
+    FULFILLED = "fulfilled", "已满足", "fulfilled"
 
 
-class NeedStatus(StrEnum):
+class NeedStatus(State):
     """What has become of a need; from `matched` to `fulfilled` it follows from its lines."""
 
-    POSTED = "posted"
-    MATCHING = "matching"
-    MATCHED = "matched"
-    CONTRACTED = "contracted"
-    FULFILLED = "fulfilled"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
+    POSTED = "posted", "已发布", "posted"
+    MATCHING = "matching", "匹配中", "matching"
+    MATCHED = "matched", "已匹配", "matched"
+    CONTRACTED = "contracted", "已签约", "contracted"
+    FULFILLED = "fulfilled", "已满足", "fulfilled"
+    WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
+    EXPIRED = "expired", "已失效", "expired"
 
 
 _BY_PROGRESS: Final = tuple(LineStatus)

@@ -1,7 +1,6 @@
 """An organisation of the alliance: entered with its credit code, verified by the office, kept up to date by itself."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.partnership.domain.partial import changed
@@ -11,7 +10,7 @@ from shared.contracts.partnership import (
     OrganizationState,
     OrganizationUpdated,
 )
-from shared.errors import Conflict, Duplicate
+from shared.errors import Conflict, Duplicate, State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Finding
 
@@ -20,36 +19,36 @@ class UsccTaken(Duplicate):
     """One credit code belongs to one organisation."""
 
     en = "An organisation with this unified social credit code is registered already; look it up instead."
-    zh = "该统一社会信用代码已登记,请直接查询。"
+    zh = "该统一社会信用代码已登记，请直接查询。"
 
 
 class AlreadyVerified(Conflict):
     """Verification is done once."""
 
     en = "The organisation is verified already; nothing is left to do."
-    zh = "该组织已通过核验,无需重复办理。"
+    zh = "该组织已通过核验，无需重复办理。"
 
 
 class NotVerified(Conflict):
     """Who offers, asks or signs must be an organisation that the office has verified."""
 
     en = "The organisation is not verified; the alliance's office registers and verifies it first."
-    zh = "该组织尚未核验,请先由联盟办公室登记并核验。"
+    zh = "该组织尚未核验，请先由联盟办公室登记并核验。"
 
 
 class AlreadySuspended(Conflict):
     """A suspension is not repeated."""
 
     en = "The organisation is suspended already; nothing is left to do."
-    zh = "该组织已被暂停,无需重复办理。"
+    zh = "该组织已被暂停，无需重复办理。"
 
 
-class OrganizationStatus(StrEnum):
+class OrganizationStatus(State):
     """How the office sees an organisation; one that is suspended offers, asks and signs nothing more."""
 
-    REGISTERED = "registered"
-    VERIFIED = "verified"
-    SUSPENDED = "suspended"
+    REGISTERED = "registered", "已登记", "registered"
+    VERIFIED = "verified", "已核验", "verified"
+    SUSPENDED = "suspended", "已暂停", "suspended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ class EndsBeforeItStarts(Invalid):
     """The last day of a period is not before its first."""
 
     en = "The period ends before it starts; let ends_on be the same day as starts_on or later."
-    zh = "结束日期早于开始日期,请改为同日或之后。"
+    zh = "结束日期早于开始日期，请改为同日或之后。"
 
 
 def require_in_order(starts_on: date, ends_on: date) -> None:

@@ -2,23 +2,23 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.talent.domain.regions import Place, centroid, place_of
 from services.talent.domain.skill import Skill, skills_of
 from shared.contracts.partnership import NeedBody
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 
 SECOND_LOOK: Final = timedelta(minutes=1)
 """A candidate that is being registered in the very moment in which a need is scored shows up only afterwards."""
 
 
-class DemandStatus(StrEnum):
+class DemandStatus(State):
     """Whether anybody is still to be proposed."""
 
-    OPEN = "open"
-    CLOSED = "closed"
+    OPEN = "open", "进行中", "open"
+    CLOSED = "closed", "已关闭", "closed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,18 @@
 """A programme (major) of a university: what it is about, at which level, and for how many."""
 
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
 from typing import Any, ClassVar, Self
 
 from services.talent.domain.skill import Skill
 from shared.contracts.talent import ProgrammeRegistered, ProgrammeState, ProgrammeUpdated
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 
 
-class ProgrammeStatus(StrEnum):
+class ProgrammeStatus(State):
     """Whether the programme is taught."""
 
-    ACTIVE = "active"
+    ACTIVE = "active", "招生中", "active"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

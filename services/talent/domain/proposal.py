@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.talent.domain.demand import Demand
@@ -11,16 +10,17 @@ from services.talent.domain.scoring import Parts, Scored
 from shared.contracts import partnership
 from shared.contracts.ids import PREFIXES
 from shared.contracts.talent import MatchDropped, MatchProposed
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 
 _LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-class ProposalStatus(StrEnum):
+class ProposalStatus(State):
     """Pending until both sides answered, its time ran out, it was dropped, or nobody looks for it any more."""
 
-    PENDING = "pending"
-    CLOSED = "closed"
+    PENDING = "pending", "待答复", "pending"
+    CLOSED = "closed", "已关闭", "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar, Self
 
 from shared.contracts.training import AccountOpened, AccountState
-from shared.errors import Conflict, Duplicate
+from shared.errors import Conflict, Duplicate, State
 from shared.kernel.aggregate import Aggregate
 
 
@@ -32,10 +32,10 @@ class NothingToTakeBack(Conflict):
     zh = "账户余额为 {balance} 个半学分，冲销不得超过余额。"
 
 
-class AccountStatus(StrEnum):
+class AccountStatus(State):
     """Whether an account takes entries."""
 
-    OPEN = "open"
+    OPEN = "open", "正常", "open"
 
 
 class EntryType(StrEnum):

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from shared.contracts.partnership import AgreementSigned
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Invalid, State
 from shared.kernel.aggregate import Aggregate
 
 
@@ -14,7 +13,7 @@ class AgreementNotActive(Conflict):
     """Nothing that an agreement plans may start before it is in force, or after it was ended."""
 
     en = "The agreement is {status}; this may start once it is active and as long as it is."
-    zh = "协议当前状态为 {status}；须在协议生效期间方可开始。"
+    zh = "协议当前状态为{status}；须在协议生效期间方可开始。"
 
 
 class OutsideAgreement(Invalid):
@@ -38,12 +37,12 @@ class TermsMissing(Invalid):
     zh = "{type} 类协议须载明条款，并至少有一个 {role} 当事方。"
 
 
-class AgreementStatus(StrEnum):
+class AgreementStatus(State):
     """How far an agreement has come, as far as training has heard."""
 
-    SIGNED = "signed"
-    ACTIVE = "active"
-    ENDED = "ended"
+    SIGNED = "signed", "已签署", "signed, and not in force yet"
+    ACTIVE = "active", "生效中", "active"
+    ENDED = "ended", "已终止", "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,7 @@ class Agreement(Aggregate):
     def require_active(self) -> None:
         """Raise `AgreementNotActive` unless it is in force."""
         if self.status is not AgreementStatus.ACTIVE:
-            raise AgreementNotActive(status=self.status.value)
+            raise AgreementNotActive(status=self.status)
 
     def require_within(self, starts_on: date, ends_on: date) -> None:
         """Raise `OutsideAgreement` unless it runs on all days from the first to the last, both included."""

@@ -27,36 +27,36 @@ class ParticipationConfirmed(Conflict):
 class NotBeforeBuilding(Conflict):
     """Enterprises are found before the base is built."""
 
-    en = "The base is {status}; this is possible while it is planned or enterprise_confirmed."
-    zh = "基地状态为 {status}；仅在规划或企业已确认阶段可办理。"
+    en = "The base is {status}; this is possible while it is planned or confirmed by the enterprise."
+    zh = "基地状态为{status}；仅在规划或企业已确认阶段可办理。"
 
 
 class NotBuilding(Conflict):
     """Only what is being built is accepted."""
 
     en = "The base is {status}; one that is building can be accepted."
-    zh = "基地状态为 {status}；仅建设中的基地可以验收。"
+    zh = "基地状态为{status}；仅建设中的基地可以验收。"
 
 
 class NotAccepted(Conflict):
     """A base opens once, after it was accepted."""
 
     en = "The base is {status}; one that is accepted can be opened."
-    zh = "基地状态为 {status}；仅通过验收的基地可以开放。"
+    zh = "基地状态为{status}；仅通过验收的基地可以开放。"
 
 
 class NotOpen(Conflict):
     """Only an open base is suspended."""
 
     en = "The base is {status}; one that is open can be suspended."
-    zh = "基地状态为 {status}；仅开放中的基地可以暂停。"
+    zh = "基地状态为{status}；仅开放中的基地可以暂停。"
 
 
 class NotSuspended(Conflict):
     """Only a suspended base is resumed."""
 
     en = "The base is {status}; one that is suspended can be resumed."
-    zh = "基地状态为 {status}；仅暂停中的基地可以恢复。"
+    zh = "基地状态为{status}；仅暂停中的基地可以恢复。"
 
 
 class BaseClosed(Conflict):

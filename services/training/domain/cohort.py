@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.training.domain.agreement import Agreement
@@ -18,18 +17,18 @@ from services.training.domain.cohort_refusals import (
 from services.training.domain.student import Student
 from shared.contracts.partnership import OrderClassTerms
 from shared.contracts.training import CohortCancelled, CohortFormed, CohortPlanned, CohortStarted, CohortState
-from shared.errors import Conflict
+from shared.errors import Conflict, State
 from shared.kernel.aggregate import Aggregate
 
 
-class CohortStatus(StrEnum):
+class CohortStatus(State):
     """How far a class has come."""
 
-    PLANNED = "planned"
-    INTAKE_OPEN = "intake_open"
-    FORMED = "formed"
-    RUNNING = "running"
-    CANCELLED = "cancelled"
+    PLANNED = "planned", "规划中", "planned"
+    INTAKE_OPEN = "intake_open", "招生中", "open for intake"
+    FORMED = "formed", "已组班", "formed"
+    RUNNING = "running", "已开班", "running"
+    CANCELLED = "cancelled", "已取消", "cancelled"
 
 
 BEFORE_TEACHING: Final = frozenset({CohortStatus.PLANNED, CohortStatus.INTAKE_OPEN, CohortStatus.FORMED})
@@ -112,7 +111,7 @@ class Cohort(Aggregate):
     def enrol(self, students: Collection[Student], *, on: date) -> tuple[Self, tuple[Enrolment, ...]]:
         """Give each of these students a place, or nobody one."""
         if self.status is not CohortStatus.INTAKE_OPEN:
-            raise IntakeNotOpen(status=self.status.value)
+            raise IntakeNotOpen(status=self.status)
         if not all(student.is_enrolled and student.university_id == self.university_id for student in students):
             raise NotAStudentHere
         left = self.planned - self.enrolled
@@ -154,7 +153,7 @@ class Cohort(Aggregate):
 
     def _moved(self, before: CohortStatus, after: CohortStatus, otherwise: type[Conflict]) -> Self:
         if self.status is not before:
-            raise otherwise(status=self.status.value)
+            raise otherwise(status=self.status)
         return replace(self, status=after)
 
     def _told(self) -> dict[str, object]:

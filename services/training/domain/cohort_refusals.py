@@ -7,14 +7,14 @@ class NotPlannedCohort(Conflict):
     """Intake opens once."""
 
     en = "The cohort is {status}; intake opens while it is planned."
-    zh = "班级状态为 {status}；仅规划中的班级可以开放招生。"
+    zh = "班级状态为{status}；仅规划中的班级可以开放招生。"
 
 
 class IntakeNotOpen(Conflict):
     """Students enrol, and the class is formed, while intake is open."""
 
     en = "The cohort is {status}; this is possible while its intake is open."
-    zh = "班级状态为 {status}；仅招生期间可办理。"
+    zh = "班级状态为{status}；仅招生期间可办理。"
 
 
 class CohortFull(Conflict):
@@ -49,4 +49,4 @@ class NotFormed(Conflict):
     """Teaching begins once the class is formed."""
 
     en = "The cohort is {status}; one that is formed can be started."
-    zh = "班级状态为 {status}；仅已组班的班级可以开班。"
+    zh = "班级状态为{status}；仅已组班的班级可以开班。"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.training.domain.account import CreditAccount
@@ -17,19 +16,19 @@ from services.training.domain.conversion_refusals import (
 from services.training.domain.directory import KnownProgramme, ProgrammeUnknown
 from services.training.domain.outcome import Outcome
 from shared.contracts.training import ConversionState, CreditConverted, CreditReversed
-from shared.errors import RuleRefused
+from shared.errors import RuleRefused, State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Decision
 
 
-class ConversionStatus(StrEnum):
+class ConversionStatus(State):
     """How far a conversion has come. Approval posts it at once."""
 
-    PROPOSED = "proposed"
-    ACADEMIC_REVIEW = "academic_review"
-    POSTED = "posted"
-    REJECTED = "rejected"
-    REVERSED = "reversed"
+    PROPOSED = "proposed", "已提出", "proposed"
+    ACADEMIC_REVIEW = "academic_review", "审核中", "under academic review"
+    POSTED = "posted", "已入账", "posted"
+    REJECTED = "rejected", "已驳回", "rejected"
+    REVERSED = "reversed", "已冲销", "reversed"
 
 
 _UNDECIDED: Final = frozenset({ConversionStatus.PROPOSED, ConversionStatus.ACADEMIC_REVIEW})
@@ -94,13 +93,13 @@ class Conversion(Aggregate):
     def review(self) -> Self:
         """The academic office takes it up."""
         if self.status is not ConversionStatus.PROPOSED:
-            raise NotProposed(status=self.status.value)
+            raise NotProposed(status=self.status)
         return replace(self, status=ConversionStatus.ACADEMIC_REVIEW)
 
     def require_reviewed(self) -> None:
         """Raise `NotReviewed` unless the academic office has taken it up and not yet decided."""
         if self.status is not ConversionStatus.ACADEMIC_REVIEW:
-            raise NotReviewed(status=self.status.value)
+            raise NotReviewed(status=self.status)
 
     def post(self, decision: Decision) -> tuple[Self, CreditConverted]:
         """It is approved and enters the ledger. Raises `RuleRefused` with the first finding that forbids it."""
@@ -113,13 +112,13 @@ class Conversion(Aggregate):
     def reject(self) -> Self:
         """The academic office does not agree."""
         if self.status not in _UNDECIDED:
-            raise AlreadyDecided(status=self.status.value)
+            raise AlreadyDecided(status=self.status)
         return replace(self, status=ConversionStatus.REJECTED)
 
     def reverse(self, *, reason: str) -> tuple[Self, CreditReversed]:
         """It is taken back; its outcomes are free again."""
         if self.status is not ConversionStatus.POSTED:
-            raise NotPosted(status=self.status.value)
+            raise NotPosted(status=self.status)
         reversed_ = replace(self, status=ConversionStatus.REVERSED)
         return reversed_, CreditReversed.model_validate({**reversed_._told(), "reason": reason})
 

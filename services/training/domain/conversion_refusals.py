@@ -21,25 +21,25 @@ class NotProposed(Conflict):
     """A proposal is reviewed once."""
 
     en = "The conversion is {status}; one that is proposed can be reviewed."
-    zh = "转换状态为 {status}；仅已提出的转换可以受理。"
+    zh = "转换状态为{status}；仅已提出的转换可以受理。"
 
 
 class NotReviewed(Conflict):
     """What is approved was reviewed first."""
 
-    en = "The conversion is {status}; one in academic_review can be approved."
-    zh = "转换状态为 {status}；仅审核中的转换可以批准。"
+    en = "The conversion is {status}; one under academic review can be approved."
+    zh = "转换状态为{status}；仅审核中的转换可以批准。"
 
 
 class AlreadyDecided(Conflict):
     """A decided conversion is not rejected any more."""
 
-    en = "The conversion is {status}; one that is proposed or in academic_review can be rejected."
-    zh = "转换状态为 {status}；仅未决的转换可以驳回。"
+    en = "The conversion is {status}; one that is proposed or under academic review can be rejected."
+    zh = "转换状态为{status}；仅未决的转换可以驳回。"
 
 
 class NotPosted(Conflict):
     """Only what was posted is reversed."""
 
     en = "The conversion is {status}; one that is posted can be reversed."
-    zh = "转换状态为 {status}；仅已入账的转换可以冲销。"
+    zh = "转换状态为{status}；仅已入账的转换可以冲销。"

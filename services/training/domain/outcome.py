@@ -8,7 +8,7 @@ from services.training.domain.account import CreditAccount
 from services.training.domain.cohort import Cohort, Enrolment
 from services.training.domain.faculty.practice import Practice, PracticeStatus
 from shared.contracts.training import OutcomeRecognised, OutcomeRegistered, OutcomeRevoked, OutcomeState
-from shared.errors import Conflict, Duplicate, Invalid, RuleRefused
+from shared.errors import Conflict, Duplicate, Invalid, RuleRefused, State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Finding
 
@@ -31,7 +31,7 @@ class RecognisedBefore(Conflict):
     """An outcome is recognised once."""
 
     en = "The outcome is {status}; one that is registered can be recognised."
-    zh = "成果状态为 {status}；仅已登记的成果可以认定。"
+    zh = "成果状态为{status}；仅已登记的成果可以认定。"
 
 
 class OutcomeKind(StrEnum):
@@ -42,12 +42,12 @@ class OutcomeKind(StrEnum):
     ENTERPRISE_PRACTICE = "enterprise_practice"
 
 
-class OutcomeStatus(StrEnum):
+class OutcomeStatus(State):
     """How far an outcome has come."""
 
-    REGISTERED = "registered"
-    RECOGNISED = "recognised"
-    REVOKED = "revoked"
+    REGISTERED = "registered", "已登记", "registered"
+    RECOGNISED = "recognised", "已认定", "recognised"
+    REVOKED = "revoked", "已撤销", "revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ class Outcome(Aggregate):
     def recognise(self, finding: Finding, *, half_credits: int) -> tuple[Self, OutcomeRecognised]:
         """It is worth these half credits, if X-03 finds no fault with its hours. Raises `RuleRefused`."""
         if self.status is not OutcomeStatus.REGISTERED:
-            raise RecognisedBefore(status=self.status.value)
+            raise RecognisedBefore(status=self.status)
         if finding.refuses:
             raise RuleRefused(finding)
         recognised = replace(self, status=OutcomeStatus.RECOGNISED, half_credits=half_credits)

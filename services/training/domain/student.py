@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.training.domain.privacy.proposal import Proposal
 from services.training.domain.privacy.refusals import PersonErased, StillRegistered
 from shared.contracts.training import StudentGraduated, StudentRegistered, StudentState, StudentUpdated
-from shared.errors import Duplicate, Invalid
+from shared.errors import Duplicate, Invalid, State
 from shared.kernel.aggregate import Aggregate
 
 _FULL_AGE: Final = 18
@@ -28,13 +27,13 @@ class NobodyGraduates(Invalid):
     zh = "该专业该年级没有在读学生，请填写本校专业及学生所在年级。"
 
 
-class StudentStatus(StrEnum):
+class StudentStatus(State):
     """How a student stands with the university."""
 
-    ENROLLED = "enrolled"
-    ON_LEAVE = "on_leave"
-    GRADUATED = "graduated"
-    WITHDRAWN = "withdrawn"
+    ENROLLED = "enrolled", "在读", "enrolled"
+    ON_LEAVE = "on_leave", "休学", "on leave"
+    GRADUATED = "graduated", "已毕业", "graduated"
+    WITHDRAWN = "withdrawn", "已退学", "withdrawn"
 
 
 _GONE: Final = frozenset({StudentStatus.GRADUATED, StudentStatus.WITHDRAWN})

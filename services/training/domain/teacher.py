@@ -10,7 +10,7 @@ from services.training.domain.privacy.proposal import Proposal
 from services.training.domain.privacy.refusals import PersonErased, StillRegistered
 from shared.contracts.partnership import Skill
 from shared.contracts.training import TeacherRegistered, TeacherState, TeacherUpdated
-from shared.errors import Duplicate
+from shared.errors import Duplicate, State
 from shared.kernel.aggregate import Aggregate
 
 
@@ -36,11 +36,11 @@ class TeacherKind(StrEnum):
     PUBLIC_BASIC = "public_basic"
 
 
-class TeacherStatus(StrEnum):
+class TeacherStatus(State):
     """Whether a teacher is still there."""
 
-    ACTIVE = "active"
-    LEFT = "left"
+    ACTIVE = "active", "在职", "active"
+    LEFT = "left", "已离职", "no longer there"
 
 
 _PROFESSIONAL: Final = frozenset({TeacherKind.PROFESSIONAL_COURSE, TeacherKind.INTERNSHIP_INSTRUCTOR})

@@ -1,7 +1,6 @@
 """A training base: planned by agreement or operator, built once an enterprise of the sector takes part, opened."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.training.domain.agreement import Agreement
@@ -28,7 +27,7 @@ from shared.contracts.training import (
     BaseState,
     RuleOverridden,
 )
-from shared.errors import Conflict, RuleRefused
+from shared.errors import Conflict, RuleRefused, State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Finding, Verdict, override
 
@@ -36,16 +35,16 @@ _LONGEST_NAME: Final = 200
 _JOINT: Final = "（共建基地）"
 
 
-class BaseStatus(StrEnum):
+class BaseStatus(State):
     """How far a base has come."""
 
-    PLANNED = "planned"
-    ENTERPRISE_CONFIRMED = "enterprise_confirmed"
-    BUILDING = "building"
-    ACCEPTED = "accepted"
-    OPEN = "open"
-    SUSPENDED = "suspended"
-    CLOSED = "closed"
+    PLANNED = "planned", "规划中", "planned"
+    ENTERPRISE_CONFIRMED = "enterprise_confirmed", "企业已确认", "confirmed by the enterprise"
+    BUILDING = "building", "建设中", "building"
+    ACCEPTED = "accepted", "已验收", "accepted"
+    OPEN = "open", "开放中", "open"
+    SUSPENDED = "suspended", "暂停中", "suspended"
+    CLOSED = "closed", "已关闭", "closed"
 
 
 BEFORE_BUILDING: Final = frozenset({BaseStatus.PLANNED, BaseStatus.ENTERPRISE_CONFIRMED})
@@ -229,7 +228,7 @@ class TrainingBase(Aggregate):
     def _moved(self, by: str, before: BaseStatus, after: BaseStatus, otherwise: type[Conflict]) -> Self:
         self._require_operator(by)
         if self.status is not before:
-            raise otherwise(status=self.status.value)
+            raise otherwise(status=self.status)
         return replace(self, status=after)
 
     def _require_operator(self, organization_id: str) -> None:
@@ -238,7 +237,7 @@ class TrainingBase(Aggregate):
 
     def _require_before_building(self) -> None:
         if self.status not in BEFORE_BUILDING:
-            raise NotBeforeBuilding(status=self.status.value)
+            raise NotBeforeBuilding(status=self.status)
 
     def _told(self) -> dict[str, object]:
         return {

@@ -42,7 +42,7 @@ class RoundOver(Conflict):
     """Signatures are given from the request to the last of them."""
 
     en = "This signing is {status}; signatures are given only while it is open."
-    zh = "该签署{status_zh}，仅进行中的签署可办理。"
+    zh = "该签署{status}，仅进行中的签署可办理。"
 
 
 class NotASigner(Forbidden):

@@ -25,7 +25,6 @@ from shared.documents.wire import body_of
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import business_date
 
-_OVER_ZH: Final = {RoundStatus.COMPLETE: "已完成", RoundStatus.VOID: "已失效", RoundStatus.WITHDRAWN: "已撤回"}
 _TOLD: Final = ("document_id", "document_kind", "sha256", "organization_id", "due_on")
 
 
@@ -121,7 +120,7 @@ class SigningRound(Aggregate):
     def require_open(self) -> None:
         """Raise `RoundOver` unless signatures are waited for."""
         if self.status is not RoundStatus.OPEN:
-            raise RoundOver(status=self.status.value, status_zh=_OVER_ZH[self.status])
+            raise RoundOver(status=self.status)
 
     def require_pending(self, party: str) -> None:
         """Raise unless this party's signature is waited for, now or later."""

@@ -6,15 +6,16 @@ from enum import StrEnum
 
 from shared.documents.document import Document
 from shared.documents.signing.signature import Signer
+from shared.errors import State
 
 
-class RoundStatus(StrEnum):
+class RoundStatus(State):
     """How far a round has come."""
 
-    OPEN = "open"
-    COMPLETE = "complete"
-    VOID = "void"
-    WITHDRAWN = "withdrawn"
+    OPEN = "open", "进行中", "open"
+    COMPLETE = "complete", "已完成", "complete"
+    VOID = "void", "已失效", "void"
+    WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
 
 
 class Cause(StrEnum):

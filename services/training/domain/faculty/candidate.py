@@ -1,7 +1,6 @@
 """A candidate of a recruitment, held against the rule: what was found, what was excepted, what was decided."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.faculty.recruiting import RecruitingFacts, reasons_of
@@ -13,17 +12,17 @@ from services.training.domain.faculty.recruitment_refusals import (
 )
 from shared.contracts.fields import Name
 from shared.contracts.training import RecruitmentChecked, RuleOverridden
-from shared.errors import RuleRefused
+from shared.errors import RuleRefused, State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Facts, Finding, Rule, Verdict, override
 
 
-class CandidateStatus(StrEnum):
+class CandidateStatus(State):
     """How far a candidate has come."""
 
-    CHECKED = "checked"
-    SELECTED = "selected"
-    DECLINED = "declined"
+    CHECKED = "checked", "已核查", "checked"
+    SELECTED = "selected", "已录用", "selected"
+    DECLINED = "declined", "未录用", "declined"
 
 
 class GrantedException(Facts):
@@ -116,4 +115,4 @@ class RecruitmentCheck(Aggregate):
     def require_undecided(self) -> None:
         """Raise `CandidateDecided` once there is a decision."""
         if self.status is not CandidateStatus.CHECKED:
-            raise CandidateDecided(status=self.status.value)
+            raise CandidateDecided(status=self.status)

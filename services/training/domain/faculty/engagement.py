@@ -22,7 +22,7 @@ from services.training.domain.faculty.engagement_refusals import (
 from services.training.domain.faculty.special_post import PostKind, PostOfAnotherKind, SpecialPost
 from services.training.domain.faculty.technician import Technician
 from shared.contracts.training import TechnicianEngaged, TechnicianEngagementCompleted
-from shared.errors import Conflict
+from shared.errors import Conflict, State
 from shared.kernel.aggregate import Aggregate
 
 _MINUTES: Final = 60
@@ -37,14 +37,14 @@ class EngagementKind(StrEnum):
     LECTURE = "lecture"
 
 
-class EngagementStatus(StrEnum):
+class EngagementStatus(State):
     """How far an engagement has come; hours of active and completed ones count."""
 
-    PROPOSED = "proposed"
-    APPROVED = "approved"
-    ACTIVE = "active"
-    COMPLETED = "completed"
-    ENDED_EARLY = "ended_early"
+    PROPOSED = "proposed", "待同意", "proposed"
+    APPROVED = "approved", "已同意", "approved"
+    ACTIVE = "active", "进行中", "active"
+    COMPLETED = "completed", "已完成", "completed"
+    ENDED_EARLY = "ended_early", "已提前结束", "ended early"
 
 
 OVER: Final = frozenset({EngagementStatus.COMPLETED, EngagementStatus.ENDED_EARLY})
@@ -156,7 +156,7 @@ class TechnicianEngagement(Aggregate):
         if by is not None:
             self._require_university(by)
         if self.status is not EngagementStatus.ACTIVE:
-            raise EngagementNotActive(status=self.status.value)
+            raise EngagementNotActive(status=self.status)
 
     def _require_university(self, organization_id: str) -> None:
         if organization_id != self.university_id:
@@ -164,7 +164,7 @@ class TechnicianEngagement(Aggregate):
 
     def _moved(self, before: EngagementStatus, after: EngagementStatus, otherwise: type[Conflict]) -> Self:
         if self.status is not before:
-            raise otherwise(status=self.status.value)
+            raise otherwise(status=self.status)
         return replace(self, status=after)
 
     def _ended(self) -> TechnicianEngagementCompleted:

@@ -42,21 +42,21 @@ class NotProposed(Conflict):
     """Only what is proposed is approved."""
 
     en = "The engagement is {status}; one that is proposed can be approved."
-    zh = "聘任状态为 {status}；仅待同意的聘任可以同意。"
+    zh = "聘任状态为{status}；仅待同意的聘任可以同意。"
 
 
 class EngagementNotApproved(Conflict):
     """Only what is approved begins."""
 
     en = "The engagement is {status}; one that is approved can begin."
-    zh = "聘任状态为 {status}；仅已同意的聘任可以开始。"
+    zh = "聘任状态为{status}；仅已同意的聘任可以开始。"
 
 
 class EngagementNotActive(Conflict):
     """Hours are recorded, and the engagement completed, while it goes on."""
 
     en = "The engagement is {status}; this is possible while it is active."
-    zh = "聘任状态为 {status}；仅进行中的聘任可办理此事。"
+    zh = "聘任状态为{status}；仅进行中的聘任可办理此事。"
 
 
 class EngagementOver(Conflict):

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.faculty.practice_window import Leave, LeaveKind
 from services.training.domain.teacher import Teacher
 from shared.contracts.training import LeaveCancelled, LeaveRecorded
-from shared.errors import Conflict, Duplicate, Invalid
+from shared.errors import Conflict, Duplicate, Invalid, State
 from shared.kernel.aggregate import Aggregate
 
 
@@ -30,14 +29,14 @@ class LeaveIsCancelled(Conflict):
     """A record is taken back once."""
 
     en = "The leave is {status}; one that is recorded can be cancelled."
-    zh = "假期记录状态为 {status}；仅已登记的假期可以撤销。"
+    zh = "假期记录状态为{status}；仅已登记的假期可以撤销。"
 
 
-class LeaveStatus(StrEnum):
+class LeaveStatus(State):
     """Whether a record holds."""
 
-    RECORDED = "recorded"
-    CANCELLED = "cancelled"
+    RECORDED = "recorded", "已登记", "recorded"
+    CANCELLED = "cancelled", "已撤销", "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +78,7 @@ class TeacherLeave(Aggregate):
     def cancel(self) -> tuple[Self, LeaveCancelled]:
         """Take the record back: it moves nothing any more."""
         if self.status is not LeaveStatus.RECORDED:
-            raise LeaveIsCancelled(status=self.status.value)
+            raise LeaveIsCancelled(status=self.status)
         cancelled = replace(self, status=LeaveStatus.CANCELLED)
         return cancelled, LeaveCancelled.model_validate(cancelled._told())
 

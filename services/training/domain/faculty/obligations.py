@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from services.training.domain.faculty.practice_ledger import PracticeLedger
+from shared.errors import State
 from shared.rules import Finding, Rule
 
 _DAY: Final = timedelta(days=1)
@@ -19,14 +20,14 @@ class ObligationKind(StrEnum):
     NEW_TEACHER = "new_teacher_180"
 
 
-class ObligationStatus(StrEnum):
+class ObligationStatus(State):
     """How an obligation stands."""
 
-    NOT_STARTED = "not_started"
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OVERDUE = "overdue"
-    FULFILLED = "fulfilled"
+    NOT_STARTED = "not_started", "未开始", "not started"
+    ON_TRACK = "on_track", "正常", "on track"
+    AT_RISK = "at_risk", "预警", "at risk"
+    OVERDUE = "overdue", "已逾期", "overdue"
+    FULFILLED = "fulfilled", "已履行", "fulfilled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

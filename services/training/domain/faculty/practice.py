@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.agreement import Agreement, NotParty
@@ -39,21 +38,21 @@ from shared.contracts.training import (
     PracticeState,
     PracticeVerified,
 )
-from shared.errors import Conflict
+from shared.errors import Conflict, State
 from shared.kernel.aggregate import Aggregate
 
 
-class PracticeStatus(StrEnum):
+class PracticeStatus(State):
     """How far a practice period has come; only verified ones count."""
 
-    PLANNED = "planned"
-    APPROVED = "approved"
-    ONGOING = "ongoing"
-    PAUSED = "paused"
-    COMPLETED = "completed"
-    VERIFIED = "verified"
-    REJECTED = "rejected"
-    REVOKED = "revoked"
+    PLANNED = "planned", "已规划", "planned"
+    APPROVED = "approved", "已审批", "approved"
+    ONGOING = "ongoing", "进行中", "ongoing"
+    PAUSED = "paused", "已暂停", "paused"
+    COMPLETED = "completed", "已完成", "completed"
+    VERIFIED = "verified", "已核实", "verified"
+    REJECTED = "rejected", "未通过核实", "rejected"
+    REVOKED = "revoked", "已撤销", "revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,12 +205,12 @@ class Practice(Aggregate):
     def require_ongoing(self) -> None:
         """Raise `NotOngoing` unless the period goes on."""
         if self.status is not PracticeStatus.ONGOING:
-            raise NotOngoing(status=self.status.value)
+            raise NotOngoing(status=self.status)
 
     def hear(self, verdict: SideVerdict) -> Self:
         """One side says whether the period took place as logged."""
         if self.status is not PracticeStatus.COMPLETED:
-            raise NotCompleted(status=self.status.value)
+            raise NotCompleted(status=self.status)
         if verdict.organization_id not in {self.enterprise_id, self.university_id}:
             raise NotASide
         if verdict.organization_id in {said.organization_id for said in self.verdicts}:
@@ -263,7 +262,7 @@ class Practice(Aggregate):
 
     def _moved(self, before: PracticeStatus, after: PracticeStatus, otherwise: type[Conflict]) -> Self:
         if self.status is not before:
-            raise otherwise(status=self.status.value)
+            raise otherwise(status=self.status)
         return replace(self, status=after)
 
     def _told(self) -> dict[str, object]:

@@ -16,7 +16,7 @@ class NothingToCertify(Conflict):
     """Only practice that both sides have verified is certified."""
 
     en = "The practice is {status}; it is certified once enterprise and university have both verified it."
-    zh = "实践状态为 {status}；经企业和学校双方核验后方可出具证明。"
+    zh = "实践状态为{status}；经企业和学校双方核验后方可出具证明。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class PracticeCertificate:
     def of(cls, practice: Practice, teacher: Teacher, organizations: Mapping[str, KnownOrganization]) -> Self:
         """The certificate of a period. Raises `NothingToCertify` unless it counts."""
         if practice.status is not PracticeStatus.VERIFIED or practice.verified_days is None:
-            raise NothingToCertify(status=practice.status.value)
+            raise NothingToCertify(status=practice.status)
         return cls(
             reference=practice.id,
             university=called(practice.university_id, organizations),

@@ -21,14 +21,14 @@ class NotPlanned(Conflict):
     """Only a planned period is approved."""
 
     en = "The practice is {status}; one that is planned can be approved."
-    zh = "实践状态为 {status}；仅已规划的实践可以审批。"
+    zh = "实践状态为{status}；仅已规划的实践可以审批。"
 
 
 class NotApproved(Conflict):
     """Only an approved period starts."""
 
     en = "The practice is {status}; one that is approved can be started."
-    zh = "实践状态为 {status}；仅已审批的实践可以开始。"
+    zh = "实践状态为{status}；仅已审批的实践可以开始。"
 
 
 class TooEarly(Conflict):
@@ -42,14 +42,14 @@ class NotOngoing(Conflict):
     """Hours are logged, and a period is completed, while it goes on."""
 
     en = "The practice is {status}; this is possible while it is ongoing."
-    zh = "实践状态为 {status}；仅进行中的实践可办理。"
+    zh = "实践状态为{status}；仅进行中的实践可办理。"
 
 
 class NotPaused(Conflict):
     """Only a paused period is resumed."""
 
     en = "The practice is {status}; one that is paused can be resumed."
-    zh = "实践状态为 {status}；仅已暂停的实践可以恢复。"
+    zh = "实践状态为{status}；仅已暂停的实践可以恢复。"
 
 
 class PauseOutside(Invalid):
@@ -70,7 +70,7 @@ class NotVerified(Conflict):
     """Only what was verified is revoked."""
 
     en = "The practice is {status}; one that is verified can be revoked."
-    zh = "实践状态为 {status}；仅已核实的实践可以撤销。"
+    zh = "实践状态为{status}；仅已核实的实践可以撤销。"
 
 
 class OutsidePractice(Invalid):
@@ -112,7 +112,7 @@ class NotCompleted(Conflict):
     """Only a completed period is verified."""
 
     en = "The practice is {status}; one that is completed can be verified."
-    zh = "实践状态为 {status}；仅已完成的实践可以核实。"
+    zh = "实践状态为{status}；仅已完成的实践可以核实。"
 
 
 class NotASide(Forbidden):

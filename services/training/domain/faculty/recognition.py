@@ -109,7 +109,7 @@ class Recognition(Aggregate):
     def require(self, *statuses: RecognitionStatus) -> None:
         """Raise `NotInOrder` unless it has come exactly so far."""
         if self.status not in statuses:
-            raise NotInOrder(status=self.status.value, wanted=", ".join(statuses))
+            raise NotInOrder(status=self.status, wanted=statuses)
 
     def submit(self, *, entered: int) -> Self:
         """Hand the application in; nothing more is entered after it."""
@@ -185,7 +185,7 @@ class Recognition(Aggregate):
     def require_in_force(self) -> None:
         """Raise `NotInForce` unless it was granted and holds."""
         if self.status not in IN_FORCE:
-            raise NotInForce(status=self.status.value)
+            raise NotInForce(status=self.status)
 
     @property
     def rechecked_sources(self) -> tuple[str, ...]:
@@ -201,7 +201,7 @@ class Recognition(Aggregate):
     def uphold(self, reason: str, *, on: date) -> Self:
         """The recheck found that it stands; the calendar takes it further from where it was."""
         if self.status is not _Status.RECHECKING:
-            raise NotRechecking(status=self.status.value)
+            raise NotRechecking(status=self.status)
         was_reminded = self.reminded_on is not None
         return replace(
             self,
@@ -250,13 +250,13 @@ class Recognition(Aggregate):
     @property
     def _publicity_over_on(self) -> date:
         if self.publicity_ends_on is None:
-            raise NotInOrder(status=self.status.value, wanted=_Status.PUBLICISED.value)
+            raise NotInOrder(status=self.status, wanted=_Status.PUBLICISED)
         return self.publicity_ends_on + _DAY
 
     @property
     def _last_day(self) -> date:
         if self.ends_on is None:
-            raise NotInForce(status=self.status.value)
+            raise NotInForce(status=self.status)
         return self.ends_on
 
     def _told(self, share: Share) -> dict[str, object]:

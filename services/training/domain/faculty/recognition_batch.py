@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.faculty.recognition_refusals import (
@@ -16,19 +15,20 @@ from services.training.domain.faculty.recognition_refusals import (
 from services.training.domain.faculty.recognition_rules.facts import Level
 from services.training.domain.faculty.recognition_rules.validity import ValidityFacts, last_day_of_validity
 from shared.contracts.training import RecognitionBatchState
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import jurisdiction_of
 
 
-class BatchStatus(StrEnum):
+class BatchStatus(State):
     """How far a batch has come."""
 
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    OPEN = "open"
-    CLOSED = "closed"
-    REVIEWING = "reviewing"
-    RESULT_PUBLISHED = "result_published"
+    DRAFT = "draft", "草稿", "a draft"
+    PUBLISHED = "published", "已发布", "published"
+    OPEN = "open", "受理中", "open"
+    CLOSED = "closed", "已截止", "closed"
+    REVIEWING = "reviewing", "评审中", "under review"
+    RESULT_PUBLISHED = "result_published", "结果已公布", "closed with its result published"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class RecognitionBatch(Aggregate):
     def judged_on(self) -> date:
         """The business date of its decisions. Raises `BatchNotOpen` before there is one."""
         if self.opened_on is None:
-            raise BatchNotOpen(status=self.status.value, last=self.closes_on.isoformat())
+            raise BatchNotOpen(status=self.status, last=self.closes_on.isoformat())
         return self.opened_on
 
     def publish(self) -> Self:
@@ -121,7 +121,7 @@ class RecognitionBatch(Aggregate):
     def require_open(self, on: date) -> None:
         """Raise `BatchNotOpen` unless applications are taken on this day."""
         if self.status is not BatchStatus.OPEN or on > self.closes_on:
-            raise BatchNotOpen(status=self.status.value, last=self.closes_on.isoformat())
+            raise BatchNotOpen(status=self.status, last=self.closes_on.isoformat())
 
     def close(self) -> Self:
         """Take no more applications."""
@@ -134,7 +134,7 @@ class RecognitionBatch(Aggregate):
     def require_review(self) -> None:
         """Raise `BatchNotUnderReview` unless the committee meets."""
         if self.status is not BatchStatus.REVIEWING:
-            raise BatchNotUnderReview(status=self.status.value)
+            raise BatchNotUnderReview(status=self.status)
 
     def announce(self, *, outstanding: int) -> Self:
         """Publish the results, once every application is settled."""
@@ -155,5 +155,5 @@ class RecognitionBatch(Aggregate):
 
     def _moved(self, before: BatchStatus, after: BatchStatus) -> Self:
         if self.status is not before:
-            raise BatchNotInOrder(status=self.status.value, wanted=before.value)
+            raise BatchNotInOrder(status=self.status, wanted=before)
         return replace(self, status=after)

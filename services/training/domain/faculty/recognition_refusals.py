@@ -14,21 +14,21 @@ class BatchNotInOrder(Conflict):
     """A batch goes one way: drafted, published, opened, closed, reviewed, results published."""
 
     en = "The batch is {status}; one that is {wanted} can be taken further here."
-    zh = "认定批次状态为 {status}；仅 {wanted} 状态的批次可办理此事项。"
+    zh = "认定批次状态为{status}；仅{wanted}状态的批次可办理此事项。"
 
 
 class BatchNotOpen(Conflict):
     """Applications are made while the batch is open, until its last day."""
 
     en = "This batch takes no applications today; it is {status}, and its last day is {last}."
-    zh = "该批次今日不受理申报：状态为 {status}，截止日期为 {last}。"
+    zh = "该批次今日不受理申报：状态为{status}，截止日期为 {last}。"
 
 
 class BatchNotUnderReview(Conflict):
     """The committee meets after applications have closed."""
 
     en = "The batch is {status}; its applications are reviewed and decided once its review has begun."
-    zh = "认定批次状态为 {status}；评审开始后方可审核和决定。"
+    zh = "认定批次状态为{status}；评审开始后方可审核和决定。"
 
 
 class ApplicationsOutstanding(Conflict):
@@ -98,7 +98,7 @@ class NotInOrder(Conflict):
     """An application goes one way, step by step."""
 
     en = "The application is {status}; one that is {wanted} can be taken further here."
-    zh = "申报状态为 {status}；仅 {wanted} 状态的申报可办理此事项。"
+    zh = "申报状态为{status}；仅{wanted}状态的申报可办理此事项。"
 
 
 class MoreVotesThanMembers(Invalid):
@@ -147,7 +147,7 @@ class NotInForce(Conflict):
     """Only a recognition in force is checked again or taken back."""
 
     en = "The recognition is {status}; this is possible while it is in force."
-    zh = "认定状态为 {status}；仅在有效期内可办理。"
+    zh = "认定状态为{status}；仅在有效期内可办理。"
 
 
 class RestsOnSomethingElse(Invalid):
@@ -161,4 +161,4 @@ class NotRechecking(Conflict):
     """A recheck is concluded once."""
 
     en = "The recognition is {status}; there is no recheck to conclude."
-    zh = "认定状态为 {status}；没有待办结的复核。"
+    zh = "认定状态为{status}；没有待办结的复核。"

@@ -13,22 +13,23 @@ from services.training.domain.faculty.recognition_refusals import (
 from services.training.domain.faculty.recognition_rules.facts import CommitteeWord
 from services.training.domain.faculty.recognition_rules.recheck import CauseKind
 from services.training.domain.faculty.recognition_rules.votes import VoteFacts
+from shared.errors import State
 
 
-class RecognitionStatus(StrEnum):
+class RecognitionStatus(State):
     """How far an application has come, and what became of the recognition."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    PRECHECKED = "prechecked"
-    UNDER_REVIEW = "under_review"
-    PUBLICISED = "publicised"
-    DECLINED = "declined"
-    ACTIVE = "active"
-    EXPIRING = "expiring"
-    RECHECKING = "rechecking"
-    EXPIRED = "expired"
-    REVOKED = "revoked"
+    DRAFT = "draft", "草稿", "a draft"
+    SUBMITTED = "submitted", "已提交", "submitted"
+    PRECHECKED = "prechecked", "已预审", "prechecked"
+    UNDER_REVIEW = "under_review", "评审中", "under review"
+    PUBLICISED = "publicised", "公示中", "publicised"
+    DECLINED = "declined", "未予认定", "declined"
+    ACTIVE = "active", "有效", "active"
+    EXPIRING = "expiring", "即将到期", "expiring"
+    RECHECKING = "rechecking", "复核中", "being checked again"
+    EXPIRED = "expired", "已过期", "expired"
+    REVOKED = "revoked", "已撤销", "revoked"
 
 
 IN_FORCE: Final = frozenset({RecognitionStatus.ACTIVE, RecognitionStatus.EXPIRING, RecognitionStatus.RECHECKING})

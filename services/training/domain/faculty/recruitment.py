@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.faculty.candidate import CandidateStatus, RecruitmentCheck
@@ -16,15 +15,16 @@ from services.training.domain.faculty.recruitment_refusals import (
     RecruitmentNotOpen,
     TooManySelected,
 )
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 
 
-class RecruitmentStatus(StrEnum):
+class RecruitmentStatus(State):
     """How far a recruitment has come."""
 
-    OPEN = "open"
-    PUBLICISED = "publicised"
-    CLOSED = "closed"
+    OPEN = "open", "进行中", "open"
+    PUBLICISED = "publicised", "公示中", "publicised"
+    CLOSED = "closed", "已办结", "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class Recruitment(Aggregate):
     def require_open(self) -> None:
         """Raise `RecruitmentNotOpen` once the result is public."""
         if self.status is not RecruitmentStatus.OPEN:
-            raise RecruitmentNotOpen(status=self.status.value)
+            raise RecruitmentNotOpen(status=self.status)
 
     def with_selected(self) -> Self:
         """One more candidate is selected. Raises `TooManySelected`."""
@@ -96,7 +96,7 @@ class Recruitment(Aggregate):
     def close(self, *, on: date) -> Self:
         """The time of publicity is over."""
         if self.status is not RecruitmentStatus.PUBLICISED or self.publicised_to is None:
-            raise NotPublicised(status=self.status.value)
+            raise NotPublicised(status=self.status)
         if on <= self.publicised_to:
             raise PublicityNotOver(last=self.publicised_to.isoformat())
         return replace(self, status=RecruitmentStatus.CLOSED)

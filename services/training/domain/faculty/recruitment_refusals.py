@@ -7,7 +7,7 @@ class RecruitmentNotOpen(Conflict):
     """Candidates are checked and decided before the result is public."""
 
     en = "The recruitment is {status}; this is possible while it is open."
-    zh = "招聘状态为 {status}；仅进行中的招聘可办理此事。"
+    zh = "招聘状态为{status}；仅进行中的招聘可办理此事。"
 
 
 class TooManySelected(Conflict):
@@ -42,7 +42,7 @@ class NotPublicised(Conflict):
     """What was not public is not closed."""
 
     en = "The recruitment is {status}; one that is publicised can be closed."
-    zh = "招聘状态为 {status}；仅公示中的招聘可以办结。"
+    zh = "招聘状态为{status}；仅公示中的招聘可以办结。"
 
 
 class PublicityNotOver(Conflict):
@@ -63,7 +63,7 @@ class CandidateDecided(Conflict):
     """What is decided stays."""
 
     en = "The candidate is {status}; facts and exceptions belong before the decision."
-    zh = "应聘人状态为 {status}；事实与例外须在作出决定前办理。"
+    zh = "应聘人状态为{status}；事实与例外须在作出决定前办理。"
 
 
 class ExceptionNotListed(Invalid):

@@ -1,12 +1,11 @@
 """The seats that an agreement gives teachers for practice in an enterprise: so many, and no more."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.agreement import Agreement
 from shared.contracts.partnership import TeacherPracticeTerms
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Invalid, State
 from shared.kernel.aggregate import Aggregate
 
 
@@ -31,11 +30,11 @@ class NotNamed(Invalid):
     zh = "协议已确定实践教师名单，该教师不在其中。"
 
 
-class SeatsStatus(StrEnum):
+class SeatsStatus(State):
     """Whether seats may still be taken."""
 
-    OFFERED = "offered"
-    WITHDRAWN = "withdrawn"
+    OFFERED = "offered", "可用", "offered"
+    WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

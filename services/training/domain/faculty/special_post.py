@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Invalid, State
 from shared.kernel.aggregate import Aggregate
 
 
@@ -43,11 +43,11 @@ class PostKind(StrEnum):
     MOBILE = "mobile_post"
 
 
-class SpecialPostStatus(StrEnum):
+class SpecialPostStatus(State):
     """Whether it may still take somebody."""
 
-    OPEN = "open"
-    CLOSED = "closed"
+    OPEN = "open", "开放中", "open"
+    CLOSED = "closed", "已关闭", "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

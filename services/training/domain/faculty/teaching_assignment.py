@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.teacher import Teacher
-from shared.errors import Conflict, Invalid
+from shared.errors import Conflict, Invalid, State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Finding
 
@@ -39,11 +38,11 @@ class AssignmentCancelled(Conflict):
     zh = "该授课安排已取消。"
 
 
-class AssignmentStatus(StrEnum):
+class AssignmentStatus(State):
     """Whether it stands."""
 
-    SCHEDULED = "scheduled"
-    CANCELLED = "cancelled"
+    SCHEDULED = "scheduled", "已安排", "scheduled"
+    CANCELLED = "cancelled", "已取消", "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

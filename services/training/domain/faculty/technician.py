@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.faculty.career import Qualifications, Titles
@@ -10,7 +9,7 @@ from services.training.domain.faculty.skill_level import SkillLevel
 from services.training.domain.privacy.proposal import Proposal
 from services.training.domain.privacy.refusals import PersonErased, StillRegistered
 from shared.contracts.event import Event
-from shared.errors import Conflict, Duplicate
+from shared.errors import Conflict, Duplicate, State
 from shared.kernel.aggregate import Aggregate
 
 
@@ -28,11 +27,11 @@ class TechnicianLeft(Conflict):
     zh = "该技师已离开企业，请聘请在职技师。"
 
 
-class TechnicianStatus(StrEnum):
+class TechnicianStatus(State):
     """Whether a technician is still there."""
 
-    ACTIVE = "active"
-    LEFT = "left"
+    ACTIVE = "active", "在职", "active"
+    LEFT = "left", "已离职", "no longer there"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.internship.paper_refusals import AbsenceDecided, DayAbsent, DaysLogged, NotUnderWay
@@ -12,15 +11,16 @@ from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_log import PlacementLog
 from services.training.domain.internship.placement_terms import Segment
 from services.training.domain.internship.weeks import days_between
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 
 
-class AbsenceStatus(StrEnum):
+class AbsenceStatus(State):
     """What the school says of a leave."""
 
-    REQUESTED = "requested"
-    GRANTED = "granted"
-    REFUSED = "refused"
+    REQUESTED = "requested", "待批准", "requested"
+    GRANTED = "granted", "已批准", "granted"
+    REFUSED = "refused", "未批准", "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Absence(Aggregate):
     def request(cls, id: str, *, placement: Placement, period: Segment, reason: str) -> Self:
         """Ask for leave from an internship that goes on."""
         if not placement.is_under_way:
-            raise NotUnderWay(status=placement.status.value)
+            raise NotUnderWay(status=placement.status)
         require_of_internship(period, placement)
         return cls(
             id=id,
@@ -67,7 +67,7 @@ class Absence(Aggregate):
     def decide(self, *, granted: bool, by: str, logs: Iterable[PlacementLog]) -> Self:
         """Grant it or not. Days that a log says were worked are not granted."""
         if self.status is not AbsenceStatus.REQUESTED:
-            raise AbsenceDecided(status=self.status.value)
+            raise AbsenceDecided(status=self.status)
         worked = {day.worked_on for log in logs for day in log.days}.intersection(
             days_between(self.starts_on, self.ends_on)
         )

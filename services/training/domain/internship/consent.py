@@ -83,7 +83,7 @@ class Consent(Aggregate):
 def require_before_start(placement: Placement) -> None:
     """Raise `AnsweredTooLate` once the internship has started or was called off."""
     if placement.status not in BEFORE_START:
-        raise AnsweredTooLate(status=placement.status.value)
+        raise AnsweredTooLate(status=placement.status)
 
 
 def require_intern(placement: Placement, person_ids: frozenset[str]) -> None:

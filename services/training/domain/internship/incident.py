@@ -9,6 +9,7 @@ from services.training.domain.internship.paper_refusals import HappenedLater, In
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_status import PlacementStatus
 from shared.contracts.training import IncidentReported, IncidentState
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.calendar import business_date
 
@@ -41,11 +42,11 @@ class Severity(StrEnum):
     GRAVE = "grave"
 
 
-class IncidentStatus(StrEnum):
+class IncidentStatus(State):
     """Whether somebody has dealt with it."""
 
-    REPORTED = "reported"
-    HANDLED = "handled"
+    REPORTED = "reported", "已报告", "reported"
+    HANDLED = "handled", "已处理", "handled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,4 +148,4 @@ class Incident(Aggregate):
 def require_started(placement: Placement) -> None:
     """Raise `NotStarted` unless the internship has started and is not yet archived."""
     if placement.status not in STARTED:
-        raise NotStarted(status=placement.status.value)
+        raise NotStarted(status=placement.status)

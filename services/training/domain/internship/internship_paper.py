@@ -25,7 +25,7 @@ class NothingToSign(Conflict):
     """Papers are signed before or during an internship, not after it."""
 
     en = "The internship is {status}; its papers are printed until it is over or called off. Those kept can be read."
-    zh = "实习状态为 {status}；实习结束或取消后不再生成文书，已保存的文书仍可查阅。"
+    zh = "实习状态为{status}；实习结束或取消后不再生成文书，已保存的文书仍可查阅。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ class PaperCase:
     def require_signable(self) -> None:
         """Raise `NothingToSign` once the internship is over or called off."""
         if self.placement.status not in BEFORE_APPROVAL | CONCURRENT:
-            raise NothingToSign(status=self.placement.status.value)
+            raise NothingToSign(status=self.placement.status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

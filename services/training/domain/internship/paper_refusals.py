@@ -35,28 +35,28 @@ class AnsweredTooLate(Conflict):
     """Consent comes before the internship."""
 
     en = "The placement is {status}; consent is given or refused before the internship starts."
-    zh = "实习安排状态为 {status}；同意或拒绝须在实习开始前作出。"
+    zh = "实习安排状态为{status}；同意或拒绝须在实习开始前作出。"
 
 
 class NotStarted(Conflict):
     """What happens in an internship is written once it has begun."""
 
     en = "The placement is {status}; this is possible once the internship has started, until it is archived."
-    zh = "实习安排状态为 {status}；仅在实习开始之后、归档之前可以办理。"
+    zh = "实习安排状态为{status}；仅在实习开始之后、归档之前可以办理。"
 
 
 class NotUnderWay(Conflict):
     """Leave is taken from an internship that goes on."""
 
     en = "The placement is {status}; this is possible while the internship is ongoing or suspended."
-    zh = "实习安排状态为 {status}；仅在实习进行或中止期间可以办理。"
+    zh = "实习安排状态为{status}；仅在实习进行或中止期间可以办理。"
 
 
 class LogsClosed(Conflict):
     """Logs are part of what is graded."""
 
     en = "The placement is {status}; logs are written from the start of the internship until it is graded."
-    zh = "实习安排状态为 {status}；日志须在实习开始之后、评定成绩之前填写。"
+    zh = "实习安排状态为{status}；日志须在实习开始之后、评定成绩之前填写。"
 
 
 class DaysOutsideTheWeek(Invalid):
@@ -91,14 +91,14 @@ class LogStands(Conflict):
     """A log that was not returned is not written again."""
 
     en = "The log of this week is {status}; it is written again after the supervisor has returned it."
-    zh = "该周日志状态为 {status}；经指导教师退回后方可重写。"
+    zh = "该周日志状态为{status}；经指导教师退回后方可重写。"
 
 
 class NotForReview(Conflict):
     """A log is reviewed once after it was written."""
 
     en = "The log is {status}; one that is submitted can be reviewed."
-    zh = "日志状态为 {status}；仅已提交的日志可以批阅。"
+    zh = "日志状态为{status}；仅已提交的日志可以批阅。"
 
 
 class RemarkMissing(Invalid):
@@ -147,7 +147,7 @@ class PaymentAnswered(Conflict):
     """The student answers a payment once; what the enterprise corrects is entered anew."""
 
     en = "The payment is {status}; the student answers one that is entered."
-    zh = "该笔支付状态为 {status}；仅已登记的支付可由学生确认或提出异议。"
+    zh = "该笔支付状态为{status}；仅已登记的支付可由学生确认或提出异议。"
 
 
 class ObjectionMissing(Invalid):
@@ -161,14 +161,14 @@ class PaymentNotDisputed(Conflict):
     """A payment that nobody disputes stands."""
 
     en = "The payment is {status}; the enterprise withdraws one that is entered or disputed."
-    zh = "该笔支付状态为 {status}；仅已登记或有异议的支付可由企业撤回。"
+    zh = "该笔支付状态为{status}；仅已登记或有异议的支付可由企业撤回。"
 
 
 class AbsenceDecided(Conflict):
     """A leave is decided once."""
 
     en = "The leave is {status}; one that is requested can be decided."
-    zh = "请假状态为 {status}；仅待批准的请假可以审批。"
+    zh = "请假状态为{status}；仅待批准的请假可以审批。"
 
 
 class DaysLogged(Conflict):

@@ -4,7 +4,6 @@ import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar, Self
 
@@ -21,17 +20,18 @@ from services.training.domain.internship.paper_refusals import (
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_terms import Payee, PayForm, Segment
 from services.training.domain.internship.weeks import days_between
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Finding, Verdict
 
 
-class PaymentStatus(StrEnum):
+class PaymentStatus(State):
     """What the student says of a payment. A withdrawn one was entered by mistake and counts for nothing."""
 
-    ENTERED = "entered"
-    CONFIRMED = "confirmed"
-    DISPUTED = "disputed"
-    WITHDRAWN = "withdrawn"
+    ENTERED = "entered", "已登记", "entered"
+    CONFIRMED = "confirmed", "已确认", "confirmed"
+    DISPUTED = "disputed", "有异议", "disputed"
+    WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class Payment(Aggregate):
     def answer(self, *, received: bool, objection: str | None) -> Self:
         """The student says that it came as entered, or that it did not, and why."""
         if self.status is not PaymentStatus.ENTERED:
-            raise PaymentAnswered(status=self.status.value)
+            raise PaymentAnswered(status=self.status)
         if not received and not objection:
             raise ObjectionMissing
         status = PaymentStatus.CONFIRMED if received else PaymentStatus.DISPUTED
@@ -123,7 +123,7 @@ class Payment(Aggregate):
         if by != self.enterprise_id:
             raise NotTheEnterprise
         if self.status not in {PaymentStatus.ENTERED, PaymentStatus.DISPUTED}:
-            raise PaymentNotDisputed(status=self.status.value)
+            raise PaymentNotDisputed(status=self.status)
         return replace(self, status=PaymentStatus.WITHDRAWN, violated=False)
 
 

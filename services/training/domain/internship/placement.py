@@ -269,7 +269,7 @@ class Placement(AmendablePlacement):
 
     def _require_alive(self) -> None:
         if self.status not in BEFORE_APPROVAL | CONCURRENT:
-            raise NoLongerOpen(status=self.status.value)
+            raise NoLongerOpen(status=self.status)
 
     def _is_blocked_by(self, judgement: Judgement) -> bool:
         known = self.judgement.refusing if self.judgement else ()

@@ -44,7 +44,7 @@ class AmendablePlacement(PlacementRecord):
         then an internship that has not begun is planned again and takes no place; one under way rests and keeps it.
         """
         if self.status not in BEFORE_APPROVAL | CONCURRENT:
-            raise NoLongerOpen(status=self.status.value)
+            raise NoLongerOpen(status=self.status)
         said = self._saying(amendment)
         changed = [name for name in Amendment.__dataclass_fields__ if getattr(said, name) != getattr(self, name)]
         if not changed:

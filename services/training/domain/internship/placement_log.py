@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.training.domain.internship.log_rule import due_after
@@ -21,6 +20,7 @@ from services.training.domain.internship.placement_status import UNDER_WAY, Plac
 from services.training.domain.internship.weeks import monday_of, name_of, sunday_of
 from services.training.domain.kinship import born_of
 from shared.contracts.training import PlacementLogReceived
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Finding, Rule, Verdict
 
@@ -30,12 +30,12 @@ _MINUTE: Final = timedelta(minutes=1)
 _DAY: Final = timedelta(days=1)
 
 
-class LogStatus(StrEnum):
+class LogStatus(State):
     """What the supervisor has made of a log."""
 
-    SUBMITTED = "submitted"
-    REVIEWED = "reviewed"
-    RETURNED = "returned"
+    SUBMITTED = "submitted", "已提交", "submitted"
+    REVIEWED = "reviewed", "已批阅", "reviewed"
+    RETURNED = "returned", "已退回", "returned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,10 +106,10 @@ class PlacementLog(Aggregate):
     def write(cls, placement: Placement, entry: WeekEntry, *, earlier: Self | None, on: date) -> Self:
         """Write a week of an internship, or write it again after it was returned."""
         if placement.status not in LOGGED:
-            raise LogsClosed(status=placement.status.value)
+            raise LogsClosed(status=placement.status)
         _require_days(placement, entry, on=on)
         if earlier is not None and earlier.status is not LogStatus.RETURNED:
-            raise LogStands(status=earlier.status.value)
+            raise LogStands(status=earlier.status)
         return cls(
             id=log_id_of(placement.id, entry.monday),
             story=placement.story,
@@ -162,7 +162,7 @@ class PlacementLog(Aggregate):
     def review(self, review: Review, *, at: datetime) -> Self:
         """Accept it, or return it to be corrected."""
         if self.status is not LogStatus.SUBMITTED:
-            raise NotForReview(status=self.status.value)
+            raise NotForReview(status=self.status)
         if not review.accepted and not review.remark:
             raise RemarkMissing
         return replace(

@@ -108,7 +108,7 @@ class PlacementRecord(Aggregate):
 
     def _require(self, *possible: PlacementStatus) -> None:
         if self.status not in possible:
-            raise OutOfTurn(status=self.status.value, possible=", ".join(possible))
+            raise OutOfTurn(status=self.status, possible=possible)
 
     def _outcome(self) -> dict[str, object]:
         return {"days": self.days, "hours": self.hours, "related_major": self.related_major}

@@ -7,7 +7,7 @@ class OutOfTurn(Conflict):
     """Each step of a placement follows certain others."""
 
     en = "The placement is {status}; this is possible while it is {possible}."
-    zh = "实习安排状态为 {status}；仅在以下状态可办理：{possible}。"
+    zh = "实习安排状态为{status}；仅在以下状态可办理：{possible}。"
 
 
 class SegmentsOverlap(Invalid):
@@ -49,7 +49,7 @@ class NoLongerOpen(Conflict):
     """Papers and guides belong to a placement that is not over."""
 
     en = "The placement is {status}; this is possible until it is completed."
-    zh = "实习安排状态为 {status}；仅在实习完成之前可以办理。"
+    zh = "实习安排状态为{status}；仅在实习完成之前可以办理。"
 
 
 class GuidesMissing(Conflict):

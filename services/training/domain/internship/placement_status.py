@@ -1,27 +1,28 @@
 """How far an internship has come, and which step may follow which."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Final
 
+from shared.errors import State
 
-class PlacementStatus(StrEnum):
+
+class PlacementStatus(State):
     """How far a placement has come. `overridden`: an approver accepted all that the rules refuse in principle."""
 
-    PLANNED = "planned"
-    CONSENTED = "consented"
-    AGREEMENT_SIGNED = "agreement_signed"
-    CHECKED = "checked"
-    BLOCKED = "blocked"
-    OVERRIDDEN = "overridden"
-    APPROVED = "approved"
-    ONGOING = "ongoing"
-    SUSPENDED = "suspended"
-    COMPLETED = "completed"
-    GRADED = "graded"
-    ARCHIVED = "archived"
-    CANCELLED = "cancelled"
-    TERMINATED = "terminated"
+    PLANNED = "planned", "已安排", "planned"
+    CONSENTED = "consented", "已同意", "consented to"
+    AGREEMENT_SIGNED = "agreement_signed", "已签协议", "signed"
+    CHECKED = "checked", "检查通过", "checked"
+    BLOCKED = "blocked", "检查未通过", "blocked"
+    OVERRIDDEN = "overridden", "准予例外", "accepted by way of exception"
+    APPROVED = "approved", "已批准", "approved"
+    ONGOING = "ongoing", "实习中", "ongoing"
+    SUSPENDED = "suspended", "已中止", "suspended"
+    COMPLETED = "completed", "已完成", "completed"
+    GRADED = "graded", "已评定成绩", "graded"
+    ARCHIVED = "archived", "已归档", "archived"
+    CANCELLED = "cancelled", "已取消", "cancelled"
+    TERMINATED = "terminated", "已终止", "terminated"
 
 
 _S = PlacementStatus

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Any, ClassVar, Final, Self
 
 from services.training.domain.agreement import Agreement, AgreementStatus, NotParty
@@ -18,6 +17,7 @@ from services.training.domain.internship.post_refusals import (
 from services.training.domain.internship.post_terms import PostPay, PostTerms, Schedule, Shift, WorkConditions
 from services.training.domain.training_base import TrainingBase
 from shared.contracts.training import PostClosed, PostCreated, PostState, PostUpdated
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 
 HOME: Final = "CN"
@@ -25,11 +25,11 @@ INTERNSHIP_BASE: Final = "internship_base"
 """The type of the agreements under which posts are offered."""
 
 
-class PostStatus(StrEnum):
+class PostStatus(State):
     """Whether interns may still be placed on a post."""
 
-    OPEN = "open"
-    CLOSED = "closed"
+    OPEN = "open", "招收中", "open"
+    CLOSED = "closed", "已关闭", "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from shared.documents.signing.signature import Signature
 def parties_to_agreement(placement: Placement) -> tuple[str, ...]:
     """School, enterprise and student. Raises `NothingToSign` once the internship is over or called off."""
     if placement.status not in BEFORE_APPROVAL | CONCURRENT:
-        raise NothingToSign(status=placement.status.value)
+        raise NothingToSign(status=placement.status)
     return (
         role_in("university_coop_office", placement.university_id),
         role_in("enterprise_admin", placement.enterprise_id),

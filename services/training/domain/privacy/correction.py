@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import ClassVar, Self
 
 from services.training.domain.privacy.proposal import Proposal
 from services.training.domain.privacy.refusals import CorrectionDecided as Decided
 from shared.contracts.training import CorrectionDecided, CorrectionRequested
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 
 
-class CorrectionStatus(StrEnum):
+class CorrectionStatus(State):
     """What became of a request."""
 
-    REQUESTED = "requested"
-    GRANTED = "granted"
-    REFUSED = "refused"
+    REQUESTED = "requested", "待处理", "requested"
+    GRANTED = "granted", "已同意", "granted"
+    REFUSED = "refused", "未同意", "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,23 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.training.domain.privacy.refusals import StillOpen
 from shared.contracts.training import ErasureCompleted, PersonErased
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 
 RECEIPT_WAITS: Final = timedelta(days=1)
 """How long a receipt is waited for before the erasure is told again and counts as late."""
 
 
-class ErasureStatus(StrEnum):
+class ErasureStatus(State):
     """Whether the others have confirmed. `late`: one of them has not within its time."""
 
-    WAITING = "waiting"
-    LATE = "late"
-    COMPLETE = "complete"
+    WAITING = "waiting", "办理中", "waiting"
+    LATE = "late", "已逾期", "late"
+    COMPLETE = "complete", "已完成", "complete"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
