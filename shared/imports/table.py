@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,9 +22,10 @@ Enter = Callable[[Sequence[K], Any], Awaitable[Sequence[Outcome]]]
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """For whom something is imported."""
+    """For whom something is imported, and on which business date."""
 
     organization_id: str | None
+    today: date
 
     @property
     def home(self) -> str:

@@ -119,7 +119,7 @@ def _add_table(router: AccessRouter, table: ImportTable[Any]) -> None:
 async def _enter(
     table: ImportTable[Any], file: bytes, edge: Edge, progress: Progress, *, language: str, mode: Mode, trial: bool
 ) -> ImportReport:
-    importer = Importer(edge.organization_id if table.of_organization else None)
+    importer = Importer(edge.organization_id if table.of_organization else None, edge.today)
     read = await asyncio.to_thread(check, table.shape, file, table.keep)
     entering = Entering(table, read, importer, hashlib.sha256(file).hexdigest(), mode, trial, progress)
     answer = partial(_reported, entering, language)

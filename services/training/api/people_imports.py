@@ -36,6 +36,8 @@ async def _students(connection: AsyncConnection, checked: Checked[StudentEntry],
     taken = await queries.students_by_number(connection, who.home, numbers)
     programmes = await queries.programmes_of(connection, who.home)
     for row in checked.rows:
+        for name, refusal in row.said.ahead(who.today):
+            checked.blame(row.number, STUDENTS.by_name[name], Bilingual(zh=refusal.zh, en=refusal.en))
         if row.said.student_no in taken:
             checked.blame(row.number, STUDENTS.by_name["student_no"], _TAKEN)
         if row.said.programme_id not in programmes:

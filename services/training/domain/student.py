@@ -1,11 +1,12 @@
 """A student as training knows them. Name, number, birth date and sex stay inside; others learn of a reference."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Final, Self
 
 from services.training.domain.privacy.proposal import Proposal
-from services.training.domain.privacy.refusals import PersonErased, StillRegistered
+from services.training.domain.privacy.refusals import BornLater, PersonErased, StillRegistered
 from shared.contracts.training import StudentGraduated, StudentRegistered, StudentState, StudentUpdated
 from shared.errors import Duplicate, Invalid, State
 from shared.kernel.aggregate import Aggregate
@@ -18,6 +19,20 @@ class StudentNoTaken(Duplicate):
 
     en = "The university has a student with one of these student numbers already; change that entry instead."
     zh = "本校已有使用该学号的学生，请修改原有记录。"
+
+
+class EnrolledLater(Invalid):
+    """A student is entered once enrolled."""
+
+    en = "The date of enrolment is in the future; correct it, or enter the student from that day on."
+    zh = "入学日期晚于今日，请更正，或自入学当日起再登记。"
+
+
+class RowsAhead(Invalid):
+    """Of many students that are entered at once, all are born and enrolled."""
+
+    en = "These rows have a date of birth or enrolment in the future: {rows}; give dates that are not after today."
+    zh = "下列各行的出生日期或入学日期晚于今日：{rows}；请填写今日或之前的日期。"
 
 
 class NobodyGraduates(Invalid):
@@ -50,6 +65,13 @@ class StudentEntry:
     enrolled_on: date
     birth_date: date | None
     sex: str | None
+
+    def ahead(self, on: date) -> Iterator[tuple[str, type[Invalid]]]:
+        """What is still to come on a day, by the name of the field, and how it is refused."""
+        if self.birth_date is not None and self.birth_date > on:
+            yield "birth_date", BornLater
+        if self.enrolled_on > on:
+            yield "enrolled_on", EnrolledLater
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +107,9 @@ class Student(Aggregate):
 
     @classmethod
     def register(cls, id: str, university_id: str, entry: StudentEntry, *, on: date) -> tuple[Self, StudentRegistered]:
-        """Enter a student."""
+        """Enter a student. Raises `BornLater` or `EnrolledLater` for a day that is still to come."""
+        for _, refusal in entry.ahead(on):
+            raise refusal
         registered = cls(
             id=id,
             story=id,
@@ -176,6 +200,12 @@ class Student(Aggregate):
             "study_year": self.study_year,
             "minor": self.minor,
         }
+
+
+def require_happened(entries: Iterable[StudentEntry], *, on: date) -> None:
+    """Raise `RowsAhead` for those with a day that is still to come; they count from 1."""
+    if rows := tuple(row for row, entry in enumerate(entries, start=1) if any(entry.ahead(on))):
+        raise RowsAhead(rows=rows)
 
 
 def is_minor(birth_date: date | None, on: date) -> bool | None:

@@ -11,7 +11,14 @@ from services.training.commands.people import (
     UpdateStudent,
     UpdateTeacher,
 )
-from services.training.domain.student import NobodyGraduates, Student, StudentEntry, StudentNoTaken, StudentStatus
+from services.training.domain.student import (
+    NobodyGraduates,
+    Student,
+    StudentEntry,
+    StudentNoTaken,
+    StudentStatus,
+    require_happened,
+)
 from services.training.domain.teacher import StaffNosTaken, StaffNoTaken, Teacher
 from services.training.ports import Work
 
@@ -49,6 +56,7 @@ async def register_student(command: RegisterStudent, work: Work) -> Student:
 
 async def import_students(command: ImportStudents, work: Work) -> list[Student]:
     """Enter many students, or none of them; they come back in their order."""
+    require_happened((entry for _, entry in command.entries), on=work.context.today)
     return await _enter(command.university_id, command.entries, work)
 
 

@@ -102,6 +102,20 @@ async def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_entered(s
     assert await told(school) == []
 
 
+async def test_rows_with_days_that_are_to_come_are_told_cell_by_cell(school: School) -> None:
+    unborn = line(school, "A2").replace("2007年5月31日", "2027年5月31日")
+    text = HEAD + line(school, "A1", day="2026-09-01") + unborn + line(school, "A3", day="2026-09-02")
+
+    refused = await send(school, f"{STUDENTS}/imports", text.encode())
+
+    faults = [(fault["row"], fault["column"], fault["message"]) for fault in refused.json()["errors"]]
+    assert refused.status_code == 422
+    assert faults == [
+        (3, "出生日期", "出生日期晚于今日，请填写今日或之前的日期。"),
+        (4, "入学日期", "入学日期晚于今日，请更正，或自入学当日起再登记。"),
+    ]
+
+
 async def test_what_fits_is_on_trial_without_a_trace(school: School) -> None:
     report = await send(school, f"{STUDENTS}/imports?dry_run=true", (HEAD + line(school, "A1")).encode())
 

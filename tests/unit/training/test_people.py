@@ -1,6 +1,8 @@
 """Teachers and students: entered once, changed, and told of by reference only."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,16 @@ from services.training.commands.people import (
     UpdateStudent,
     UpdateTeacher,
 )
-from services.training.domain.student import NobodyGraduates, StudentChange, StudentNoTaken, StudentStatus, is_minor
+from services.training.domain.privacy.refusals import BornLater
+from services.training.domain.student import (
+    EnrolledLater,
+    NobodyGraduates,
+    RowsAhead,
+    StudentChange,
+    StudentNoTaken,
+    StudentStatus,
+    is_minor,
+)
 from services.training.domain.teacher import StaffNosTaken, TeacherChange, TeacherEntry, TeacherKind, TeacherStatus
 from services.training.handlers import people
 from shared.contracts.ids import new_id
@@ -129,3 +140,32 @@ async def test_many_teachers_are_entered_at_once_or_none_and_the_wrong_rows_are_
     assert [teacher.staff_no for teacher in entered] == ["T-1", "T-2"]
     assert refusal.value.facts == {"rows": "2, 3"}
     assert len(college.store.rows["teacher"]) == 2
+
+
+@pytest.mark.parametrize(("field", "refusal"), [("birth_date", BornLater), ("enrolled_on", EnrolledLater)])
+async def test_nobody_is_entered_who_is_not_born_or_enrolled_yet(
+    college: College, field: str, refusal: type[Exception]
+) -> None:
+    today = replace(student_entry("S1", college.programme), birth_date=college.today, enrolled_on=college.today)
+    tomorrow: Any = {field: college.today + timedelta(days=1)}
+    command = RegisterStudent(student_id=new_id("student"), university_id=college.university, entry=today)
+
+    with pytest.raises(refusal):
+        await college.do(people.register_student, replace(command, entry=replace(today, **tomorrow)))
+    entered = await college.do(people.register_student, command)
+
+    assert (entered.birth_date, entered.enrolled_on) == (college.today, college.today)
+
+
+async def test_of_many_students_those_are_named_who_are_not_born_or_enrolled_yet(college: College) -> None:
+    later = college.today + timedelta(days=1)
+    entries = [student_entry(f"S{number}", college.programme) for number in range(4)]
+    entries[1], entries[3] = replace(entries[1], birth_date=later), replace(entries[3], enrolled_on=later)
+    command = ImportStudents(
+        university_id=college.university, entries=tuple((new_id("student"), entry) for entry in entries)
+    )
+
+    with pytest.raises(RowsAhead, match="future: 2, 4;"):
+        await college.do(people.import_students, command)
+
+    assert not college.facts

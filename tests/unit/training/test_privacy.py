@@ -18,6 +18,7 @@ from services.training.domain.privacy.correction import Correction, CorrectionSt
 from services.training.domain.privacy.erasure import RECEIPT_WAITS, Erasure, ErasureStatus
 from services.training.domain.privacy.proposal import Proposal
 from services.training.domain.privacy.refusals import (
+    BornLater,
     ConsentWithdrawn,
     CorrectionDecided,
     NotHeld,
@@ -157,6 +158,14 @@ async def test_a_granted_correction_puts_the_entry_right_and_forgets_what_was_pr
     assert (decided.proposal, decided.fields) == (None, ("name", "number", "birth_date", "sex"))
     with pytest.raises(CorrectionDecided):
         await decide(college, asked, granted=True)
+
+
+async def test_nobody_asks_for_a_date_of_birth_that_is_to_come(college: College) -> None:
+    (student_id,) = await college.students(1)
+
+    with pytest.raises(BornLater):
+        await ask(college, student_id, birth_date=college.today + timedelta(days=1))
+    await ask(college, student_id, birth_date=college.today)
 
 
 async def test_a_refused_correction_changes_nothing(college: College) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from services.training.domain.privacy.refusals import NotHeld, NothingToCorrect
+from services.training.domain.privacy.refusals import BornLater, NotHeld, NothingToCorrect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +23,12 @@ class Proposal:
         named = ("name", "number", "birth_date", "sex")
         return tuple(name for name in named if getattr(self, name) is not None)
 
-    def require_about(self, held: Collection[str]) -> None:
-        """Raise unless it says something, and nothing but what is held of this person."""
+    def require_about(self, held: Collection[str], *, on: date) -> None:
+        """Raise unless it says something, nothing but what is held of this person, and no birth that is to come."""
         if not self.fields:
             raise NothingToCorrect
         for field in self.fields:
             if field not in held:
                 raise NotHeld(field=field, held=", ".join(held))
+        if self.birth_date is not None and self.birth_date > on:
+            raise BornLater

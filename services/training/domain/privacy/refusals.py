@@ -57,3 +57,10 @@ class ConsentWithdrawn(Conflict):
 
     en = "This consent was withdrawn already."
     zh = "该同意已撤回。"
+
+
+class BornLater(Invalid):
+    """Nobody is entered before they are born."""
+
+    en = "The date of birth is in the future; give one that is not after today."
+    zh = "出生日期晚于今日，请填写今日或之前的日期。"

@@ -17,7 +17,7 @@ async def request_correction(command: RequestCorrection, work: Work) -> Correcti
     """Ask for it; the office decides."""
     entry = await entry_of(command.person_id, work)
     entry.require_known()
-    command.proposal.require_about(entry.correctable)
+    command.proposal.require_about(entry.correctable, on=work.context.today)
     correction, requested = Correction.request(
         command.correction_id,
         person_id=entry.id,
