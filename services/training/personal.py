@@ -83,8 +83,8 @@ _INTERNSHIPS: Final[tuple[Held, ...]] = (
         "consent", "internship_file", person="student_id", institution="university_id",
         refs="placement_id student_id university_id supervisor_id text_id link_id document_id", plain="digest",
         fields={
-            "giver": CONSENT.kept, "given": CONSENT.kept, "answered_at": CONSENT.kept, "reason": TEXT,
-            "guardian_name": NAME.whose("guardian"),
+            "giver": CONSENT.kept, "given": CONSENT.kept, "answered_at": CONSENT.kept, "voided_at": CONSENT.kept,
+            "reason": TEXT, "guardian_name": NAME.whose("guardian"),
         },
     ),
     held(

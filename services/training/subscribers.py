@@ -134,8 +134,8 @@ async def on_placement_started(event: PlacementStarted, work: Work) -> None:
 
 @INTERNSHIP.reaction(SigningVoided)
 async def on_signing_voided(event: SigningVoided, work: Work) -> None:
-    """Let no placement rest on an agreement whose signatures no longer count."""
-    await signing.lose_signed_agreement(event, work)
+    """Let no placement rest on an agreement or a consent whose signatures no longer count."""
+    await signing.lose_what_was_signed(event, work)
 
 
 @INTERNSHIP.reaction(OrganizationUpdated, order="latest")

@@ -82,7 +82,7 @@ class ConsentTextView(View):
 
 
 class ConsentView(View):
-    """One answer, as the school and the student see it."""
+    """One answer, as the school and the student see it; from `voided_at` on it counts no more, nor does its paper."""
 
     id: str
     placement_id: str
@@ -93,6 +93,7 @@ class ConsentView(View):
     text_id: str
     digest: str
     answered_at: Instant
+    voided_at: Instant | None
 
 
 class AnsweredView(ConsentView):

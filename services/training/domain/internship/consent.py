@@ -1,7 +1,7 @@
 """Whether student and guardian consent to an internship, each as a text that they were shown describes it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Final, Self
@@ -36,7 +36,7 @@ class Consent(Aggregate):
     """One answer. It never changes: who thinks otherwise answers again, and the last answer counts.
 
     `guardian_name` never leaves the service; `digest` is that of the text which was answered, and `document_id` names
-    the paper of who signed one.
+    the paper of who signed one. From `voided_at` on the signature on that counts no more, and the answer with it.
     """
 
     kind: ClassVar[str] = "consent"
@@ -53,6 +53,7 @@ class Consent(Aggregate):
     link_id: str | None = None
     document_id: str | None = None
     answered_at: datetime
+    voided_at: datetime | None = None
 
     @classmethod
     def of_student(cls, id: str, *, placement: Placement, text: ConsentText, answer: Answer, at: datetime) -> Self:
@@ -72,6 +73,10 @@ class Consent(Aggregate):
             digest=text.digest,
             answered_at=at,
         )
+
+    def void(self, *, at: datetime) -> Self:
+        """Let it count no more."""
+        return self if self.voided_at else replace(self, voided_at=at)
 
     @property
     def owners(self) -> frozenset[str]:
@@ -93,9 +98,10 @@ def require_intern(placement: Placement, person_ids: frozenset[str]) -> None:
 
 
 def standing(consents: Iterable[Consent], placement: Placement) -> tuple[Consent, ...]:
-    """The answers that count: all, or those since an amendment asked for them anew."""
+    """The answers that count: all that were not voided, or of these those since an amendment asked for them anew."""
     renewal = placement.papers.renewal
-    return tuple(consent for consent in consents if renewal is None or consent.answered_at > renewal.asked_at)
+    valid = (consent for consent in consents if consent.voided_at is None)
+    return tuple(consent for consent in valid if renewal is None or consent.answered_at > renewal.asked_at)
 
 
 def last_answers(consents: Iterable[Consent]) -> Mapping[Giver, Consent]:

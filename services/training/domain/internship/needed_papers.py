@@ -9,6 +9,7 @@ from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_papers import Insurance
 from services.training.domain.internship.placement_status import BEFORE_APPROVAL, CONCURRENT, PlacementStatus
 from services.training.domain.internship.placement_terms import InternshipKind, Mode
+from services.training.domain.internship.rules.papers import INT_06
 from shared.documents.checklist import Held, Needed
 
 _UPON_REFUSAL = {"INT-13": EvidenceKind.FILING, "INT-25": EvidenceKind.OVERSEAS_APPROVAL}
@@ -27,7 +28,9 @@ def _signed(placement: Placement) -> Iterator[Needed]:
     tripartite = placement.papers.tripartite
     if placement.internship_kind is not InternshipKind.COGNITION:
         yield _needed(EvidenceKind.TRIPARTITE_AGREEMENT, "INT-05", placement, tripartite.paper if tripartite else None)
-    given = () if placement.status is PlacementStatus.PLANNED else (Held(),)
+    refusing = placement.judgement.refusing if placement.judgement else ()
+    open_ = placement.status is PlacementStatus.PLANNED or INT_06.id in refusing
+    given = () if open_ else (Held(),)
     yield Needed(kind=EvidenceKind.CONSENT, rule="INT-06", held=given)
     if placement.mode is Mode.SELF_FOUND:
         yield _needed(EvidenceKind.MEETING_DECISION, "INT-06", placement, placement.unit_approval)

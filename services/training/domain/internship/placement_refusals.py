@@ -94,6 +94,16 @@ class StartsAfterItsEnd(Conflict):
     zh = "实习期已于 {last} 届满，请重新安排。"
 
 
+class RefusedSince(Conflict):
+    """What was approved may lose a paper that it rested on."""
+
+    en = (
+        "Since the approval papers have been voided, and {rules} refuse the internship now. "
+        "Let what is missing be signed or given anew; the compliance of the placement says what."
+    )
+    zh = "批准后有材料失效，{rules} 现不予通过。请重新签署或补交所缺材料（详见该实习安排的合规核查结果）。"
+
+
 class SafetyTrainingMissing(Conflict):
     """Nobody starts without safety training and a passed test."""
 

@@ -10,11 +10,15 @@ from services.training.domain.internship.evidence import Evidence, EvidenceKind
 from services.training.domain.internship.internship_paper import NothingToSign
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_papers import Signer, TripartiteAgreement
+from services.training.domain.internship.placement_refusals import RefusedSince
 from services.training.domain.internship.placement_status import BEFORE_APPROVAL, CONCURRENT, PlacementStatus
+from services.training.domain.internship.rules.papers import INT_06
 from services.training.domain.student import Student, is_minor
+from shared.contracts.event import Event
 from shared.documents.document import Document
 from shared.documents.signing.parties import guardian_of, person, role_in
 from shared.documents.signing.signature import Signature
+from shared.rules import Decision
 
 
 def parties_to_agreement(placement: Placement) -> tuple[str, ...]:
@@ -59,6 +63,40 @@ def without_agreement(placement: Placement, document_id: str) -> Placement:
     signed = placement.status is PlacementStatus.AGREEMENT_SIGNED
     status = PlacementStatus.CONSENTED if signed else placement.status
     return replace(placement, papers=replace(placement.papers, tripartite=None), status=status)
+
+
+def without_consents(placement: Placement) -> Placement:
+    """The placement without consents that it rested on; what was not judged yet is to be consented to anew."""
+    before = placement.status in {PlacementStatus.CONSENTED, PlacementStatus.AGREEMENT_SIGNED}
+    return replace(placement, status=PlacementStatus.PLANNED) if before else placement
+
+
+def is_to_be_judged_anew(placement: Placement) -> bool:
+    """Whether what the rules said of it still matters to somebody."""
+    return placement.judgement is not None and placement.status in BEFORE_APPROVAL | CONCURRENT
+
+
+def is_refused_since(placement: Placement) -> bool:
+    """Whether the rules have come to refuse what was approved."""
+    return placement.status in CONCURRENT and placement.judgement is not None and bool(placement.judgement.refusing)
+
+
+def lacks_consent(placement: Placement) -> bool:
+    """Whether it was approved by consents of which one counts no more."""
+    return is_refused_since(placement) and placement.judgement is not None and INT_06.id in placement.judgement.refusing
+
+
+def judged_anew(placement: Placement, decision: Decision, *, on: date) -> tuple[Placement, tuple[Event, ...]]:
+    """What the rules say of it now: that blocks what was not approved yet, and stops nothing by itself that was."""
+    if placement.status in BEFORE_APPROVAL:
+        return placement.judged(decision, on=on)
+    return placement.reviewed(decision, on=on), ()
+
+
+def require_unrefused(placement: Placement) -> None:
+    """Raise `RefusedSince` where the rules have come to refuse what was approved."""
+    if placement.judgement and is_refused_since(placement):
+        raise RefusedSince(rules=", ".join(placement.judgement.refusing))
 
 
 def text_of(document: Document, texts: Iterable[ConsentText]) -> ConsentText:

@@ -18,6 +18,7 @@ from services.training.domain.internship.consent_text import ConsentText, newest
 from services.training.domain.internship.paper_refusals import NotTheNewestText
 from services.training.domain.internship.placement import Placement
 from services.training.domain.student import Student, is_minor
+from services.training.handlers.internship.judging import mended
 from services.training.ports import Work
 from shared.kernel.one_time_link import NoSuchLink
 
@@ -89,14 +90,19 @@ async def _text_in_force(placement: Placement, work: Work) -> ConsentText:
 
 async def keep_consent(consent: Consent, placement: Placement, work: Work) -> Consent:
     """Keep an answer; once all who must have consented have, the placement goes on."""
-    earlier = await work.consents.where(placement_id=placement.id)
-    said = last_answers(standing([*earlier, consent], placement))
-    student = await work.students.get(placement.student_id)
-    if all(giver in said and said[giver].given for giver in _needed(student, placement)):
-        consented = placement.consent()
+    kept = work.consents.add(consent)
+    if await is_consented(placement, work):
+        consented, facts = await mended(placement.consent(), work)
         if consented != placement:
-            work.placements.save(consented)
-    return work.consents.add(consent)
+            work.placements.save(consented, *facts)
+    return kept
+
+
+async def is_consented(placement: Placement, work: Work) -> bool:
+    """Whether all who must consent before a placement goes on have done so."""
+    said = last_answers(standing(await work.consents.where(placement_id=placement.id), placement))
+    student = await work.students.get(placement.student_id)
+    return all(giver in said and said[giver].given for giver in _needed(student, placement))
 
 
 def _needed(student: Student, placement: Placement) -> tuple[Giver, ...]:

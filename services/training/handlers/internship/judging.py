@@ -13,11 +13,14 @@ from services.training.domain.internship.placement_status import CONCURRENT
 from services.training.domain.internship.placement_terms import InternshipKind
 from services.training.domain.internship.rules.case import PlacementCase
 from services.training.domain.internship.rules.compliance import applying, check, facts_of, review
+from services.training.domain.internship.signed_papers import is_refused_since, is_to_be_judged_anew, judged_anew
+from services.training.domain.kinship import born_of
 from services.training.handlers.calendar import calendar_of
 from services.training.handlers.internship.unit import unit_of
 from services.training.handlers.internship.vetting import vetting_of
 from services.training.handlers.jurisdiction import jurisdiction_at
 from services.training.ports import Work
+from shared.contracts.event import Event
 from shared.rules import Asked, Decision, Finding
 
 
@@ -62,6 +65,25 @@ async def judge_afterwards(placement: Placement, work: Work) -> Judged:
     """Ask every rule, those too that logs, payments and the grade are judged by."""
     case, asked = await _asked(placement, work)
     return _judged(placement, case, asked, review(case, asked))
+
+
+async def mended(placement: Placement, work: Work) -> tuple[Placement, tuple[Event, ...]]:
+    """The placement with what was handed in; what was refused for a lost paper after its approval is judged again."""
+    return await judged_again(placement, work) if is_refused_since(placement) else (placement, ())
+
+
+async def judged_again(placement: Placement, work: Work) -> tuple[Placement, tuple[Event, ...]]:
+    """The placement with what the rules say of it now, where they were asked before and it is not over."""
+    if not is_to_be_judged_anew(placement):
+        return placement, ()
+    counted = placement if placement.status in CONCURRENT else None
+    judged = await judge_before_approval(placement, work, counted=counted)
+    # The version names the occasion, so that a repeat of it is the same decision.
+    decision = judged.decision(
+        born_of(placement.id, "decision", str(placement.version)), placement.excused(judged.findings)
+    )
+    work.decide(decision)
+    return judged_anew(placement, decision, on=work.context.today)
 
 
 async def _asked(placement: Placement, work: Work, counted: Placement | None = None) -> tuple[PlacementCase, Asked]:

@@ -19,6 +19,7 @@ from services.training.commands.internship.placement import (
 from services.training.domain.agreement import Agreement
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_terms import TerminationRequest
+from services.training.domain.internship.signed_papers import require_unrefused
 from services.training.handlers.internship.amending import going_on
 from services.training.handlers.internship.judging import judge_afterwards, judge_before_approval
 from services.training.ports import Work
@@ -74,6 +75,7 @@ async def approve_placement(command: ApprovePlacement, work: Work) -> Placement:
 async def start_placement(command: StartPlacement, work: Work) -> Placement:
     """Begin an approved internship, if its agreement is in force."""
     placement = await work.placements.get(command.placement_id)
+    require_unrefused(placement)
     placement, started = placement.start(on=work.context.today, agreement=await _agreement_of(placement, work))
     return work.placements.save(placement, started)
 

@@ -22,6 +22,7 @@ from services.training.domain.internship.placement_refusals import (
 )
 from services.training.domain.internship.placement_status import CALLED_OFF
 from services.training.domain.teacher import Teacher
+from services.training.handlers.internship.judging import mended
 from services.training.handlers.internship.proving import require_kept
 from services.training.ports import Work
 from shared.contracts.training import PlacementPlanned
@@ -81,7 +82,8 @@ async def add_evidence(command: AddEvidence, work: Work) -> Placement:
     """Take a paper in."""
     placement = await work.placements.get(command.placement_id)
     await require_kept([evidence_of(command.paper)], placement.owners, work)
-    return work.placements.save(placement.take(command.paper, on=work.context.today))
+    taken, facts = await mended(placement.take(command.paper, on=work.context.today), work)
+    return work.placements.save(taken, *facts)
 
 
 async def approve_self_found_unit(command: ApproveSelfFoundUnit, work: Work) -> Placement:

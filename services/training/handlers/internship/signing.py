@@ -9,9 +9,11 @@ from services.training.domain.internship.signed_papers import (
     signed_consent,
     text_of,
     without_agreement,
+    without_consents,
 )
 from services.training.domain.kinship import born_of
-from services.training.handlers.internship.consent import keep_consent
+from services.training.handlers.internship.consent import is_consented, keep_consent
+from services.training.handlers.internship.judging import judged_again, mended
 from services.training.ports import Work
 from shared.contracts.training import SigningVoided
 from shared.documents.signing.round import SigningRound
@@ -33,14 +35,31 @@ async def keep_signed_agreement(round: SigningRound, work: Work) -> Placement:
     placement, document = await work.placements.get(round.about), await work.documents.get(round.document_id)
     school = called(placement.university_id, await work.organizations.known([placement.university_id]))
     paper = signed_agreement(document, school=school, on=work.context.today)
-    return work.placements.save(placement.take(paper, on=work.context.today))
+    taken, facts = await mended(placement.take(paper, on=work.context.today), work)
+    return work.placements.save(taken, *facts)
 
 
-async def lose_signed_agreement(event: SigningVoided, work: Work) -> None:
-    """Let a placement rest no more on an agreement whose signatures no longer count."""
+async def lose_what_was_signed(event: SigningVoided, work: Work) -> None:
+    """Let a placement rest no more on signatures that no longer count, and say what the rules have against it now."""
     placement = await work.placements.find(event.about_id)
-    if placement is not None and (without := without_agreement(placement, event.document_id)) != placement:
-        work.placements.save(without)
+    if placement is None:
+        return
+    voided = await _void_consents(event, work)
+    without = without_agreement(placement, event.document_id)
+    if voided and not await is_consented(placement, work):
+        without = without_consents(without)
+    if voided or without != placement:
+        judged, facts = await judged_again(without, work)
+        work.placements.save(judged, *facts)
+
+
+async def _void_consents(event: SigningVoided, work: Work) -> bool:
+    """Void the consents that were given by signing in this round. Says whether any counted until now."""
+    ids = [_consent_of(event.signing_id, party) for party in event.signed_parties]
+    counted = [consent for consent in (await work.consents.known(ids)).values() if consent.voided_at is None]
+    for consent in counted:
+        work.consents.save(consent.void(at=work.context.now))
+    return bool(counted)
 
 
 async def keep_signed_consents(round: SigningRound, work: Work) -> None:
@@ -50,7 +69,12 @@ async def keep_signed_consents(round: SigningRound, work: Work) -> None:
     texts = await work.consent_texts.where(university_id=placement.university_id)
     text = text_of(document, texts)
     for signature in round.signatures:
-        id = born_of(round.id, "consent", signature.party)
+        id = _consent_of(round.id, signature.party)
         placement = await work.placements.get(round.about)
         consent = signed_consent(id, signature, placement=placement, text=text, document=document)
         await keep_consent(consent, placement, work)
+
+
+def _consent_of(signing_id: str, party: str) -> str:
+    """The id of the consent that a party gives in a round, which follows from both."""
+    return born_of(signing_id, "consent", party)

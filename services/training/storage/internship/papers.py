@@ -43,6 +43,7 @@ class ConsentRow(Row, table=True):
     link_id: str | None = None
     document_id: str | None = None
     answered_at: datetime = Field(sa_type=InstantColumn)
+    voided_at: datetime | None = Field(default=None, sa_type=InstantColumn)
 
 
 class ConsentLinkRow(Row, table=True):

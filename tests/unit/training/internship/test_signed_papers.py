@@ -80,9 +80,9 @@ async def test_a_placement_whose_signatures_no_longer_count_is_to_be_signed_anew
     signed = (await someone.placement).take(signed_agreement(PAPER, school="重庆某大学", on=TODAY), on=TODAY)
     college.store.put(TrainingWork.placements.mapping, signed)
 
-    await college.do(signing.lose_signed_agreement, voided(signed.id, "doc_01K4Z0000000000000000000AA"))
+    await college.do(signing.lose_what_was_signed, voided(signed.id, "doc_01K4Z0000000000000000000AA"))
     untouched = await someone.placement
-    await college.do(signing.lose_signed_agreement, voided(signed.id, PAPER.id))
+    await college.do(signing.lose_what_was_signed, voided(signed.id, PAPER.id))
     left = await someone.placement
 
     assert (untouched.status, untouched.papers.tripartite) == (
