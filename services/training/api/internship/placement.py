@@ -83,7 +83,7 @@ async def plan_placements(body: BatchBody, edge: EdgeIn, language: LanguageIn) -
 
 @router.put("/v1/placements/{placement_id}/terms", access=_SCHOOL)
 async def amend_placement(placement_id: PlacementId, body: TermsBody, edge: EdgeIn) -> PlacementView:
-    """Say anew who guides the student and what is paid, until it is approved."""
+    """Say anew who guides the student and what is paid, until it is approved; pay, until papers say what it is."""
     command = AmendPlacement(placement_id=placement_id, terms=body.terms)
     return await edge.act(
         planning.amend_placement, command, on=(Placement, placement_id), answer=PlacementView.of_placement

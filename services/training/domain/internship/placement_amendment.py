@@ -76,6 +76,10 @@ class AmendablePlacement(PlacementRecord):
         renewal = self.papers.renewal
         return renewal is not None and renewal.under_way and renewal.given_on is None
 
+    def asks_anew_since(self, at: datetime) -> bool:
+        """Whether an amendment of this instant asked for agreement and consents anew."""
+        return self.papers.renewal is not None and self.papers.renewal.asked_at == at
+
     def renewed(self, *, on: date) -> Self:
         """Go on with papers given anew: they hold for the days from this one on."""
         renewal = self.papers.renewal

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from services.training.commands.internship.placement import AmendAgreed
+from services.training.domain.internship.agreed_pay import still_signed
 from services.training.domain.internship.log_book import log_book_id_of
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_amendment import RENEWED, require_allowed
 from services.training.handlers.internship.judging import judge_before_approval, judge_by
 from services.training.handlers.internship.planning import require_once, supervisor_named
 from services.training.ports import Work
+from shared.documents.signing.terms import Cause
 from shared.errors import RuleRefused
 
 
@@ -20,7 +22,9 @@ async def amend_agreed(command: AmendAgreed, work: Work) -> Placement:
     await require_once(amended, (), work)
     if amended.is_under_way and not amended.is_agreed_like(before):
         amended = await _judged(before, amended, command.decision_id, work)
-    await _void_links(amended, work)
+    if amended.asks_anew_since(work.context.now):
+        await _void_links(amended, work)
+        await _void_rounds(amended, work)
     await _look_at_logs(amended, work)
     work.audit("amend", amended.id, organization_id=command.organization_id, reason=command.reason)
     return work.placements.save(amended, *facts)
@@ -53,12 +57,17 @@ async def _judged(before: Placement, amended: Placement, decision_id: str, work:
 
 async def _void_links(placement: Placement, work: Work) -> None:
     """Let no guardian answer by a link that asked about other days or another pay."""
-    if placement.papers.renewal is None or placement.papers.renewal.asked_at != work.context.now:
-        return
     for link in await work.consent_links.where(placement_id=placement.id):
         if link.stands(work.context.now):
             ended = replace(link, expires_at=work.context.now)
             work.consent_links.save(ended.forget_phone(at=work.context.now))
+
+
+async def _void_rounds(placement: Placement, work: Work) -> None:
+    """Let nobody sign on in papers that say other days or another pay."""
+    for round in still_signed(await work.signings.where(about=placement.id)):
+        voided, facts = round.void(Cause.DOCUMENT_REPLACED)
+        work.signings.save(voided, *facts)
 
 
 async def _look_at_logs(placement: Placement, work: Work) -> None:

@@ -12,6 +12,7 @@ from services.training.commands.internship.placement import (
     PlanPlacements,
 )
 from services.training.domain.agreement import Agreement, NotParty
+from services.training.domain.internship.agreed_pay import require_pay_open
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_papers import evidence_of
 from services.training.domain.internship.placement_refusals import (
@@ -65,6 +66,9 @@ async def plan_those_that_can_be(command: PlanPlacements, work: Work) -> list[Pl
 async def amend_placement(command: AmendPlacement, work: Work) -> Placement:
     """Say anew who guides the student and what is paid."""
     placement = await work.placements.get(command.placement_id)
+    consents = await work.consents.where(placement_id=placement.id)
+    rounds = await work.signings.where(about=placement.id)
+    require_pay_open(placement, command.terms.pay, consents=consents, rounds=rounds)
     supervisor = await supervisor_named(command.terms.supervisor_id, work)
     return work.placements.save(placement.amend(command.terms, supervisor=supervisor))
 

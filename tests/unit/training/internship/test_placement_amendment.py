@@ -26,6 +26,7 @@ from services.training.handlers.internship import amending, placement
 from services.training.storage import TrainingWork
 from shared.contracts.ids import new_id
 from shared.errors import RuleRefused
+from tests.unit.signing.papers import asked
 from tests.unit.training.internship.intern import LINK, intern
 from tests.unit.training.internship.interns import FIRST, LAST, PAID, Interns, paper
 
@@ -233,6 +234,19 @@ async def test_a_guardians_link_that_asked_about_other_days_opens_no_more(intern
     kept = await interns.college.read("consent_links", link.id)
     assert not kept.stands(interns.college.now)
     assert kept.guardian_phone is None
+
+
+@pytest.mark.parametrize(("said", "status"), [({"segments": EXTENDED}, "void"), ({"mentor_id": "per_9"}, "open")])
+async def test_nobody_signs_on_in_a_paper_that_says_other_days(
+    interns: Interns, said: dict[str, Any], status: str
+) -> None:
+    planned = await interns.planned()
+    round = asked(about=planned.id, document_kind="tripartite_paper")
+    interns.college.store.put(TrainingWork.signings.mapping, round)
+
+    await amended(interns, planned, **said)
+
+    assert (await interns.college.read("signings", round.id)).status == status
 
 
 async def test_logs_are_waited_for_on_the_added_days(interns: Interns) -> None:

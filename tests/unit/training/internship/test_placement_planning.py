@@ -10,6 +10,9 @@ from services.training.commands.internship.placement import (
     PlanPlacements,
 )
 from services.training.domain.agreement import NotParty
+from services.training.domain.internship.agreed_pay import PayAgreed
+from services.training.domain.internship.consent import Giver
+from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_refusals import (
     AlreadyPlanned,
     NotAnIntern,
@@ -22,10 +25,12 @@ from services.training.domain.internship.placement_status import PlacementStatus
 from services.training.domain.internship.placement_terms import Mode
 from services.training.handlers import agreement
 from services.training.handlers.internship import planning
+from services.training.storage import TrainingWork
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import AgreementTerms
+from tests.unit.signing import papers as signed_papers
 from tests.unit.training.college import NEED
-from tests.unit.training.internship.interns import FIRST, LAST, TERMS_OF_PLACEMENT, Interns
+from tests.unit.training.internship.interns import FIRST, LAST, TERMS_OF_PLACEMENT, Interns, papers
 from tests.unit.training.internship.workshop import TERMS, offered
 
 
@@ -122,6 +127,52 @@ async def test_terms_are_said_anew_until_it_is_approved(interns: Interns) -> Non
         await interns.college.do(
             planning.amend_placement, AmendPlacement(placement_id=approved.id, terms=TERMS_OF_PLACEMENT)
         )
+
+
+def paid_otherwise(one: Placement) -> AmendPlacement:
+    """Another stipend than the one that is planned."""
+    pay = replace(TERMS_OF_PLACEMENT.pay, stipend_fen=1)
+    terms = replace(TERMS_OF_PLACEMENT, supervisor_id=one.supervisor_id, mentor_id="per_9", pay=pay)
+    return AmendPlacement(placement_id=one.id, terms=terms)
+
+
+@pytest.mark.parametrize("kind", ["tripartite_paper", "consent_paper"])
+async def test_pay_does_not_change_under_papers_that_are_out_for_signature(interns: Interns, kind: str) -> None:
+    planned = await interns.planned()
+    round = signed_papers.asked(about=planned.id, document_kind=kind)
+    interns.college.store.put(TrainingWork.signings.mapping, round)
+
+    with pytest.raises(PayAgreed, match=f"/v1/placements/{planned.id}/amendment"):
+        await interns.college.do(planning.amend_placement, paid_otherwise(planned))
+    interns.college.store.put(TrainingWork.signings.mapping, round.withdraw()[0])
+
+    assert (await interns.college.do(planning.amend_placement, paid_otherwise(planned))).pay.stipend_fen == 1
+
+
+async def test_pay_does_not_change_under_a_consent_but_under_a_refusal(interns: Interns) -> None:
+    planned = await interns.planned()
+    interns.consents(planned, Giver.STUDENT, given=False)
+    refused = await interns.college.do(planning.amend_placement, paid_otherwise(planned))
+
+    interns.consents(refused, Giver.GUARDIAN)
+    with pytest.raises(PayAgreed):
+        await interns.college.do(
+            planning.amend_placement, AmendPlacement(placement_id=planned.id, terms=TERMS_OF_PLACEMENT)
+        )
+
+    assert refused.pay.stipend_fen == 1
+
+
+async def test_pay_does_not_change_under_a_signed_agreement_and_guides_do(interns: Interns) -> None:
+    planned = await interns.planned()
+    signed = await interns.add(planned, papers(planned)[0])
+    asked = paid_otherwise(signed)
+
+    with pytest.raises(PayAgreed):
+        await interns.college.do(planning.amend_placement, asked)
+    same = replace(asked, terms=replace(asked.terms, pay=signed.pay))
+
+    assert (await interns.college.do(planning.amend_placement, same)).mentor_id == "per_9"
 
 
 async def test_a_university_plans_on_posts_of_its_own_agreements(interns: Interns) -> None:
