@@ -13,8 +13,7 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Final, TypeVar, cast
 
 import asyncpg
@@ -24,13 +23,11 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from shared.messaging import faults
 from shared.messaging.obstacles import missing_right
-from shared.messaging.partitions import partition_of
+from shared.messaging.packing import PAGE, Batch, Page, SentRow, pack
 from shared.observability.metrics import RelayNumbers
-from shared.persistence.record import split_headers
 
 log: Any = structlog.get_logger(__name__)
 
-PAGE: Final = 4000
 _POLL: Final = 0.5
 _OPEN_SECONDS: Final = 0.2
 _QUIET_SECONDS: Final = 0.05
@@ -58,31 +55,6 @@ Producers = Callable[[], AIOKafkaProducer]
 
 _One = TypeVar("_One")
 _Other = TypeVar("_Other")
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Rows of one partition, as bytes that Kafka takes."""
-
-    topic: str
-    partition: int
-    builder: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """Rows of one transaction, in the order in which they are sent, and those that are still to be sent packed."""
-
-    rows: Sequence[asyncpg.Record]
-    batches: Sequence[_Batch] = ()
-
-    @property
-    def last(self) -> int:
-        return int(max(row["id"] for row in self.rows))
-
-    @property
-    def full(self) -> bool:
-        return len(self.rows) >= PAGE
 
 
 class Relay:
@@ -120,16 +92,16 @@ class Relay:
 
         While the broker commits one page the next is read and packed; it goes out when that commit has succeeded.
         """
-        page, confirmed = await self._page_of(await self._connection.fetch(_SELECT, 0)), None
+        page, sent = await self._page_of(await self._connection.fetch(_SELECT, 0)), None
         while page is not None:
             began = time.monotonic()
-            await _both(self._forget(confirmed), self._begin(page))
-            page = await self._joined(page)
-            following, _ = await _both(self._following(page), self._commit())
-            self._numbers.sent(len(page.rows), time.monotonic() - began)
+            await _both(self._forget(sent), self._begin(page))
+            # What it tells need not be held any longer, and the next page takes as much.
+            sent, page = await self._joined(page), None
+            page, _ = await _both(self._following(sent), self._commit())
+            self._numbers.sent(len(sent.rows), time.monotonic() - began)
             faults.reach("relay.sent")
-            page, confirmed = following, page
-        await self._forget(confirmed)
+        await self._forget(sent)
 
     async def stop(self) -> None:
         """Stop the producer before another takes its place; what it held and could not send stays in the table."""
@@ -140,17 +112,17 @@ class Relay:
             except (KafkaError, TimeoutError) as error:
                 log.warning("the producer did not stop in time", error=type(error).__name__)
 
-    async def _joined(self, page: "_Page") -> "_Page":
-        """The page and what came while its transaction stayed open for it."""
+    async def _joined(self, page: Page) -> Page:
+        """The page and what came while its transaction stayed open for it, all of it sent."""
         closes = time.monotonic() + _OPEN_SECONDS
         while self._bell and not page.full and time.monotonic() < closes and await _rings(self._bell, _QUIET_SECONDS):
             self._bell.clear()
             if more := await self._following(page):
                 await self._send(more)
-                page = _Page([*page.rows, *more.rows])
-        return page
+                page = Page([*page.rows, *more.rows])
+        return Page(page.rows)
 
-    async def _following(self, page: "_Page") -> "_Page | None":
+    async def _following(self, page: Page) -> Page | None:
         """What comes behind a page that is not deleted yet, before it what was committed late with an id among its own.
 
         Late rows are looked for last: whatever was read before then has its predecessors in the table by now.
@@ -158,28 +130,28 @@ class Relay:
         rows = await self._connection.fetch(_SELECT, page.last)
         return await self._page_of([*await self._late(page), *rows])
 
-    async def _late(self, page: "_Page") -> list[asyncpg.Record]:
+    async def _late(self, page: Page) -> list[asyncpg.Record]:
         if await self._connection.fetchval(_COUNT_UNTIL, page.last) == len(page.rows):
             return []
-        known = {row["id"] for row in page.rows}
+        known = {row.id for row in page.rows}
         rows = await self._connection.fetch(_SELECT_UNTIL, page.last)
         return [row for row in rows if row["id"] not in known]
 
-    async def _page_of(self, rows: Sequence[asyncpg.Record]) -> "_Page | None":
+    async def _page_of(self, rows: Sequence[asyncpg.Record]) -> Page | None:
         """These rows, packed; None where there are none."""
-        return _Page(rows, await self._packed(rows)) if rows else None
+        return Page.of(rows, await self._packed(rows)) if rows else None
 
-    async def _packed(self, rows: Sequence[asyncpg.Record]) -> list["_Batch"]:
+    async def _packed(self, rows: Sequence[asyncpg.Record]) -> list[Batch]:
         producer = await self._started()
         counts = {topic: len(await producer.partitions_for(topic)) for topic in {row["topic"] for row in rows}}
-        return _pack(producer, counts, rows)
+        return pack(producer, counts, rows)
 
-    async def _begin(self, page: "_Page") -> None:
+    async def _begin(self, page: Page) -> None:
         """Everything but the commit. On any failure the producer is dropped as it is: its successor aborts the rest."""
         await (await self._started()).begin_transaction()
         await self._send(page)
 
-    async def _send(self, page: "_Page") -> None:
+    async def _send(self, page: Page) -> None:
         producer = await self._started()
         arrivals: list[asyncio.Future[Any]] = []
         for batch in page.batches:
@@ -192,20 +164,20 @@ class Relay:
     async def _commit(self) -> None:
         await (await self._started()).commit_transaction()
 
-    async def _forget(self, page: "_Page | None") -> None:
+    async def _forget(self, page: Page | None) -> None:
         """Delete what the broker has committed."""
         if page is not None:
-            await self._connection.execute(_DELETE, [row["id"] for row in page.rows])
+            await self._connection.execute(_DELETE, [row.id for row in page.rows])
             self._count(page.rows)
 
-    def _count(self, rows: Sequence[asyncpg.Record]) -> None:
+    def _count(self, rows: Sequence[SentRow]) -> None:
         now = time.time()
-        by_topic: dict[str, list[asyncpg.Record]] = {}
+        by_topic: dict[str, list[SentRow]] = {}
         for row in rows:
-            by_topic.setdefault(row["topic"], []).append(row)
+            by_topic.setdefault(row.topic, []).append(row)
         for topic, group in by_topic.items():
-            self._numbers.published(topic, Counter(row["type"] for row in group))
-            self._numbers.delayed(topic, [now - row["created_at"].timestamp() for row in group])
+            self._numbers.published(topic, Counter(row.type for row in group))
+            self._numbers.delayed(topic, [now - row.created_at.timestamp() for row in group])
         self._numbers.succeeded(now)
 
     async def _started(self) -> AIOKafkaProducer:
@@ -232,7 +204,7 @@ class Relay:
         """Send one page row by row; park those that the broker refuses for good, so that the rest may pass."""
         for row in await self._connection.fetch(_SELECT, 0):
             try:
-                await self._begin(_Page([row], await self._packed([row])))
+                await self._begin(Page.of([row], await self._packed([row])))
                 await self._commit()
             except _UNSENDABLE as error:
                 await self.stop()
@@ -256,35 +228,6 @@ async def _both(one: Coroutine[Any, Any, _One], other: Coroutine[Any, Any, _Othe
         if isinstance(outcome, BaseException):
             raise outcome
     return cast("tuple[_One, _Other]", outcomes)
-
-
-def _pack(producer: AIOKafkaProducer, counts: Mapping[str, int], rows: Iterable[asyncpg.Record]) -> list[_Batch]:
-    """The rows in as many batches as they need, those of one partition in the order of their ids."""
-    packed: list[_Batch] = []
-    unfinished: dict[tuple[str, int], Any] = {}
-    for _, _, topic, text, _, payload, joined, _ in rows:
-        key, headers = text.encode(), _headers(joined)
-        place = topic, partition_of(key, counts[topic])
-        builder = unfinished.get(place)
-        if builder is None or builder.append(timestamp=None, key=key, value=payload, headers=headers) is None:
-            # The first record of a batch is taken whatever its size.
-            builder = unfinished[place] = producer.create_batch()
-            builder.append(timestamp=None, key=key, value=payload, headers=headers)
-            packed.append(_Batch(topic, place[1], builder))
-    for batch in packed:
-        batch.builder.close()
-    return packed
-
-
-def _headers(joined: bytes) -> list[tuple[str, bytes]]:
-    """The stored headers, and the origin's trace as that of this hop."""
-    headers = split_headers(joined)
-    # The envelope writes its optional attributes last.
-    for name, value in reversed(headers):
-        if name == "ce_traceparent":
-            headers.append(("traceparent", value))
-            break
-    return headers
 
 
 async def _rings(bell: asyncio.Event, seconds: float) -> bool:

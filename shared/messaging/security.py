@@ -4,13 +4,12 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from faststream.security import BaseSecurity, SASLPlaintext, SASLScram256, SASLScram512
+if TYPE_CHECKING:
+    from faststream.security import BaseSecurity
 
 Mechanism = Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"]
-
-_FASTSTREAM: Final = {"SCRAM-SHA-512": SASLScram512, "SCRAM-SHA-256": SASLScram256, "PLAIN": SASLPlaintext}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,22 @@ class Brokers:
             said["sasl_plain_password"] = self.credentials.password
         return said
 
-    def for_faststream(self) -> BaseSecurity:
+    def for_faststream(self) -> "BaseSecurity":
         """The `security` of a broker object."""
+        # All of FastStream comes with it, and whoever only sends needs none of it.
+        from faststream import security  # noqa: PLC0415
+
         context = None if self.certificates is None else self.certificates.context()
         if self.credentials is None:
-            return BaseSecurity(ssl_context=context)
-        kind = _FASTSTREAM[self.credentials.mechanism]
-        return kind(self.credentials.username, self.credentials.password, ssl_context=context)
+            return security.BaseSecurity(ssl_context=context)
+        kinds = {
+            "SCRAM-SHA-512": security.SASLScram512,
+            "SCRAM-SHA-256": security.SASLScram256,
+            "PLAIN": security.SASLPlaintext,
+        }
+        return kinds[self.credentials.mechanism](
+            self.credentials.username, self.credentials.password, ssl_context=context
+        )
 
     def for_librdkafka(self) -> dict[str, str]:
         """The configuration of a client that is built on librdkafka."""

@@ -1,7 +1,10 @@
 """The relay's order of steps, on a broker and a database that only write down what they are asked."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import subprocess
+import sys
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -24,6 +27,19 @@ class Row(tuple[Any, ...]):
 
     def __getitem__(self, at: Any) -> Any:
         return super().__getitem__(COLUMNS.index(at) if isinstance(at, str) else at)
+
+
+class Fetched:
+    """The same as an object whose end can be seen."""
+
+    def __init__(self, values: Row) -> None:
+        self._values = values
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._values[at]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
 
 
 class Batch:
@@ -195,6 +211,51 @@ async def eventually(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
         while not holds():  # noqa: ASYNC110
             await asyncio.sleep(0.001)
+
+
+class Heavy(Town):
+    """Knows how much of what it gave and was given is still held when it commits and when it deletes."""
+
+    def __init__(self, pages: Sequence[Sequence[int]]) -> None:
+        super().__init__(pages)
+        self.held: list[tuple[str, int]] = []
+        self._rows: dict[int, weakref.ref[Fetched]] = {}
+        self._batches: list[weakref.ref[Batch]] = []
+
+    async def fetch(self, statement: str, after: int) -> Any:
+        rows = [Fetched(values) for values in await super().fetch(statement, after)]
+        self._rows |= {row["id"]: weakref.ref(row) for row in rows}
+        return rows
+
+    async def send_batch(self, batch: Batch, topic: str, *, partition: int) -> "asyncio.Future[int]":
+        self._batches.append(weakref.ref(batch))
+        arrival = await super().send_batch(batch, topic, partition=partition)
+        self.sent.clear()
+        return arrival
+
+    async def commit_transaction(self) -> None:
+        await super().commit_transaction()
+        self.held.append(("batches", sum(batch() is not None for batch in self._batches)))
+
+    async def execute(self, statement: str, ids: list[int]) -> None:
+        await super().execute(statement, ids)
+        self.held.append(("rows", sum(self._rows[id]() is not None for id in ids)))
+
+
+async def test_what_was_sent_is_not_held_while_it_is_committed_and_deleted() -> None:
+    town = Heavy([[1, 2], [3]])
+
+    await relay_of(town).drain()
+
+    assert town.held == [("batches", 0), ("rows", 0), ("batches", 0), ("rows", 0)]
+
+
+def test_a_relay_needs_nothing_of_what_consumers_are_built_on() -> None:
+    program = "import sys, shared.messaging.producer, shared.messaging.relay; print('faststream' in sys.modules)"
+
+    asked = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert asked.stdout.strip() == "False"
 
 
 async def test_what_we_may_not_write_waits_for_the_right_instead_of_being_parked() -> None:
