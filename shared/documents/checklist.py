@@ -28,12 +28,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needed:
-    """A kind of paper that an object needs: by which rule, until when it must hold, and what the object names of it."""
+    """A kind of paper that an object needs: by which rule, until when it must hold, and what the object names of it.
+
+    `asks` are facts of that rule that nobody has said yet of the paper that is there.
+    """
 
     kind: str
     rule: str | None = None
     until: date | None = None
     held: tuple[Held, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,16 @@ class Line:
     def is_there(self) -> bool:
         """Whether it holds today."""
         return self.standing in {Standing.THERE, Standing.EXPIRING}
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What is to be said of the paper, once it is there."""
+        return self.needed.asks if self.is_there else ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is there and nothing is asked of it any more."""
+        return self.is_there and not self.asked
 
 
 def checklist(needed: Iterable[Needed], documents: Sequence[Document], *, on: date, soon: timedelta) -> Iterator[Line]:

@@ -10,22 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
 
 from shared.contracts.ids import DocumentId
-from shared.documents.checklist import checklist
+from shared.documents.checklist import Line, checklist
 from shared.documents.content import file_name
 from shared.documents.document import Document
 from shared.documents.store import ContentMissing
 from shared.identity.access import Access
 from shared.identity.router import AccessRouter
 from shared.persistence.mapping import Mapping
+from shared.rules import Finding
 from shared.web.documents.reach import anyone_of
 from shared.web.documents.refusals import ContentGone
 from shared.web.documents.shelf import Shelf
 from shared.web.documents.taking import DOCUMENT_BODY, DocumentSaid, ObjectId, SentIn, Voiding, take, void
 from shared.web.documents.verification import add_verification
 from shared.web.documents.views import ChecklistLineView, ChecklistView, DocumentView
-from shared.web.edge import EdgeIn
+from shared.web.edge import Edge, EdgeIn
 from shared.web.operations import RuntimeIn
 from shared.web.pages import ListIn, Page, PageWanted
+from shared.web.rule_catalogue import ANYWHERE
 from shared.web.rules import LanguageIn
 from shared.web.service import Service
 
@@ -135,6 +137,13 @@ async def _checklist(shelf: Shelf, about: str, language: str, soon: timedelta) -
     lines = list(checklist(needed, await shelf.standing(about), on=on, soon=soon))
     return ChecklistView(
         object_id=about,
-        complete=all(line.is_there for line in lines),
-        lines=[ChecklistLineView.of(line, documented, language) for line in lines],
+        complete=all(line.is_settled for line in lines),
+        lines=[ChecklistLineView.of(line, documented, language, _missed(line, shelf.edge)) for line in lines],
     )
+
+
+def _missed(line: Line, edge: Edge) -> Finding | None:
+    """What its rule says for want of what is asked of a paper."""
+    if not line.asked or line.needed.rule is None:
+        return None
+    return edge.rules.rule(line.needed.rule, on=edge.today, jurisdiction=ANYWHERE).unknown(*line.asked)

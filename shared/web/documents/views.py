@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from shared.documents.checklist import Line
 from shared.documents.document import Document
 from shared.documents.documented import Documented
+from shared.rules import Finding
 
 
 class DocumentView(BaseModel):
@@ -47,8 +48,28 @@ class VerificationView(BaseModel):
     ours: bool
 
 
+class AskedView(BaseModel):
+    """What is to be said of a paper that is there, by which role, and how that is done."""
+
+    model_config = ConfigDict(frozen=True)
+
+    facts: list[str]
+    givers: list[str]
+    remedy: str
+
+    @classmethod
+    def of(cls, finding: Finding, language: str) -> Self:
+        """What a rule misses, in a language."""
+        facts, givers = zip(*((missing.fact, missing.giver) for missing in finding.missing), strict=True)
+        remedy = finding.remedy.say(language) if finding.remedy else ""
+        return cls(facts=list(facts), givers=sorted(set(givers)), remedy=remedy)
+
+
 class ChecklistLineView(BaseModel):
-    """A paper that the object needs. `rule` is what asks for it, `needed_until` how long it must hold."""
+    """A paper that the object needs. `rule` is what asks for it, `needed_until` how long it must hold.
+
+    `asked` is what the rule has still to be told of a paper that is there.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -60,10 +81,11 @@ class ChecklistLineView(BaseModel):
     number: str | None
     valid_to: date | None
     document_id: str | None
+    asked: AskedView | None
 
     @classmethod
-    def of(cls, line: Line, documented: Documented[Any], language: str) -> Self:
-        """The line in a language."""
+    def of(cls, line: Line, documented: Documented[Any], language: str, missed: Finding | None) -> Self:
+        """The line in a language; `missed` is what its rule says for want of what is asked."""
         held, kind = line.held, documented.kind(line.needed.kind)
         return cls(
             kind=line.needed.kind,
@@ -74,11 +96,12 @@ class ChecklistLineView(BaseModel):
             number=held.number if held else None,
             valid_to=held.valid_to if held else None,
             document_id=held.document_id if held else None,
+            asked=AskedView.of(missed, language) if missed else None,
         )
 
 
 class ChecklistView(BaseModel):
-    """What an object needs, and how it stands with it today."""
+    """What an object needs, and how it stands with it today; complete once all is there and nothing is asked of it."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -88,6 +88,30 @@ async def test_the_agreement_of_the_three_is_the_placements_evidence_once_all_ha
     assert after["on_official_model"] is None
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh", "校企合作处说明"), ("en", "The cooperation office says")])
+async def test_of_an_uploaded_agreement_the_office_is_asked_for_its_model(
+    desk: Desk, language: str, words: str
+) -> None:
+    round = await desk.asked("tripartite_paper")
+    for who in (desk.school.office, desk.enterprise, desk.student):
+        told(await desk.sign(round, who))
+    path, who = f"/v1/checklists/{desk.placement_id}", {**desk.school.office, "accept-language": language}
+
+    listed = told(await desk.get(path, who))["lines"]
+    paper = (await desk.placement())["papers"]["tripartite"]["paper"]
+    del paper["kind"]
+    said = {"kind": "tripartite_agreement", "paper": paper, "signed_by": ["school", "enterprise", "student"]}
+    added = f"/v1/placements/{desk.placement_id}/evidence"
+    told(await desk.post(added, desk.school.office, **said, on_official_model=True))
+    after = told(await desk.get(path, who))["lines"]
+
+    line, later = (next(each for each in lines if each["kind"] == "tripartite_agreement") for lines in (listed, after))
+    assert (line["standing"], line["asked"]["facts"]) == ("there", ["official_model"])
+    assert line["asked"]["givers"] == ["university_coop_office"]
+    assert words in line["asked"]["remedy"]
+    assert (later["standing"], later["asked"]) == ("there", None)
+
+
 async def test_signed_consents_are_consents(desk: Desk) -> None:
     round = await desk.asked("consent_paper")
 

@@ -124,10 +124,14 @@ class InternshipPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TripartitePaper(InternshipPaper):
-    """The agreement of school, enterprise and student. Who is to guide the student may be named later."""
+    """The agreement of school, enterprise and student. Who is to guide the student may be named later.
+
+    Its template follows the ministry's model, article by article; whoever prints it knows that, and nobody is asked.
+    """
 
     kind: ClassVar[str] = "tripartite_paper"
     code: ClassVar[str] = "TRI"
+    on_official_model: ClassVar[bool] = True
     days: int
     supervisor: str | None
     mentor: str | None

@@ -9,7 +9,7 @@ from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_papers import Insurance
 from services.training.domain.internship.placement_status import BEFORE_APPROVAL, CONCURRENT, PlacementStatus
 from services.training.domain.internship.placement_terms import InternshipKind, Mode
-from services.training.domain.internship.rules.papers import INT_06
+from services.training.domain.internship.rules.papers import INT_05, INT_06
 from shared.documents.checklist import Held, Needed
 
 _UPON_REFUSAL = {"INT-13": EvidenceKind.FILING, "INT-25": EvidenceKind.OVERSEAS_APPROVAL}
@@ -27,7 +27,11 @@ def _signed(placement: Placement) -> Iterator[Needed]:
     """What the sides sign (INT-05, INT-06). Consents are given by account or link, and need no paper."""
     tripartite = placement.papers.tripartite
     if placement.internship_kind is not InternshipKind.COGNITION:
-        yield _needed(EvidenceKind.TRIPARTITE_AGREEMENT, "INT-05", placement, tripartite.paper if tripartite else None)
+        needed = _needed(
+            EvidenceKind.TRIPARTITE_AGREEMENT, INT_05.id, placement, tripartite.paper if tripartite else None
+        )
+        asks = ("official_model",) if tripartite and tripartite.on_official_model is None else ()
+        yield replace(needed, asks=asks)
     refusing = placement.judgement.refusing if placement.judgement else ()
     open_ = placement.status is PlacementStatus.PLANNED or INT_06.id in refusing
     given = () if open_ else (Held(),)

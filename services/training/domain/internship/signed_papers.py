@@ -7,7 +7,7 @@ from datetime import date
 from services.training.domain.internship.consent import Consent, Giver, require_before_start
 from services.training.domain.internship.consent_text import ConsentText, newest
 from services.training.domain.internship.evidence import Evidence, EvidenceKind
-from services.training.domain.internship.internship_paper import NothingToSign
+from services.training.domain.internship.internship_paper import NothingToSign, TripartitePaper
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_papers import Signer, TripartiteAgreement
 from services.training.domain.internship.placement_refusals import RefusedSince
@@ -40,7 +40,7 @@ def parties_to_consent(placement: Placement, student: Student) -> tuple[str, ...
 
 
 def signed_agreement(document: Document, *, school: str, on: date) -> TripartiteAgreement:
-    """The agreement that all three have signed. Whether it is on the official model, nobody has said by that."""
+    """The agreement that all three have signed. What we printed is on the official model; others are asked about."""
     return TripartiteAgreement(
         paper=Evidence(
             kind=EvidenceKind.TRIPARTITE_AGREEMENT,
@@ -51,7 +51,7 @@ def signed_agreement(document: Document, *, school: str, on: date) -> Tripartite
             document=document.id,
         ),
         signed_by=tuple(Signer),
-        on_official_model=None,
+        on_official_model=TripartitePaper.on_official_model if document.origin == "generated" else None,
     )
 
 

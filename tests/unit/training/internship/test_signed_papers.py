@@ -75,6 +75,14 @@ def test_a_consent_is_to_the_edition_that_was_in_force_when_its_paper_was_issued
         text_of(PAPER, [second])
 
 
+def test_only_what_we_printed_is_known_to_be_on_the_official_model() -> None:
+    printed, uploaded = replace(PAPER, origin="generated"), replace(PAPER, origin="uploaded")
+
+    said = [signed_agreement(paper, school="s", on=TODAY).on_official_model for paper in (printed, uploaded)]
+
+    assert said == [True, None]
+
+
 async def test_a_placement_whose_signatures_no_longer_count_is_to_be_signed_anew(college: College) -> None:
     someone = await intern(college, status=PlacementStatus.CONSENTED)
     signed = (await someone.placement).take(signed_agreement(PAPER, school="重庆某大学", on=TODAY), on=TODAY)
