@@ -4,12 +4,15 @@ Written as a path, `CN/CN-CQ/alliance/org_…`, so that one string stored with a
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 COUNTRY: Final = "CN"
 ALLIANCE: Final = "alliance"
 PROVINCES: Final = {"50": "CN-CQ", "51": "CN-SC", "42": "CN-HB", "61": "CN-SN"}
 """Provinces of the alliance's members, by the first two digits of a GB/T 2260 region code."""
+RETIRED: Final[Mapping[str, str]] = {"500234": "500154"}
+"""Codes no longer in use and what they became: Kaizhou was the county 500234 until 2016."""
 DIVISION: Final = r"(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])"
 """What a region code begins with: the provinces, autonomous regions, municipalities and SARs of GB/T 2260."""
 INSTITUTION: Final = r"org_[0-9A-HJKMNP-TV-Z]{26}"
@@ -23,9 +26,28 @@ def is_region(written: str) -> bool:
 
 
 def lies_in(region_code: str, wider: str) -> bool:
-    """Whether a region is this one or part of it: 511723 lies in 511700 and in 510000."""
-    stem = wider[:2] if wider.endswith("0000") else wider.removesuffix("00")
-    return region_code.startswith(stem)
+    """Whether a region is this one or part of it: 511723 lies in 511700 and in 510000, 500234 in what it became."""
+    return current(region_code).startswith(_stem(current(wider)))
+
+
+def span_of(region_code: str) -> tuple[str, str]:
+    """The first code of a region, and the first one beyond it: of 511700 these are 511700 and 511800."""
+    stem = _stem(current(region_code))
+    return stem.ljust(6, "0"), str(int(stem) + 1).ljust(6, "0")
+
+
+def retired_in(region_code: str) -> tuple[str, ...]:
+    """The codes no longer in use of what lies in a region."""
+    return tuple(old for old in RETIRED if lies_in(old, region_code))
+
+
+def current(region_code: str) -> str:
+    """The code in use today for the region that this one names or named."""
+    return RETIRED.get(region_code, region_code)
+
+
+def _stem(region_code: str) -> str:
+    return region_code[:2] if region_code.endswith("0000") else region_code.removesuffix("00")
 
 
 def jurisdiction_of(region_code: str, institution: str | None = None) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import RowMapping, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import AutoString
 
@@ -16,6 +16,7 @@ from shared.identity.scope import open_to, reach
 from shared.persistence.mapping import Mapping
 from shared.persistence.spine import ReachRow, table_of
 from shared.web.refusals import BadCursor, NotSortable, TooManyListed
+from shared.web.regions import Within
 
 V = TypeVar("V", bound=BaseModel)
 Format = Literal["json", "csv", "xlsx"]
@@ -101,7 +102,11 @@ async def require_fewer(
 
 def _matching(mapping: Mapping[Any], who: Principal, equals: Columns[str, object]) -> Select[Any]:
     columns, narrowed = mapping.table.c, {name: value for name, value in equals.items() if value is not None}
-    return _visible(mapping, who).where(*(columns[name] == value for name, value in narrowed.items()))
+    return _visible(mapping, who).where(*(_narrowed(columns[name], value) for name, value in narrowed.items()))
+
+
+def _narrowed(column: ColumnElement[Any], value: object) -> ColumnElement[bool]:
+    return value.narrows(column) if isinstance(value, Within) else column == value
 
 
 def _visible(mapping: Mapping[Any], who: Principal) -> Select[Any]:

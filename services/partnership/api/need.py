@@ -20,7 +20,7 @@ from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
-from shared.web.regions import Region
+from shared.web.regions import Region, within
 
 router: Final = AccessRouter(tags=["needs"])
 _OWN: Final = allow("enterprise_admin", scope=WRITE)
@@ -177,9 +177,9 @@ async def needs(
     organization_id: OrganizationId | None = None,
     region_code: Region | None = None,
 ) -> Page[NeedView]:
-    """The needs that one may see."""
+    """The needs that one may see; a region takes in all that lies in it."""
     return await edge.page(
-        Need, page, NeedView.of, status=status, organization_id=organization_id, region_code=region_code
+        Need, page, NeedView.of, status=status, organization_id=organization_id, region_code=within(region_code)
     )
 
 

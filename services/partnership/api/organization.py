@@ -26,7 +26,7 @@ from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
-from shared.web.regions import Region
+from shared.web.regions import Region, within
 
 router: Final = AccessRouter(tags=["organizations"])
 _OFFICE: Final = allow("alliance_office", scope=None, alliance_wide=("alliance_office",))
@@ -138,7 +138,7 @@ async def organizations(
     status: OrganizationStatus | None = None,
     region_code: Region | None = None,
 ) -> Page[OrganizationView]:
-    """The alliance's register."""
+    """The alliance's register; a region takes in all that lies in it."""
     return await edge.page(
-        Organization, page, OrganizationView.of, organization_kind=kind, status=status, region_code=region_code
+        Organization, page, OrganizationView.of, organization_kind=kind, status=status, region_code=within(region_code)
     )

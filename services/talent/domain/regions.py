@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-RETIRED: Final[Mapping[str, str]] = {"500234": "500154"}
-"""Codes no longer in use and what they became: Kaizhou was the county 500234 until 2016."""
+from shared.rules.jurisdiction import current, lies_in
 
 EARTH_KM: Final = 6371.0
 
@@ -27,19 +26,9 @@ CENTROIDS: Final[Mapping[str, Place]] = {
 """The middle of Wanzhou, Dazhou and Kaizhou (domain dossier 4.2)."""
 
 
-def current(code: str) -> str:
-    """The code in use today for the region that `code` names or named."""
-    return RETIRED.get(code, code)
-
-
-def covers(wider: str, code: str) -> bool:
-    """Whether `code` lies in `wider`: 511700 covers 511723, 510000 covers both, 500154 covers its old code 500234."""
-    return current(code).startswith(_significant(current(wider)))
-
-
 def same_region(one: str, other: str) -> bool:
     """Whether one of the two lies in the other."""
-    return covers(one, other) or covers(other, one)
+    return lies_in(one, other) or lies_in(other, one)
 
 
 def centroid(code: str) -> Place | None:
@@ -61,9 +50,3 @@ def kilometres(one: Place, other: Place) -> float:
     # Rounding may carry the sum a hair past 1 for points that lie opposite each other.
     share = min(1.0, half_up + math.cos(north) * math.cos(south) * half_across)
     return 2 * EARTH_KM * math.asin(math.sqrt(share))
-
-
-def _significant(code: str) -> str:
-    if code.endswith("0000"):
-        return code[:2]
-    return code[:4] if code.endswith("00") else code

@@ -110,6 +110,27 @@ async def test_filters_narrow_together(door: Door) -> None:
     assert [item["id"] for item in said["items"]] == [wanted]
 
 
+@on_one_database
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("510000", ["511700", "511723"]),
+        ("511700", ["511700", "511723"]),
+        ("511723", ["511723"]),
+        ("500154", ["500154", "500234"]),
+        ("500234", ["500154", "500234"]),
+        ("500000", ["500101", "500154", "500234"]),
+    ],
+)
+async def test_a_region_takes_in_what_lies_in_it(door: Door, wanted: str, found: list[str]) -> None:
+    for region_code in ("511700", "511723", "520102", "500101", "500154", "500234"):
+        await door.organization(verified=False, region_code=region_code)
+
+    said = await page(door, door.office, region_code=wanted, sort="region_code")
+
+    assert [item["region_code"] for item in said["items"]] == found
+
+
 async def test_a_filter_that_nothing_fits_gives_an_empty_page(door: Door) -> None:
     await registered(door, 1)
 

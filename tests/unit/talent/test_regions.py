@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.talent.domain.regions import CENTROIDS, Place, centroid, covers, kilometres, same_region
+from services.talent.domain.regions import CENTROIDS, Place, centroid, kilometres, same_region
+from shared.rules.jurisdiction import lies_in, retired_in, span_of
 
 
 @pytest.mark.parametrize(
@@ -17,12 +18,17 @@ from services.talent.domain.regions import CENTROIDS, Place, centroid, covers, k
     ],
 )
 def test_a_region_covers_what_lies_in_it_under_old_codes_too(wider: str, code: str) -> None:
-    assert covers(wider, code)
+    assert lies_in(code, wider)
+    first, beyond = span_of(wider)
+    assert first <= code < beyond or code in retired_in(wider)
 
 
 @pytest.mark.parametrize(("wider", "code"), [("511723", "511700"), ("500101", "500154"), ("511700", "511823")])
 def test_a_region_covers_neither_its_neighbour_nor_what_it_lies_in(wider: str, code: str) -> None:
-    assert not covers(wider, code)
+    assert not lies_in(code, wider)
+    first, beyond = span_of(wider)
+    assert not first <= code < beyond
+    assert code not in retired_in(wider)
 
 
 def test_regions_are_the_same_whichever_of_the_two_is_the_wider() -> None:

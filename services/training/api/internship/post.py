@@ -14,7 +14,7 @@ from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
-from shared.web.regions import Region
+from shared.web.regions import Region, within
 
 router: Final = AccessRouter(tags=["internships"])
 _OWN: Final = allow("enterprise_admin", scope=None)
@@ -74,7 +74,7 @@ async def posts(
     agreement_id: AgreementId | None = None,
     region_code: Region | None = None,
 ) -> Page[PostView]:
-    """The posts of the alliance."""
+    """The posts of the alliance; a region takes in all that lies in it."""
     return await edge.page(
         Post,
         page,
@@ -84,5 +84,5 @@ async def posts(
         occupation_code=occupation_code,
         site=site,
         agreement_id=agreement_id,
-        region_code=region_code,
+        region_code=within(region_code),
     )
