@@ -41,7 +41,7 @@ class Inbox:
         await self._lock(wanted)
         statement = select(DEAD_LETTER.c.key).where(
             DEAD_LETTER.c.consumer == self._consumer,
-            DEAD_LETTER.c.key.in_(wanted),
+            sets.among(self._connection, DEAD_LETTER.c.key, wanted),
             DEAD_LETTER.c.status.in_(_BLOCKING),
         )
         return set((await self._connection.execute(statement)).scalars())
@@ -51,7 +51,8 @@ class Inbox:
         wanted = sorted(set(subjects))
         if not wanted:
             return {}
-        statement = select(APPLIED).where(APPLIED.c.consumer == self._consumer, APPLIED.c.subject.in_(wanted))
+        those = sets.among(self._connection, APPLIED.c.subject, wanted)
+        statement = select(APPLIED).where(APPLIED.c.consumer == self._consumer, those)
         rows = (await self._connection.execute(statement)).mappings()
         return {(row["source"], row["subject"]): row["sequence"] for row in rows}
 

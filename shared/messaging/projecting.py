@@ -72,7 +72,8 @@ def _newest(standings: Iterable[Standing]) -> dict[str, dict[str, Standing]]:
 
 
 async def _erased(connection: AsyncConnection, table: str, ids: Iterable[str]) -> dict[str, int]:
-    statement = select(ERASED.c.id, ERASED.c.version).where(ERASED.c.table_name == table, ERASED.c.id.in_(list(ids)))
+    those = sets.among(connection, ERASED.c.id, ids)
+    statement = select(ERASED.c.id, ERASED.c.version).where(ERASED.c.table_name == table, those)
     return {row.id: row.version for row in await connection.execute(statement)}
 
 
