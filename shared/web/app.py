@@ -52,7 +52,7 @@ def build_app(
     app.state.runtime = runtime
     app.state.health = health
     app.state.service = service
-    app.state.attempts = Attempts(runtime.tries)
+    app.state.attempts = Attempts(runtime.tries, refused=numbers.auth_failed)
     install_gate(app, verifier, numbers.auth_failed)
     problems.install(app)
     app.add_middleware(RequestMiddleware, numbers=numbers, tracing=runtime.tracing)

@@ -31,6 +31,12 @@ class TriesAllowed:
 
 
 DEFAULT_TRIES: Final = TriesAllowed()
+REASON: Final = "too_many_tries"
+"""As the metric of refusals at the door calls it."""
+
+
+def _untold(_reason: str) -> None:
+    """Nobody counts."""
 
 
 @dataclass(slots=True)
@@ -41,10 +47,11 @@ class _Count:
 
 @dataclass(slots=True)
 class Attempts:
-    """What was tried in the last minute."""
+    """What was tried in the last minute; `refused` hears of each try that was one too many."""
 
     allowed: TriesAllowed = TriesAllowed()
     clock: Callable[[], float] = time.monotonic
+    refused: Callable[[str], None] = _untold
     _counts: OrderedDict[Hashable, _Count] = field(default_factory=OrderedDict)
 
     def admit(self, address: str, token: str) -> None:
@@ -62,6 +69,7 @@ class Attempts:
         if len(self._counts) > self.allowed.remembered:
             self._counts.popitem(last=False)
         if count.tries > most:
+            self.refused(REASON)
             raise TooManyTries(seconds=max(1, ceil(count.since + _WINDOW - now)))
 
 

@@ -97,3 +97,5 @@ async def test_who_tries_a_link_too_often_is_told_when_to_come_back(door: Door, 
     assert {answer.status_code for answer in answers[:-1]} == {404}
     assert problem(answers[-1], 429, "too_many_tries")["detail"].startswith(words)
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+    told = (await door.client.get("/metrics")).text
+    assert 'sunmao_auth_failures_total{reason="too_many_tries",service="partnership"} 1.0' in told

@@ -49,6 +49,18 @@ def test_links_that_begin_alike_are_counted_together_from_wherever_they_are_trie
         attempts.admit("10.0.0.3", "abcdefgh-three")
 
 
+def test_whoever_is_told_to_wait_is_counted(clock: Clock) -> None:
+    counted: list[str] = []
+    attempts = Attempts(ALLOWED, clock, counted.append)
+    for _ in range(2):
+        attempts.admit("10.0.0.1", "abcdefgh")
+
+    with pytest.raises(TooManyTries):
+        attempts.admit("10.0.0.2", "abcdefgh")
+
+    assert counted == ["too_many_tries"]
+
+
 def test_after_a_minute_all_is_forgiven(attempts: Attempts, clock: Clock) -> None:
     for _ in range(2):
         attempts.admit("10.0.0.1", "abcdefgh")
