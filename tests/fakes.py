@@ -10,7 +10,7 @@ from sqlalchemy import UniqueConstraint
 
 from shared.contracts.event import Message
 from shared.contracts.registry import REGISTRY
-from shared.documents.store import ContentMissing, Lying
+from shared.documents.store import ContentMissing, Lying, StoreUnavailable
 from shared.errors import Duplicate, LostRace
 from shared.kernel.work import Context
 from shared.persistence.changes import Changes, Written
@@ -109,8 +109,11 @@ class MemoryDocuments:
     def __init__(self) -> None:
         self.content: dict[str, bytes] = {}
         self.since: dict[str, datetime] = {}
+        self.full = False
 
     async def put(self, sha256: str, content: bytes) -> None:
+        if self.full:
+            raise StoreUnavailable
         self.content[sha256] = content
         self.since[sha256] = datetime.now(UTC)
 

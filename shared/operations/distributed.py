@@ -1,7 +1,7 @@
 """The distributed edition: one service in one process, on PostgreSQL and Kafka, in the role of API, worker, or both."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Final, Literal
@@ -17,13 +17,17 @@ from shared.messaging.leader import Leadership, ring
 from shared.messaging.obstacles import why
 from shared.messaging.producer import relay_producer
 from shared.messaging.relay import Relay
+from shared.observability.metrics import ProcessNumbers
 from shared.operations.access import topics_read
 from shared.operations.bootstrap import Bootstrap
 from shared.operations.brokers import brokers_of
+from shared.operations.document_stores import lies_apart
+from shared.operations.document_watching import watch_documents
+from shared.operations.folder import Folder
 from shared.operations.parts import Parts, tidy
 from shared.operations.rereading import TopicRereader
 from shared.operations.settings import Settings
-from shared.operations.watching import keep_tallies, watch_clock, watch_loop
+from shared.operations.watching import keep_tallies, watch_clock, watch_loop, watch_room
 from shared.web.documents.duties import background_of
 from shared.web.health import Check
 
@@ -67,10 +71,17 @@ class Process:
 
     def _work(self) -> list[Coroutine[Any, Any, None]]:
         database, numbers = self.parts.runtime.database, self.parts.runtime.metrics.process(self.parts.service.name)
-        always = [ring(database), watch_loop(numbers), watch_clock(database, numbers)]
+        always = [ring(database), watch_loop(numbers), watch_clock(database, numbers), *self._papers(numbers)]
         if self._subscription is None:
             return always
         return [*always, self._leadership.run(self._lead), self._listen(self._subscription)]
+
+    def _papers(self, numbers: ProcessNumbers) -> Iterator[Coroutine[Any, Any, None]]:
+        """Every replica takes its own way to the store of documents."""
+        if self.parts.service.documented:
+            yield watch_documents(self.parts.runtime, self.parts.health)
+            if lies_apart(self._settings):
+                yield watch_room(Folder(self._settings.home).path, numbers)
 
     async def _listen(self, subscription: Subscription) -> None:
         """First fill the projections that are new here, then follow the topics."""

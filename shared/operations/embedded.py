@@ -21,6 +21,7 @@ from shared.messaging.log import Log, LogReader
 from shared.messaging.pipeline import Pipeline
 from shared.observability.metrics import Metrics
 from shared.observability.tracing import Tracing
+from shared.operations.document_watching import watch_documents
 from shared.operations.folder import Folder
 from shared.operations.parts import Parts, build_parts, note_packs, tidy
 from shared.operations.rereading import LogRereader
@@ -107,6 +108,8 @@ class Town:
         for parts in self.parts.values():
             work += [parts.clockwork.run(), parts.chances.run(), keep_tallies(parts.service, parts.runtime)]
             work += [_coroutine(background, parts) for background in background_of(parts.service)]
+            if parts.service.documented:
+                work.append(watch_documents(parts.runtime, parts.health))
         process = self.metrics.process("sunmao")
         return [*work, self._keep_tidy(), watch_loop(process), watch_room(self.folder.path, process)]
 

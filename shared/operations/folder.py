@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import disk_usage
 
 
 class FolderTakenError(RuntimeError):
@@ -75,6 +76,11 @@ class Folder:
             owner.write(str(os.getpid()))
             owner.flush()
             yield
+
+
+def room_for(folder: Path) -> int:
+    """How many bytes the disk has free on which a folder lies, or will lie once it is made."""
+    return disk_usage(next(parent for parent in (folder, *folder.parents) if parent.exists())).free
 
 
 def _story_of(run: Path) -> str | None:

@@ -19,6 +19,7 @@ from shared.messaging.run import Bench
 from shared.observability.metrics import Metrics, ProcessNumbers
 from shared.observability.tracing import Tracing
 from shared.operations.access import topics_read
+from shared.operations.document_watching import CountedStore
 from shared.operations.rereading import Rereader, backfill_reactions, rebuild_projections
 from shared.persistence.database import Database
 from shared.persistence.migrations import pending
@@ -28,7 +29,7 @@ from shared.rules.engine import Rulebook
 from shared.rules.seals import read_seals
 from shared.web import idempotency
 from shared.web.app import build_app
-from shared.web.attempts import DEFAULT_TRIES, TriesAllowed
+from shared.web.attempts import DEFAULT_TRIES, REASON, TriesAllowed
 from shared.web.health import Check, Health
 from shared.web.operations import Desk
 from shared.web.retention import retention_chores
@@ -88,9 +89,11 @@ def build_parts(
     """Put a service together on this database and this store of documents. Nothing runs yet."""
     works: Works[Any] = Works(database, service.work, service.rulebook())
     edge, process = metrics.edge(service.name), metrics.process(service.name)
-    edge.expect(Reason, sorted(RACES))
+    edge.expect([*Reason, REASON], sorted(RACES))
     database.observe, database.waited = edge.transaction, edge.waited
     process.pool(database.pool_size, database.in_use, database.idle)
+    if service.documented:
+        documents = CountedStore(documents, metrics.store(service.name))
     runtime = Runtime(service.name, database, works, documents, clock, metrics, tracing, tries, address)
     intake = _intake(service, runtime)
     health = _health(service, database, process)

@@ -1,7 +1,6 @@
 """Numbers that nobody tells unless somebody looks: the loop's delay, the clocks, the room on the disk, the tallies."""
 
 import asyncio
-import shutil
 import time
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.observability.metrics import ProcessNumbers
+from shared.operations.folder import room_for
 from shared.persistence.database import Database
 from shared.web.documents.duties import tallies_of
 from shared.web.runtime import Runtime
@@ -58,7 +58,7 @@ async def clock_difference(database: Database) -> float:
 async def watch_room(folder: Path, numbers: ProcessNumbers) -> None:
     """Every half minute tell how much room the disk of a folder has."""
     while True:
-        numbers.folder_has(shutil.disk_usage(folder).free)
+        numbers.folder_has(room_for(folder))
         await asyncio.sleep(_ROOM_EVERY)
 
 

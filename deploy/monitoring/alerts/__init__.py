@@ -3,11 +3,12 @@
 from typing import Final
 
 from deploy.monitoring.alerts.consumers import CONSUMERS
+from deploy.monitoring.alerts.documents import DOCUMENTS
 from deploy.monitoring.alerts.outbox import OUTBOX
 from deploy.monitoring.alerts.people import PEOPLE
 from deploy.monitoring.alerts.processes import PROCESSES
 from deploy.monitoring.burning import SLO_ALERTS
 from deploy.monitoring.rules import Alert
 
-GROUPS: Final = (OUTBOX, CONSUMERS, PROCESSES, PEOPLE)
+GROUPS: Final = (OUTBOX, CONSUMERS, PROCESSES, DOCUMENTS, PEOPLE)
 ALERTS: Final = [rule for group in (*GROUPS, SLO_ALERTS) for rule in group.rules if isinstance(rule, Alert)]

@@ -201,11 +201,37 @@ _PROCESS: Final = Section(
         graph(
             Words(
                 "Room for data",
-                "Free space of the data folder; the embedded edition alone has one.",
-                "数据目录的可用空间；仅嵌入版有。",
+                "Free space of the data folder: of the embedded edition, or of documents that lie in no bucket.",
+                "数据目录的可用空间：嵌入版的目录，或未用存储桶时存放文件的目录。",
             ),
             units.BytesIEC,
             Query("min by (instance) (sunmao_folder_free_bytes)", "{{instance}}"),
+        ),
+    ],
+)
+
+_DOCUMENTS: Final = Section(
+    "Documents",
+    [
+        graph(
+            Words(
+                "Store of documents",
+                "1 while every process is answered by it, else 0.",
+                "所有进程均能访问文件存储时为 1。",
+            ),
+            units.Short,
+            Query(f"min by (service) (sunmao_documents_store_up{{{CHOSEN}}})", "{{service}}"),
+        ),
+        graph(
+            Words(
+                "Refused by the store of documents",
+                "What it was asked for and did not do: keep, give, look for, remove, list.",
+                "文件存储未能完成的请求：写入、读取、查找、删除、列出。",
+            ),
+            units.CountsPerSecond,
+            Query(
+                rate("sunmao_documents_store_failures_total", "service", "asked", where=CHOSEN), "{{service}} {{asked}}"
+            ),
         ),
     ],
 )
@@ -215,6 +241,6 @@ REQUESTS_PAGE: Final = Page(
     "Sunmao: requests",
     "Rate, errors and duration of each service, and what stands behind them.",
     "各服务的请求量、错误与耗时，以及其背后的资源。",
-    [_TRAFFIC, _REFUSALS, _DATABASE, _PROCESS],
+    [_TRAFFIC, _REFUSALS, _DATABASE, _DOCUMENTS, _PROCESS],
     variables=(chosen_services,),
 )

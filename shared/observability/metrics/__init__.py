@@ -8,6 +8,7 @@ from shared.observability.metrics.histogram import Example
 from shared.observability.metrics.notifying import NotifyNumbers
 from shared.observability.metrics.process import ProcessNumbers
 from shared.observability.metrics.relay import RelayNumbers
+from shared.observability.metrics.storing import StoreNumbers
 from shared.observability.metrics.tally import TallyNumbers
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "NotifyNumbers",
     "ProcessNumbers",
     "RelayNumbers",
+    "StoreNumbers",
     "TallyNumbers",
 ]

@@ -13,6 +13,7 @@ from shared.observability.metrics.notifying import NotifyNumbers
 from shared.observability.metrics.process import ProcessNumbers
 from shared.observability.metrics.relay import RelayNumbers
 from shared.observability.metrics.series import Series
+from shared.observability.metrics.storing import StoreNumbers
 from shared.observability.metrics.tally import TallyNumbers
 
 
@@ -60,6 +61,10 @@ class Metrics:
     def notifying(self, service: str) -> NotifyNumbers:
         """For a service that notifies."""
         return NotifyNumbers(self._series, service, self._alerts)
+
+    def store(self, service: str) -> StoreNumbers:
+        """For the store of a service's documents."""
+        return StoreNumbers(self._series, service)
 
     def tally(self, service: str, name: str, about: str, labels: Sequence[str]) -> TallyNumbers:
         """For a number that a service counts in its database; `sunmao_<name>`, with `service` before these labels."""

@@ -30,6 +30,7 @@ class Series:
         self._edges()
         self._process()
         self._notifying()
+        self._storing()
 
     def _build(self) -> None:
         self.build = Info("sunmao_build", "Version and commit that run", registry=self._registry)
@@ -116,6 +117,12 @@ class Series:
         )
         self.streams = self._gauge("notify_streams", "Streams that somebody reads")
         self.alerts = self._counter("alerts_received", "Alerts handed in", "service", "alertname", "severity")
+
+    def _storing(self) -> None:
+        self.store_up = self._gauge("documents_store_up", "1 while the store of documents answers")
+        self.store_failures = self._counter(
+            "documents_store_failures", "What the store of documents did not do", "service", "asked"
+        )
 
     def tally(self, name: str, about: str, labels: Sequence[str]) -> Gauge:
         """A number that a service counts in its database; its name is the service's own."""

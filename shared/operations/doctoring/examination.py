@@ -72,8 +72,10 @@ async def _papers(service: Service, settings: Settings) -> AsyncIterator[Finding
     except SettingsError as error:
         yield bad(service.name, "documents", str(error), "see docs/operating.md, the table of settings")
         return
-    apart = lies_apart(settings) if settings.environment == "production" else None
-    yield await documents.papers(service, store, apart)
+    apart = lies_apart(settings)
+    if apart:
+        yield surroundings.room(Folder(settings.home).documents(service.name))
+    yield await documents.papers(service, store, apart if settings.environment == "production" else None)
 
 
 async def _store(service: Service, database: Database, settings: Settings) -> AsyncIterator[Finding]:

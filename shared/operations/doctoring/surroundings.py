@@ -3,13 +3,13 @@
 import socket
 from collections.abc import Mapping
 from pathlib import Path
-from shutil import disk_usage
 from typing import Final
 
 import httpx
 
 from shared.identity.keys import FetchFailed, published_by
 from shared.operations.doctoring.finding import Finding, bad, good, look
+from shared.operations.folder import room_for
 from shared.operations.settings import Settings
 
 _GIB: Final = 1024**3
@@ -19,8 +19,7 @@ _SECONDS: Final = 5
 
 def room(folder: Path) -> Finding:
     """Whether the disk of the data folder has room, and the folder is ours to write."""
-    there = next(parent for parent in (folder, *folder.parents) if parent.exists())
-    free = disk_usage(there).free
+    free = room_for(folder)
     says = f"{folder}: {free / _GIB:.1f} GiB free"
     if free < _LITTLE:
         return look("machine", "disk", says, "make room, or choose another folder with SUNMAO_HOME")

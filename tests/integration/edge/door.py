@@ -114,6 +114,7 @@ class Door:
     keys: Path
     clock: Clock = field(default_factory=Clock)
     entered: int = 0
+    store: MemoryDocuments = field(default_factory=MemoryDocuments)
 
     @cached_property
     def issuer(self) -> LocalIssuer:
@@ -124,7 +125,7 @@ class Door:
         return build_parts(
             replace(SERVICE, routers=(*SERVICE.routers, TROUBLE)),
             self.database,
-            MemoryDocuments(),
+            self.store,
             TokenVerifier(RememberedKeys(self.issuer.keys.fetch), issuer=ISSUER),
             clock=self.clock,
             metrics=Metrics(CollectorRegistry()),

@@ -163,6 +163,20 @@ async def test_twenty_megabytes_pass_there_and_not_elsewhere(desk: Desk) -> None
     assert [too_large.status_code, elsewhere.status_code] == [413, 413]
 
 
+async def test_a_store_that_takes_nothing_is_a_503_in_both_languages_and_counted(desk: Desk) -> None:
+    desk.door.store.full = True
+
+    english = await desk.hand_in()
+    chinese = await desk.hand_in(by={**desk.enterprise, "accept-language": "zh"})
+    desk.door.store.full = False
+    afterwards = await desk.hand_in()
+
+    told = (await desk.door.client.get("/metrics")).text
+    assert (english.status_code, english.json()["code"], afterwards.status_code) == (503, "store_unavailable", 201)
+    assert english.json()["detail"] != chinese.json()["detail"]
+    assert 'sunmao_documents_store_failures_total{asked="put",service="partnership"} 2.0' in told
+
+
 async def test_the_same_bytes_are_stored_once_and_known_once_of_one_kind(desk: Desk) -> None:
     first, again, annex = await desk.kept(), await desk.kept(), await desk.kept(kind="annex")
 

@@ -78,6 +78,7 @@ async def test_servers_that_are_not_there_are_named_with_what_to_do() -> None:
 
     found = await findings(environ)
 
+    assert ("machine", "disk") in found, "documents lie in a folder of this machine"
     bad = {place for place, each in found.items() if each.state == "bad"}
     assert {("partnership", "database"), ("talent", "database"), ("partnership", "Kafka"), ("issuer", "keys")} <= bad
     assert all(found[place].remedy for place in bad)
