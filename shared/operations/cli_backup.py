@@ -14,11 +14,16 @@ BackupFolder = Annotated[Path, typer.Argument(help="the backup's folder")]
 
 
 @backup.command("create")
-def create_(folder: Annotated[Path, typer.Argument(help="a new folder, or an empty one")]) -> None:
+def create_(
+    folder: Annotated[Path, typer.Argument(help="a new folder, or an empty one")],
+    without_documents: Annotated[
+        bool, typer.Option("--without-documents", help="distributed: leave out what lies in the store of documents")
+    ] = False,
+) -> None:
     """Back up every service as it is at one moment, also while all of them run."""
     from shared.operations.backup.command import create
 
-    for line in create(folder):
+    for line in create(folder, documents=not without_documents):
         typer.echo(line)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from shared.operations.settings import read_settings
 from shared.web.service import installed_services
 
 
-def create(folder: Path) -> Iterator[str]:
-    """Make a backup. Raises `BackupRefusedError`."""
-    made = _dumped(folder) if _is_distributed() else embedded.back_up(_home(), folder)
+def create(folder: Path, *, documents: bool) -> Iterator[str]:
+    """Make a backup; without documents only of the distributed edition. Raises `BackupRefusedError`."""
+    made, said = _dumped(folder, documents=documents) if _is_distributed() else (embedded.back_up(_home(), folder), ())
     yield f"{_described(made)} are in {folder}"
+    yield from said
 
 
 def verify(folder: Path) -> Iterator[str]:
@@ -39,11 +40,11 @@ def restore(folder: Path, into: Path | None, *, replace: bool, margin: int) -> I
         yield f"what was there is in {before}"
 
 
-def _dumped(folder: Path) -> Manifest:
+def _dumped(folder: Path, *, documents: bool) -> tuple[Manifest, Sequence[str]]:
     # It needs PostgreSQL's driver, which the embedded edition does without.
     from shared.operations.backup import distributed  # noqa: PLC0415
 
-    return asyncio.run(distributed.back_up(folder))
+    return asyncio.run(distributed.back_up(folder, documents=documents))
 
 
 def _put_back(folder: Path, *, replace: bool, margin: timedelta) -> None:

@@ -1,4 +1,4 @@
-"""Backing up the databases of the distributed edition, also while it runs, and putting a backup in their place."""
+"""Backing up the distributed edition, also while it runs: databases and documents; and putting a backup in place."""
 
 import asyncio
 import logging
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from shared.kernel.clock import system_clock
+from shared.operations.backup.documents import Papers
 from shared.operations.backup.folders import copy_issuer, new_folder
 from shared.operations.backup.manifest import Manifest, verified, write_manifest, written
 from shared.operations.backup.programs import Program, address_of
@@ -40,6 +41,12 @@ class Store:
     database: Database
 
     @property
+    def papers(self) -> Papers | None:
+        """Its documents, if it has any. Raises `SettingsError`."""
+        documented = installed_services()[self.name].documented
+        return Papers.of(self.name, self.settings, self.database) if documented else None
+
+    @property
     def address(self) -> Mapping[str, str]:
         """For PostgreSQL's own programs."""
         return address_of(self.settings)
@@ -49,18 +56,22 @@ class Store:
         return folder / f"{self.name}.dump"
 
 
-async def back_up(folder: Path) -> Manifest:
-    """Dump every database as it is within one moment, and keep the local issuer's keys where they are here.
+async def back_up(folder: Path, *, documents: bool) -> tuple[Manifest, Sequence[str]]:
+    """Dump every database as it is within one moment, copy documents, and keep the issuer's keys where they are here.
 
-    Raises `BackupRefusedError`.
+    What it gives beside the manifest is what is to be said of the documents. Raises `BackupRefusedError`.
     """
     began_at = system_clock()
     async with _stores(list(installed_services())) as stores:
         program = await _program("pg_dump", stores)
+        papers = _papers(stores) if documents else []
+        for each in papers:
+            await each.require_store()
         with new_folder(folder):
             copy_issuer(Folder(read_settings(os.environ).home), folder)
             moments = await _dump(program, stores, folder)
-            return await asyncio.to_thread(write_manifest, folder, "distributed", began_at, moments)
+            said = [await each.take(folder) for each in papers]
+            return await asyncio.to_thread(write_manifest, folder, "distributed", began_at, moments), said
 
 
 async def put_back(folder: Path, *, replace: bool, margin: timedelta) -> AsyncIterator[str]:
@@ -73,25 +84,36 @@ async def put_back(folder: Path, *, replace: bool, margin: timedelta) -> AsyncIt
     if manifest.edition != "distributed":
         raise BackupRefusedError(f"{folder} holds files of the embedded edition; --into names a folder for them")
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    async for name in _filled(folder, list(manifest.moments), replace=replace):
-        yield f"{name} is as of {manifest.moments[name].isoformat(timespec='seconds')}"
+    async for line in _filled(folder, manifest, replace=replace):
+        yield line
+    async for line in _agreed(manifest, margin):
+        yield line
+
+
+async def _agreed(manifest: Manifest, margin: timedelta) -> AsyncIterator[str]:
+    """Bring each service into agreement with its topics, and look what documents are still to be put back."""
     for name, moment in manifest.moments.items():
         await migrate_service(name)
         async for line in restore(name, Wish(moment, margin)):
             yield f"{name}: {line}"
+    async with _stores(list(manifest.moments)) as stores:
+        for papers in _papers(stores):
+            if said := await papers.left_out(manifest):
+                yield said
 
 
-async def _filled(folder: Path, names: Sequence[str], *, replace: bool) -> AsyncIterator[str]:
-    """Fill the databases while nothing else of their services can; the name of each once it is done."""
-    async with _stores(names) as stores, AsyncExitStack() as alone:
+async def _filled(folder: Path, manifest: Manifest, *, replace: bool) -> AsyncIterator[str]:
+    """Fill stores and databases while nothing else of their services can; what is to be said once each is done."""
+    async with _stores(list(manifest.moments)) as stores, AsyncExitStack() as alone:
         for store in stores:
             await alone.enter_async_context(_alone(store))
         program = await _program("pg_restore", stores)
         for store in stores:
             await _refuse_full(store, replace=replace)
+        await _put_papers_back(stores, folder, manifest)
         for store in stores:
             await _fill(program, store, folder)
-            yield store.name
+            yield f"{store.name} is as of {manifest.moments[store.name].isoformat(timespec='seconds')}"
 
 
 async def _dump(program: Program, stores: Sequence[Store], folder: Path) -> Mapping[str, datetime]:
@@ -113,6 +135,16 @@ async def _fill(program: Program, store: Store, folder: Path) -> None:
             await connection.execute(f"DROP TABLE {', '.join(tables)} CASCADE")
     words = ("--single-transaction", "--exit-on-error", *_WHOLE, f"--dbname={store.address['PGDATABASE']}")
     await program.run(store.address, *words, store.dump_in(folder))
+
+
+def _papers(stores: Sequence[Store]) -> Sequence[Papers]:
+    return [papers for store in stores if (papers := store.papers)]
+
+
+async def _put_papers_back(stores: Sequence[Store], folder: Path, manifest: Manifest) -> None:
+    """Before any row names them, as when they were uploaded."""
+    for papers in _papers(stores):
+        await papers.put_back(folder, manifest)
 
 
 async def _refuse_full(store: Store, *, replace: bool) -> None:
