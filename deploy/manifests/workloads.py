@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from deploy.manifests.objects import ROLES, Manifest, labels, manifest
-from deploy.manifests.pods import GATE, TOLD, container, database_of, template
+from deploy.manifests.pods import GATE, MEMORY, TOLD, container, database_of, template
 from shared.operations.addresses import PORTS
+from shared.web.service import installed_services
 
 PORT_NAME: Final = "http"
 REPLICAS: Final = 2
@@ -13,6 +14,8 @@ GRACE_SECONDS: Final = 45
 """Longer than everything together that a process does between being told to stop and its end."""
 PAUSE_SECONDS: Final = 5
 """Until every node has heard that no more requests should come."""
+_MEMORY_OF_PAPERS: Final = "640Mi"
+"""Room for one paper that is printed, in a process that may have 160 MiB, and for a document that is looked into."""
 
 
 def service_of(name: str) -> Iterator[Manifest]:
@@ -41,6 +44,7 @@ def _pod(name: str, role: str) -> Manifest:
     variables, volume, mount = database_of(name)
     serving = container(
         name,
+        memory=_MEMORY_OF_PAPERS if role == "api" and installed_services()[name].documented else MEMORY,
         args=["serve", name, "--role", role],
         envFrom=TOLD,
         env=variables,

@@ -16,7 +16,8 @@ from services.notify.settings import NotifySettings
 from shared.operations.addresses import ISSUER_PORT, PORTS
 from shared.operations.health import port_of
 from shared.operations.settings import Settings, read_settings
-from shared.web.service import is_present
+from shared.papers import printing
+from shared.web.service import installed_services, is_present
 from tests.containers import KAFKA_IMAGE, POSTGRES_IMAGE
 
 ROOT = Path(__file__).parents[2]
@@ -165,6 +166,14 @@ def test_every_container_has_a_limit_of_memory_and_of_its_log(name: str) -> None
 
     assert re.fullmatch(r"\d+[MG]", container["deploy"]["resources"]["limits"]["memory"])
     assert set(container["logging"]["options"]) == {"max-size", "max-file"}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_who_prints_papers_has_memory_for_one_beside_itself(service: str) -> None:
+    memory = int(CONTAINERS[service]["deploy"]["resources"]["limits"]["memory"].removesuffix("M"))
+    paper = printing._MEMORY >> 20 if installed_services()[service].documented else 0
+
+    assert memory >= 384 + paper
 
 
 @pytest.mark.parametrize("name", [name for name in CONTAINERS if name not in {*SERVERS, PROVIDER}])

@@ -19,6 +19,7 @@ from shared.operations import running_service, server
 from shared.operations.addresses import ISSUER_PORT, PORTS
 from shared.operations.cli import cli
 from shared.operations.settings import Settings, read_settings
+from shared.papers import printing
 from shared.web import health, pages_of_the_api
 from shared.web.app import routers_of
 from shared.web.service import installed_services
@@ -197,6 +198,14 @@ def test_a_process_may_finish_what_is_at_hand() -> None:
 
 def _lasting() -> list[tuple[str, Manifest]]:
     return [(name, pod) for name, pod in pods(overlay("prod")) if pod["spec"]["containers"][0]["args"][0] == "serve"]
+
+
+def test_who_prints_papers_has_memory_for_one_beside_itself() -> None:
+    memory = {name: pod["spec"]["containers"][0]["resources"]["limits"]["memory"] for name, pod in _lasting()}
+
+    for name, service in SERVICES.items():
+        paper = printing._MEMORY >> 20 if service.documented else 0
+        assert int(memory[f"{name}-api"].removesuffix("Mi")) >= 384 + paper
 
 
 def test_a_rollout_takes_nobody_away_before_another_is_ready() -> None:
