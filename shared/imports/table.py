@@ -45,9 +45,10 @@ class ImportTable(Generic[K]):
 
     Tables `of_organization` are each organisation's own.
 
-    An import is undone while nothing refers to what it entered. What refers by the kind's name (`student_id`), as a
-    person or as the object of a document is found without being told of; `upon` names other columns that do. What
-    follows from an entry by itself goes with it: `along` names these kinds and the columns by which they belong to it.
+    An import is undone while nothing refers to what it entered. What refers by the kind's name (`student_id`,
+    `student_ids`), as a person or as the object of a document is found without being told of; `upon` names other
+    columns that do, those included that hold JSON. What follows from an entry by itself goes with it: `along` names
+    these kinds and the columns by which they belong to it.
     """
 
     shape: TableShape[Any]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Table, delete, func, select, union
+from sqlalchemy import JSON, ColumnElement, Select, Table, delete, func, literal_column, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import AutoString
 
@@ -20,6 +20,8 @@ _REACH: Final = table_of(ReachRow)
 _AT_ONCE: Final = 500
 _OF_ANYBODY: Final = frozenset({"person_id", "about"})
 """By which columns rows refer to things of any kind."""
+_EVERYTHING: Final = literal_column("'strict $.**'::jsonpath")
+"""Whatever is in a JSON document of PostgreSQL, however deep."""
 
 Part = Sequence[str] | None
 """Ids of things that are taken back together; None is the end."""
@@ -93,13 +95,25 @@ class Undoing:
         entered = select(_ENTRY.c.object_id.label("id")).where(self._its)
         yield entered.join(table, table.c.id == _ENTRY.c.object_id).where(table.c.version != _ENTRY.c.version)
         for column in self._referring(table):
-            yield entered.join(column.table, column == _ENTRY.c.object_id)
+            if isinstance(column.type, JSON):
+                named = self._texts_in(column).subquery()
+                yield entered.join(named, named.c.id == _ENTRY.c.object_id)
+            else:
+                yield entered.join(column.table, column == _ENTRY.c.object_id)
+
+    def _texts_in(self, column: Any) -> Select[Any]:
+        """Every text that stands in a column of JSON documents."""
+        if self._connection.dialect.name == "sqlite":
+            tree = func.json_tree(column).table_valued("atom", joins_implicitly=True)
+            return select(tree.c.atom.label("id")).select_from(column.table, tree)
+        part = func.jsonb_path_query(column, _EVERYTHING).column_valued("part", joins_implicitly=True)
+        return select(part.op("#>>")(literal_column("'{}'")).label("id")).select_from(column.table)
 
     def _referring(self, table: Table) -> Iterator[Any]:
         along = {self.work.mapping_of(shape).table.name for shape, _ in self.table.along}
-        names = {f"{self.table.thing.kind}_id", *_OF_ANYBODY}
+        names = {f"{self.table.thing.kind}_id", f"{self.table.thing.kind}_ids", *_OF_ANYBODY}
         for other in table.metadata.sorted_tables:
             for column in other.c:
                 named = column.name in names or (other.name, column.name) in self.table.upon
-                if named and isinstance(column.type, AutoString) and other.name not in along:
+                if named and isinstance(column.type, AutoString | JSON) and other.name not in along:
                     yield column

@@ -117,6 +117,6 @@ IMPORTS: Final[tuple[ImportTable[Any], ...]] = (
         thing=Organization,
         prepare=_organizations,
         of_organization=False,
-        upon=(("match", "need_organization_id"),),
+        upon=(("match", "need_organization_id"), ("need", "named_organization_ids")),
     ),
 )

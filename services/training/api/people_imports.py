@@ -81,6 +81,12 @@ TEACHER_IMPORT: Final = ImportTable(
     keep=lambda row: row.entered,
     thing=Teacher,
     prepare=_teachers,
-    upon=(("placement", "supervisor_id"), ("person_link", "id")),
+    upon=(
+        ("placement", "supervisor_id"),
+        ("person_link", "id"),
+        ("site_inspection", "inspector_ids"),
+        ("practice_seats", "named_ids"),
+        ("practice_seats", "holder_ids"),
+    ),
     along=((Obligation, "teacher_id"), (CreditAccount, "person_id")),
 )

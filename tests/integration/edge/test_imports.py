@@ -155,6 +155,27 @@ async def test_what_was_changed_or_used_since_is_not_undone_and_counted(school: 
     assert await counted(school, "student") == 4
 
 
+async def test_a_teacher_who_stands_in_a_list_is_not_undone(school: School) -> None:
+    report = (await send(school, "T1,李四,专业课教师,2020-09-01,500101\n", path=TEACHERS)).json()
+    (teacher,) = (await school.client.get("/v1/teachers", headers=office(school, "university_hr"))).json()["items"]
+    visit = {
+        "enterprise_id": school.college.enterprise,
+        "site": "万州一厂",
+        "visited_on": "2026-08-03",
+        "inspector_ids": [teacher["id"]],
+        "findings": "车间通风良好",
+        "fit": True,
+        "evidence": {"number": "2026-001", "issuer": "示例学院", "issued_on": "2026-08-03"},
+    }
+    coop = office(school, "university_coop_office")
+    (await school.client.post("/v1/site-inspections", json=visit, headers=coop)).raise_for_status()
+
+    refused = await undo(school, report["import_id"], "university_hr")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "built_upon")
+    assert await counted(school, "teacher") == 1
+
+
 async def test_what_follows_from_a_teacher_by_itself_goes_with_them(school: School) -> None:
     report = (await send(school, "T1,李四,专业课教师,2020-09-01,500101\n", path=TEACHERS)).json()
     (teacher,) = (await school.client.get("/v1/teachers", headers=office(school, "university_hr"))).json()["items"]

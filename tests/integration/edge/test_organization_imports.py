@@ -1,5 +1,7 @@
 """Organisations from a table: each row held against the rule on credit codes, undone until the office has vouched."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -21,9 +23,13 @@ async def send(door: Door, *rows: str, encoding: str = "gb18030", **query: str) 
     return await door.client.post(f"{PATH}/imports", content=file, headers=headers, params=query)
 
 
+async def listed(door: Door) -> list[dict[str, Any]]:
+    answer = await door.client.get("/v1/organizations?sort=id", headers=door.office)
+    return list(answer.raise_for_status().json()["items"])
+
+
 async def names(door: Door) -> list[str]:
-    listed = (await door.client.get("/v1/organizations?sort=id", headers=door.office)).json()["items"]
-    return [organization["name_zh"] for organization in listed]
+    return [organization["name_zh"] for organization in await listed(door)]
 
 
 async def test_organisations_are_registered_as_by_themselves(door: Door) -> None:
@@ -73,6 +79,17 @@ async def test_an_import_is_undone_until_the_office_has_vouched_for_one_of_it(do
     assert (refused.status_code, refused.json()["code"]) == (409, "built_upon")
     assert undone.raise_for_status().json()["status"] == "undone"
     assert "误录" not in await names(door)
+
+
+async def test_an_organisation_that_a_need_names_is_not_undone(door: Door) -> None:
+    import_id = (await send(door, line(812), line(813))).json()["import_id"]
+    (named, _) = await listed(door)
+    await door.posted(await door.enterprise(), visibility="named", named_organization_ids=[named["id"]])
+
+    refused = await door.client.post(f"/v1/imports/{import_id}/undoing", headers=door.office)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "built_upon")
+    assert len(await listed(door)) == 3
 
 
 @on_one_database
