@@ -39,7 +39,7 @@ class Town:
     edition = "distributed"
 
     def __init__(
-        self, folder: Path, *, brokers: int = 1, command: Sequence[str] = SUNMAO, database_bytes: int = 3 * _GIB
+        self, folder: Path, *, brokers: int = 1, command: Sequence[str] = SUNMAO, database_bytes: int = 8 * _GIB
     ) -> None:
         self.folder = folder.absolute()
         self.disk = Disk(self.folder / "postgres", database_bytes)
