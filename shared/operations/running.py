@@ -20,6 +20,7 @@ from shared.operations.addresses import EMBEDDED_PORT, ISSUER_PORT
 from shared.operations.clocks import chosen_clock
 from shared.operations.embedded import Town
 from shared.operations.folder import Folder
+from shared.operations.memory import share_arenas
 from shared.operations.secrets import refuse_known
 from shared.operations.server import serve
 from shared.operations.settings import Settings, read_settings
@@ -80,11 +81,12 @@ async def _nothing_else() -> AsyncIterator[None]:
 
 
 def begin(name: str, service: str | None) -> Settings:
-    """Read the environment, refuse what production must not have, arm the fault points, set up the log."""
+    """Read the environment, refuse what production must not have, arm the fault points, set up log and memory."""
     settings = read_settings(os.environ, service)
     refuse_known(settings, service)
     faults.arm(os.environ, production=settings.environment == "production")
     logging.configure(name, settings.log_level, settings.log_format)
+    share_arenas()
     return settings
 
 
