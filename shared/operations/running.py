@@ -59,7 +59,14 @@ async def _town(settings: Settings) -> None:
     town = build_town(settings)
     with town.folder.owned():
         port = settings.port or EMBEDDED_PORT
-        await serve(town.app, settings.host, port, town.running(), stopping=town.say_stopping)
+        await serve(
+            town.app,
+            settings.host,
+            port,
+            town.running(),
+            stopping=town.say_stopping,
+            proxies=settings.trusted_proxies,
+        )
 
 
 async def _issuer(settings: Settings) -> None:

@@ -57,7 +57,15 @@ async def _service(name: str, settings: Settings, role: Role) -> None:
 
         running = Process(parts, settings, role).running()
         port = settings.port or PORTS[name]
-        await serve(parts.app, settings.host, port, running, notice=_NOTICE_SECONDS, stopping=stopping)
+        await serve(
+            parts.app,
+            settings.host,
+            port,
+            running,
+            notice=_NOTICE_SECONDS,
+            stopping=stopping,
+            proxies=settings.trusted_proxies,
+        )
 
 
 def _verifier(settings: Settings, client: httpx.AsyncClient) -> Verifier:

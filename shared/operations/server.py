@@ -33,11 +33,15 @@ async def serve(
     stopping: Callable[[], None] | None = None,
     ready: Callable[[], None] | None = None,
     over: asyncio.Event | None = None,
+    proxies: str | None = None,
 ) -> None:
-    """Serve until SIGTERM, Ctrl-C or somebody sets `over`. `notice` is how long readiness says no before that."""
+    """Serve until SIGTERM, Ctrl-C or somebody sets `over`. `notice` is how long readiness says no before that.
+
+    `proxies` are those whose word is taken for whom a request comes from.
+    """
     config = uvicorn.Config(
         app, host=host, port=port, log_config=None, access_log=False, lifespan="off",
-        timeout_graceful_shutdown=_GRACE_SECONDS, server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS, server_header=False, forwarded_allow_ips=proxies,
     )  # fmt: skip
     server, asked = _Server(config), over or asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -32,6 +32,11 @@ class Settings(BaseModel):
     public_url: Annotated[str, Field(pattern=r"^https?://[!-~]{1,120}[^/]$")] | None = Field(
         None, description="address under which people reach it from outside, printed on papers; else host and port"
     )
+    trusted_proxies: str | None = Field(
+        None,
+        description="whose word is taken for a caller's address (`X-Forwarded-For`): addresses or networks with commas "
+        "between, `*` where nobody but the proxy reaches the port; else only this machine's",
+    )
     database_url: SecretStr | None = Field(None, description="PostgreSQL address of one service's database")
     database_pool: int = Field(10, ge=2, le=100, description="connections kept per process")
     database_tls: Literal["require", "verify-full"] | None = Field(

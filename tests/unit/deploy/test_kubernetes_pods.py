@@ -90,6 +90,12 @@ def test_a_process_finds_all_that_it_must_be_told(name: str, pod: Manifest, tmp_
             assert "SUNMAO_KAFKA_BOOTSTRAP" in environ
 
 
+def test_behind_the_ingress_its_word_is_taken_for_whom_a_request_comes_from() -> None:
+    apis = [pod for started, pod in pods(overlay("prod")) if started.endswith("-api")]
+
+    assert {told("prod", pod["spec"]["containers"][0])["SUNMAO_TRUSTED_PROXIES"] for pod in apis} == {"*"}
+
+
 def test_in_production_everybody_signs_in_under_a_name_of_its_own() -> None:
     for _, pod in pods(overlay("prod")):
         serving = pod["spec"]["containers"][0]
