@@ -20,7 +20,7 @@ _REACH: Final = table_of(ReachRow)
 _AT_ONCE: Final = 500
 _OF_ANYBODY: Final = frozenset({"person_id", "about"})
 """By which columns rows refer to things of any kind."""
-_EVERYTHING: Final = literal_column("'strict $.**'::jsonpath")
+_EVERYTHING: Final[ColumnElement[Any]] = literal_column("'strict $.**'::jsonpath")
 """Whatever is in a JSON document of PostgreSQL, however deep."""
 
 Part = Sequence[str] | None

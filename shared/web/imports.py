@@ -26,8 +26,9 @@ from shared.web.operations import RuntimeIn
 from shared.web.pages import ListIn, Page, PageIn
 from shared.web.progress import Progress, progressing, wants_progress
 from shared.web.rules import LanguageIn
+from shared.web.sent_file import FileIn
 from shared.web.service import Service
-from shared.web.tables import TABLE_BODY, DryRun, TableIn, template_file
+from shared.web.tables import TABLE_BODY, DryRun, template_file
 
 _OFFICE: Final = ("alliance_office",)
 
@@ -101,7 +102,7 @@ def _add_table(router: AccessRouter, table: ImportTable[Any]) -> None:
     @router.post(f"{path}/imports", access=table.access, openapi_extra=TABLE_BODY, response_model=ImportReport)
     async def enter(
         request: Request,
-        file: TableIn,
+        file: FileIn,
         edge: EdgeIn,
         language: LanguageIn,
         *,

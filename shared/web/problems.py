@@ -38,6 +38,7 @@ from shared.web.refusals import (
     Unavailable,
     Unreadable,
 )
+from shared.web.sent_file import WrappedFile
 
 log: Any = structlog.get_logger(__name__)
 
@@ -52,6 +53,7 @@ _STATUS: Final[Mapping[type[Refusal], int]] = {
     Gone: 410,
     PreconditionFailed: 412,
     TooLarge: 413,
+    WrappedFile: 415,
     NoPrecondition: 428,
     TooManyTries: 429,
     InternalError: 500,
@@ -71,6 +73,7 @@ _TITLES: Final[Mapping[int, Mapping[str, str]]] = {
     410: {"en": "No longer kept", "zh": "已不再保留"},
     412: {"en": "Changed meanwhile", "zh": "对象已变更"},
     413: {"en": "Too large", "zh": "正文过大"},
+    415: {"en": "Not sent as such", "zh": "提交方式不支持"},
     422: {"en": "Cannot be so", "zh": "不符合要求"},
     428: {"en": "Precondition missing", "zh": "缺少前提条件"},
     429: {"en": "Too many tries", "zh": "请求过于频繁"},

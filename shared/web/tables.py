@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Annotated, Any, Final, TypeVar
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Query, Response
 from pydantic import BaseModel
 
 from shared.tables import Checked, TableShape, check, template, template_book
@@ -25,10 +25,6 @@ TABLE_BODY: Final[dict[str, Any]] = {
 """What a route that takes a table gives as `openapi_extra`."""
 
 
-async def _sent(request: Request) -> bytes:
-    return await request.body()
-
-
 async def checked_table(shape: TableShape[B], file: bytes, keep: Callable[[B], T]) -> Checked[T]:
     """The table that was sent, read beside the event loop: a large one takes seconds."""
     return await asyncio.to_thread(check, shape, file, keep)
@@ -42,5 +38,4 @@ def template_file(shape: TableShape[B], language: str, format: str = "csv") -> R
     return Response(template(shape, language), headers=headers, media_type="text/csv; charset=utf-8")
 
 
-TableIn = Annotated[bytes, Depends(_sent)]
 DryRun = Annotated[bool, Query(description="only say what would become of it")]

@@ -20,7 +20,8 @@ from shared.rules import Bilingual, DayKind
 from shared.tables import Checked, Column, TableShape
 from shared.web.edge import EdgeIn
 from shared.web.rules import LanguageIn
-from shared.web.tables import TABLE_BODY, DryRun, TableIn, checked_table, template_file
+from shared.web.sent_file import FileIn
+from shared.web.tables import TABLE_BODY, DryRun, checked_table, template_file
 
 router: Final = AccessRouter(tags=["calendar"])
 _OPS: Final = allow(scope=None, alliance_wide=("ops",))
@@ -111,7 +112,7 @@ async def calendar_year(year: Year, edge: EdgeIn) -> CalendarView:
 
 
 @router.put("/v1/calendar/{year}", access=_OPS, openapi_extra=TABLE_BODY)
-async def enter_year(year: Year, file: TableIn, edge: EdgeIn, *, dry_run: DryRun = False) -> CalendarView:
+async def enter_year(year: Year, file: FileIn, edge: EdgeIn, *, dry_run: DryRun = False) -> CalendarView:
     """Enter a year whole from a table of the days that its notice names; days of no row go by their weekday."""
     checked = await checked_table(DAYS, file, lambda row: row.special_day)
     _require_one_year(checked, year)

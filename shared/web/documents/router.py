@@ -21,7 +21,7 @@ from shared.rules import Finding
 from shared.web.documents.reach import anyone_of
 from shared.web.documents.refusals import ContentGone
 from shared.web.documents.shelf import Shelf
-from shared.web.documents.taking import DOCUMENT_BODY, DocumentSaid, ObjectId, SentIn, Voiding, take, void
+from shared.web.documents.taking import DOCUMENT_BODY, DocumentSaid, ObjectId, Voiding, take, void
 from shared.web.documents.verification import add_verification
 from shared.web.documents.views import ChecklistLineView, ChecklistView, DocumentView
 from shared.web.edge import Edge, EdgeIn
@@ -29,6 +29,7 @@ from shared.web.operations import RuntimeIn
 from shared.web.pages import ListIn, Page, PageWanted
 from shared.web.rule_catalogue import ANYWHERE
 from shared.web.rules import LanguageIn
+from shared.web.sent_file import FileIn
 from shared.web.service import Service
 
 
@@ -53,7 +54,7 @@ def documents_router(service: Service) -> AccessRouter:
 
 def _add_keeping(router: AccessRouter, adders: Access) -> None:
     @router.post("/v1/documents", status_code=201, access=adders, openapi_extra=DOCUMENT_BODY)
-    async def keep_document(said: Annotated[DocumentSaid, Query()], sent: SentIn, shelf: ShelfIn) -> DocumentView:
+    async def keep_document(said: Annotated[DocumentSaid, Query()], sent: FileIn, shelf: ShelfIn) -> DocumentView:
         """Keep a document about an object. The same bytes of one kind about one object are one document."""
         return await take(shelf, said, sent)
 

@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.contracts.ids import new_id
@@ -74,13 +73,6 @@ class _HandedIn:
     said: DocumentSaid
     content: Content
     documented: Documented[Any]
-
-
-async def _sent(request: Request) -> bytes:
-    return await request.body()
-
-
-SentIn = Annotated[bytes, Depends(_sent)]
 
 
 async def take(shelf: Shelf, said: DocumentSaid, sent: bytes) -> DocumentView:

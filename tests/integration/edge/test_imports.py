@@ -27,6 +27,7 @@ from tests.unit.training.college import College
 CSV = "text/csv"
 HEAD = "学号,姓名,专业编号,年级,入学日期\n"
 STAFF = "工号,姓名,教师类别,入职日期,行政区划代码\n"
+DOCUMENT = {"about": "plc_01KM4C37M0X2Y1CF42XVGRECS8", "kind": "insurance", "title": "保险单"}
 STUDENTS, TEACHERS = "/v1/tables/students", "/v1/tables/teachers"
 
 
@@ -73,6 +74,24 @@ async def buried(school: School) -> list[str]:
     outbox = table_of(OutboxRow)
     async with school.database.reading() as connection:
         return list((await connection.execute(select(outbox.c.key).where(outbox.c.payload.is_(None)))).scalars())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "请将文件本身作为请求正文提交"), ("en", "send the file itself")]
+)
+async def test_a_file_in_a_form_is_refused_with_what_would_pass(school: School, language: str, words: str) -> None:
+    form = {"file": ("students.csv", (HEAD + line(school, "A1")).encode(), CSV)}
+    headers = {**office(school), "accept-language": language}
+
+    answers = [
+        await school.client.post(f"{STUDENTS}/imports", files=form, headers=headers),
+        await school.client.post("/v1/documents", files=form, headers=headers, params=DOCUMENT),
+    ]
+
+    for answer in answers:
+        assert (answer.status_code, answer.json()["code"]) == (415, "wrapped_file")
+        assert words in answer.json()["detail"]
+    assert await counted(school, "student") == 1
 
 
 async def test_an_import_is_listed_with_who_made_it_and_how_much_it_took(school: School) -> None:
