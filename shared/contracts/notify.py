@@ -27,8 +27,8 @@ class NotificationDelivered(Event):
 class EscalationRaised(Event):
     """What is owed is still owed: a step of a reminder ladder was reached, once.
 
-    `level` says who hears of it: 0 whoever owes it, 1 whoever looks after them, 2 whoever stands above. `days` are
-    counted from `due_on` to the telling, and negative before it. An obligation says its kind, a log its week.
+    `level` says who hears of it: 0 whoever owes it, 1 whoever looks after them, 2 whoever stands above, 3 the council.
+    `days` are counted from `due_on` to the telling, negative before it. An obligation says its kind, a log its week.
     """
 
     escalation_id: EscalationId

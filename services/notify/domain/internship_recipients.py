@@ -67,5 +67,5 @@ def authorities(event: OfBothSides) -> Recipients:
 
 
 def overseers(_event: Event) -> Recipients:
-    """All competent authorities, for the event does not say where it is, and the office of the alliance."""
+    """All competent authorities, wherever a rule gave way, and the office of the alliance."""
     return [Everyone("government"), Role("alliance_office", ALLIANCE)]

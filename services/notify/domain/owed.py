@@ -38,6 +38,7 @@ def _practice(*ladders: str) -> Callable[[ObligationBody], list[Owed]]:
             "teacher": person(event.teacher_id),
             "university_hr": role_in("university_hr", event.university_id),
             "alliance_office": ALLIANCE_OFFICE,
+            "council": role_in("council_member", event.university_id),
         }
         return [
             Owed(

@@ -174,6 +174,7 @@ class TrainingBase(Aggregate):
             rule_version=refusal.version,
             approver_role=exception.approver_role,
             reason=exception.reason,
+            region_code=self.region_code,
         )
         return replace(self, sector_exception=exception), overridden
 

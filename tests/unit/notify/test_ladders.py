@@ -44,6 +44,7 @@ TEACHER = golden(ObligationOpened).teacher_id
 OBLIGATION = golden(ObligationOpened).obligation_id
 STUDENT, PLACEMENT = golden(PlacementLogOverdue).student_id, golden(PlacementLogOverdue).placement_id
 HR, COOP = f"role:university_hr@{UNIVERSITY}", f"role:university_coop_office@{UNIVERSITY}"
+COUNCIL = f"role:council_member@{UNIVERSITY}"
 SUPERVISOR = "tch_01KM4C37M0X2Y1CF42XVGRECS8"
 LADDERS = shipped_ladders()
 
@@ -115,22 +116,24 @@ async def test_the_personnel_office_is_reminded_once_it_is_at_risk() -> None:
     assert {days: set(them) for days, them in told.items()} == dict.fromkeys((-90, -30, -7, 0), both)
 
 
-async def test_what_is_overdue_for_a_week_goes_up_to_the_office_of_the_alliance() -> None:
+async def test_what_is_overdue_goes_up_to_the_office_of_the_alliance_and_after_a_month_to_the_council() -> None:
     store = MemoryStore()
     await hear(store, owing(ObligationOverdue), DUE + DAY)
 
-    told = await climbed(store, DUE + DAY, DUE + 30 * DAY)
+    told = await climbed(store, DUE + DAY, DUE + 90 * DAY)
 
-    assert told == {7: [HR, ALLIANCE_OFFICE]}
+    assert told == {7: [HR, ALLIANCE_OFFICE], 30: [COUNCIL]}
+    assert [fact.level for fact in store.facts if isinstance(fact, EscalationRaised)] == [2, 3]
 
 
 async def test_what_is_heard_of_late_goes_up_at_once_and_says_how_late_it_is() -> None:
     store = MemoryStore()
     await hear(store, owing(ObligationOverdue), DUE + 90 * DAY)
 
-    [fact] = await climb(store, DUE + 90 * DAY)
+    fact, last = await climb(store, DUE + 90 * DAY)
 
     assert (fact.days, fact.step, fact.level, fact.addressees) == (90, 1, 2, [HR, ALLIANCE_OFFICE])
+    assert (last.days, last.step, last.level, last.addressees) == (90, 2, 3, [COUNCIL])
     assert (fact.subject_id, fact.owed_by_id, fact.due_on) == (OBLIGATION, TEACHER, DUE)
 
 
@@ -165,6 +168,7 @@ async def test_what_is_owed_again_is_reminded_of_again_but_no_step_of_one_day_tw
         -7: {f"person:{TEACHER}", HR},
         0: {f"person:{TEACHER}", HR},
         7: {HR, ALLIANCE_OFFICE},
+        30: {COUNCIL},
     }
 
 

@@ -150,6 +150,7 @@ async def test_an_exception_is_told_kept_and_lets_the_base_be_built(college: Col
     overridden = college.facts[-1]
     assert overridden.wire.name == "sunmao.training.rule.overridden"
     assert overridden.model_dump()["reason"] == "public_facility: paid by the district"
+    assert overridden.model_dump()["region_code"] == (await college.read("bases", base_id)).region_code
     decisions = [row["body"] for changes in college.store.changes for row in changes.decisions]
     assert [body["findings"][0]["verdict"] for body in decisions] == ["overridden", "overridden"]
 

@@ -79,8 +79,8 @@ class RecruitmentCheck(Aggregate):
         self.require_undecided()
         return replace(self, name=name, facts=facts, finding=finding, exception=None)
 
-    def grant(self, exception: GrantedException, rule: Rule) -> tuple[Self, RuleOverridden]:
-        """Accept the candidate for one of the reasons that the rule lists."""
+    def grant(self, exception: GrantedException, rule: Rule, *, region_code: str) -> tuple[Self, RuleOverridden]:
+        """Accept the candidate for one of the reasons that the rule lists, as asked where the university lies."""
         self.require_undecided()
         if self.finding.verdict is Verdict.UNKNOWN:
             raise FactsMissing(missing=", ".join(self.reasons))
@@ -96,6 +96,7 @@ class RecruitmentCheck(Aggregate):
             rule_version=self.finding.version,
             approver_role=exception.approver_role,
             reason=exception.code,
+            region_code=region_code,
         )
         finding = override(self.finding, approver_role=exception.approver_role, reason=reason)
         return replace(self, exception=exception, finding=finding), overridden

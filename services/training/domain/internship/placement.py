@@ -144,7 +144,7 @@ class Placement(AmendablePlacement):
         return tuple(self._excused(finding) for finding in findings)
 
     def with_exception(
-        self, findings: Iterable[Finding], *, rule: str, decision_id: str, approver_role: str, reason: str
+        self, findings: Iterable[Finding], *, rule: str, decision_id: str, approver_role: str, reason: str, region: str
     ) -> tuple[Self, RuleOverridden]:
         """An approver accepts what one rule, by these findings, refuses in principle."""
         self.require_open_to_judgement()
@@ -159,6 +159,7 @@ class Placement(AmendablePlacement):
             rule_version=open_[rule].version,
             approver_role=approver_role,
             reason=reason,
+            region_code=region,
         )
         others = tuple(known for known in self.exceptions if known.rule != rule)
         return replace(self, exceptions=(*others, exception)), overridden

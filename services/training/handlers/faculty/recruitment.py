@@ -15,7 +15,7 @@ from services.training.domain.faculty.candidate import GrantedException, Recruit
 from services.training.domain.faculty.recruiting import RecruitingFacts, may_be_recruited
 from services.training.domain.faculty.recruitment import Recruitment
 from services.training.domain.faculty.recruitment_refusals import CandidateTaken
-from services.training.handlers.jurisdiction import jurisdiction_at
+from services.training.handlers.jurisdiction import home_of, jurisdiction_at
 from services.training.ports import Work
 from shared.rules import Decision, Finding, Rule
 
@@ -66,7 +66,8 @@ async def grant_exception(command: GrantException, work: Work) -> RecruitmentChe
     exception = GrantedException(
         decision_id=command.decision_id, approver_role=command.approver_role, code=command.code, reason=command.reason
     )
-    excepted, overridden = check.grant(exception, rules.rule)
+    region_code = (await home_of(recruitment.university_id, work)).region_code
+    excepted, overridden = check.grant(exception, rules.rule, region_code=region_code)
     work.decide(rules.decision(command.decision_id, excepted))
     work.tell(overridden, story=check.story)
     work.audit("override", check.id, organization_id=command.organization_id, reason=command.code)

@@ -22,6 +22,7 @@ from services.training.domain.internship.placement_terms import TerminationReque
 from services.training.domain.internship.signed_papers import require_unrefused
 from services.training.handlers.internship.amending import going_on
 from services.training.handlers.internship.judging import judge_afterwards, judge_before_approval
+from services.training.handlers.jurisdiction import home_of
 from services.training.ports import Work
 
 _MINUTES: Final = 60
@@ -49,6 +50,7 @@ async def override_rule(command: OverrideRule, work: Work) -> Placement:
         decision_id=command.decision_id,
         approver_role=command.approver_role,
         reason=reason,
+        region=(await home_of(placement.university_id, work)).region_code,
     )
     decision = judged.decision(command.decision_id, excepted.excused(judged.findings))
     work.decide(decision)

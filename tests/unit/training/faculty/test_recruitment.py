@@ -96,8 +96,8 @@ async def test_who_does_not_meet_the_rule_is_selected_only_with_a_coded_exceptio
         ("overridden", ["months", "degree"], "master_craftsman"),
     ]
     overridden = next(fact for fact in college.facts if isinstance(fact, RuleOverridden))
-    assert (overridden.rule_id, overridden.approver_role, overridden.reason) == (
-        "TCH-12", "alliance_office", "master_craftsman",
+    assert (overridden.rule_id, overridden.approver_role, overridden.reason, overridden.region_code) == (
+        "TCH-12", "alliance_office", "master_craftsman", "500101",
     )  # fmt: skip
 
 

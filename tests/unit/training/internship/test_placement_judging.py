@@ -32,6 +32,7 @@ from services.training.handlers import people
 from services.training.handlers.internship import placement, planning
 from services.training.storage import TrainingWork
 from shared.contracts.ids import new_id
+from shared.contracts.training import RuleOverridden
 from shared.rules import Verdict
 from tests.unit.training.internship.interns import FIRST, LAST, Interns, paper, papers
 from tests.unit.training.internship.workshop import TERMS, looked_up, offered
@@ -133,6 +134,8 @@ async def test_an_approver_accepts_what_a_rule_refuses_in_principle(interns: Int
     assert approved.status is PlacementStatus.APPROVED
     assert Verdict.OVERRIDDEN in {finding.verdict for finding in interns.decision(approved).findings}
     assert "rule.overridden" in interns.college.story
+    told = next(fact for fact in interns.college.facts if isinstance(fact, RuleOverridden))
+    assert (told.subject_id, told.region_code) == (blocked.id, "500101")
 
 
 async def test_an_exception_reaches_no_further_than_what_was_accepted(interns: Interns) -> None:
