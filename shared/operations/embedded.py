@@ -38,6 +38,7 @@ from shared.web.service import Service
 log: Any = structlog.get_logger(__name__)
 
 _TIDY_EVERY: Final = timedelta(hours=1).total_seconds()
+_FORGET_EVERY: Final = 5.0
 
 
 class Town:
@@ -111,7 +112,13 @@ class Town:
             if parts.service.documented:
                 work.append(watch_documents(parts.runtime, parts.health))
         process = self.metrics.process("sunmao")
-        return [*work, self._keep_tidy(), watch_loop(process), watch_room(self.folder.path, process)]
+        return [
+            *work,
+            self._keep_tidy(),
+            self._keep_forgetting(),
+            watch_loop(process),
+            watch_room(self.folder.path, process),
+        ]
 
     async def _stop(self, tasks: list["asyncio.Task[None]"]) -> None:
         self.say_stopping()
@@ -132,6 +139,16 @@ class Town:
                 except Exception:
                     # What was not tidied now is tidied in an hour.
                     log.exception("tidying failed", service=parts.service.name)
+
+    async def _keep_forgetting(self) -> None:
+        """What was erased while somebody read goes from the logs also if nobody writes any more."""
+        while True:
+            await asyncio.sleep(_FORGET_EVERY)
+            for parts in self.parts.values():
+                try:
+                    await parts.runtime.database.finish_forgetting()
+                except Exception:
+                    log.exception("what was erased may stand in the log", service=parts.service.name)
 
     def _readers(self, parts: Parts, logs: Mapping[str, Log]) -> list[LogReader]:
         """One reader for each consumer and each service whose topics it reads."""

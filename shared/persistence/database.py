@@ -39,6 +39,8 @@ _PRAGMAS: Final = (
     "journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON",
 )  # fmt: skip
 """What is deleted or written over is zero in the file from then on: an erased name is in none of its pages."""
+_EMPTIED_AGAIN: Final = 2.5
+"""Seconds between tries to empty a log that a reader holds, each of which keeps writers waiting for a tenth of them."""
 _RESTED: Final = "sunmao.rested"
 _REST_SECONDS: Final = 1.0
 
@@ -62,6 +64,7 @@ class Database:
         self._turn = asyncio.Lock()
         self._kept: AsyncConnection | None = None
         self._owed = False
+        self._tried = 0.0
         self._writer, self._reader = (
             _sqlite_engines(url) if self.is_sqlite else _postgres_engines(self.url, pool_size, self.tls)
         )
@@ -94,11 +97,17 @@ class Database:
         except BaseException:
             await asyncio.shield(connection.close())
             raise
-        self._owed = connection.info.pop(FORGOT, self._owed)
-        if self._owed:
-            # A reader of an older state may hold it back; then it is tried again after the next transaction.
+        if connection.info.pop(FORGOT, False) or (self._owed and time.monotonic() - self._tried >= _EMPTIED_AGAIN):
+            # A reader of an older state may hold it back; then it is tried again after one of the next transactions.
             self._owed = not await sqlite_driver.empty_log(connection)
+            self._tried = time.monotonic()
         self._kept = connection
+
+    async def finish_forgetting(self) -> None:
+        """Try again to leave nothing in the log of what was erased, where a reader held it."""
+        if self._owed:
+            async with self.writing():
+                """It is emptied after any transaction."""
 
     @contextmanager
     def _timed(self) -> Iterator[None]:

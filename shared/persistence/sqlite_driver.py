@@ -15,6 +15,8 @@ T = TypeVar("T")
 
 _AT_ONCE: Final = 600
 """Rows that come with the statement. Larger results take a second way, and streamed ones come page by page."""
+_A_MOMENT: Final = 250
+"""Milliseconds for which the emptying of a log waits for readers, and keeps every writer waiting."""
 
 
 async def connect(database: str, **options: Any) -> aiosqlite.Connection:
@@ -26,13 +28,14 @@ async def connect(database: str, **options: Any) -> aiosqlite.Connection:
 
 
 async def empty_log(connection: AsyncConnection) -> bool:
-    """Bring all that was committed into the database's file, and cut its log to nothing; False where a reader holds it.
+    """Bring all that was committed into the database's file, and cut its log to nothing; False where a reader holds it
+    for more than a moment, or anything else keeps that from being done.
 
     Outside any transaction. What was written over since stands in the log until then.
     """
     driver: Any = (await connection.get_raw_connection()).driver_connection
-    held: int = await driver.within(lambda raw: raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
-    return not held
+    emptied: bool = await driver.within(_emptied)
+    return emptied
 
 
 class Connection(aiosqlite.Connection):
@@ -130,6 +133,18 @@ class _Cursor:
         self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
         self._open = cursor if len(self._rows) == _AT_ONCE else None
         return self
+
+
+def _emptied(connection: sqlite3.Connection) -> bool:
+    [patience] = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout={_A_MOMENT}")
+    try:
+        return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error:
+        # Whoever asked has committed: that there is no room on the disk is for whoever writes next.
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={patience}")
 
 
 def _begun(beginning: str | None, work: Callable[[sqlite3.Connection], T], connection: sqlite3.Connection) -> T:
