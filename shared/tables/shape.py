@@ -40,11 +40,19 @@ class Column:
 
     @property
     def hint(self) -> Bilingual:
-        """What a cell may hold, with the values that are allowed where only these are."""
+        """What a cell may hold, with the values that are allowed where only these are: their names, and their codes."""
         if not self.values:
             return self.note
-        zh, en = (" / ".join(words.say(language) for words in self.values.values()) for language in ("zh", "en"))
+        zh = " / ".join(_named(words.zh, f"（{code}）", code) for code, words in self.values.items())
+        en = " / ".join(_named(words.en, f" ({code})", code) for code, words in self.values.items())
         return Bilingual(zh=f"{self.note.zh} {zh}", en=f"{self.note.en} {en}")
+
+    def called(self, said: object, language: str) -> object:
+        """What a value that is kept is called by people, as a cell of this column takes it again."""
+        if isinstance(said, list):
+            return [self.called(part, language) for part in said]
+        words = self.values.get(said) if isinstance(said, str) else None
+        return words.say(language) if words else said
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,10 @@ class TableShape(Generic[B]):
     def by_name(self) -> Mapping[str, Column]:
         """The columns by their names."""
         return {column.name: column for column in self.columns}
+
+
+def _named(name: str, beside: str, code: str) -> str:
+    return name if plain(name) == plain(code) else name + beside
 
 
 def plain(text: str) -> str:

@@ -1,8 +1,8 @@
 """Lists as files: CSV and workbooks of a page or of all that fits, made on the disk and never in memory as a whole.
 
-A request that states a language (`Accept-Language`) comes from somebody who reads: the headings are words, and lists in
-a cell stand between semicolons. One that states none comes from a program: the headings are the fields' names, and
-lists are JSON.
+A request that states a language (`Accept-Language`) comes from somebody who reads: the headings are words, lists in a
+cell stand between semicolons, and of a list that can be imported the cells say what the template offers. One that
+states none comes from a program: the headings are the fields' names, values are codes, and lists are JSON.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel
 
 from shared.contracts.fields import REGION_TIME
+from shared.tables import Column
 from shared.tables.labels import heading, labels_of
 from shared.tables.writing import CsvWriter, TableWriter, WorkbookWriter
 from shared.web.pages import FORMATS, Page, PageWanted
@@ -81,6 +82,8 @@ class _Sheet:
     writer: TableWriter
     names: Sequence[str]
     days: frozenset[str]
+    offered: Mapping[str, Column]
+    language: str
 
     @classmethod
     def of(cls, request: Request, format: str, file: IO[bytes]) -> "_Sheet":
@@ -91,7 +94,8 @@ class _Sheet:
         writer = _WRITERS[format](file, plain=language is not None)
         writer.write([[heading(labels, name, language) for name in names]])
         days = frozenset(name for name, field in view.model_fields.items() if date in _kinds(field.annotation))
-        return cls(writer, names, days if format == "xlsx" else frozenset())
+        offered = _offered(request) if language else {}
+        return cls(writer, names, days if format == "xlsx" else frozenset(), offered, language or "")
 
     def fill(self, items: Iterable[BaseModel]) -> None:
         """Add the rows of these."""
@@ -103,6 +107,9 @@ class _Sheet:
 
     def _row(self, item: BaseModel) -> list[object]:
         said = item.model_dump(mode="json", by_alias=True)
+        for name, column in self.offered.items():
+            if name in said:
+                said[name] = column.called(said[name], self.language)
         return [getattr(item, name) if name in self.days else said[name] for name in self.names]
 
 
@@ -129,6 +136,13 @@ def _view(request: Request) -> type[BaseModel]:
     page: type[BaseModel] = request.scope["route"].response_model
     view: type[BaseModel] = get_args(page.model_fields["items"].annotation)[0]
     return view
+
+
+def _offered(request: Request) -> Mapping[str, Column]:
+    """The columns with values of their own, where the table of the list's name can be imported."""
+    name = request.url.path.rpartition("/")[2]
+    shapes = (table.shape for table in request.app.state.service.imports if table.name == name)
+    return {column.name: column for shape in shapes for column in shape.columns if column.values}
 
 
 def _kinds(annotation: object) -> tuple[object, ...]:

@@ -1,5 +1,7 @@
 """Registers of students and teachers from files: looked through, then entered whole or not at all."""
 
+import csv
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -191,3 +193,26 @@ async def test_a_university_s_programmes_are_its_own(school: School) -> None:
     answer = await school.client.post(f"{STUDENTS}/imports", content=file, headers={**stranger, **CSV})
 
     assert [fault["column"] for fault in answer.json()["errors"]] == ["Programme id"]
+
+
+@pytest.mark.parametrize(("language", "kind"), [("zh", "专业课教师"), ("en", "professional courses")])
+async def test_a_list_says_what_the_template_offers_and_what_it_says_is_taken_again(
+    school: School, language: str, kind: str
+) -> None:
+    who = school.token("university_hr", school.college.university)
+    row = "{number},李老师,{kind},2020-09-01,500101,否,是,机电,硕士\n"
+    (
+        await send(school, f"{TEACHERS}/imports", (STAFF + row.format(number="T1", kind=kind)).encode())
+    ).raise_for_status()
+
+    async def cells(**headers: str) -> dict[str, str]:
+        answer = await school.client.get("/v1/teachers?format=csv", headers={**who, **headers})
+        heads, values = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+        return dict(zip(heads, values, strict=True))
+
+    read, parsed = await cells(**{"accept-language": language}), await cells()
+    again = STAFF + row.format(number="T2", kind=next(cell for cell in read.values() if cell == kind))
+    (await send(school, f"{TEACHERS}/imports", again.encode())).raise_for_status()
+
+    assert parsed["kind"] == "professional_course"
+    assert await counted(school, "teacher") == 2

@@ -98,8 +98,8 @@ def test_a_fault_says_what_would_pass_and_never_what_was_written() -> None:
 def test_a_fault_names_the_values_where_only_these_are_allowed() -> None:
     (fault,) = checked("学号,年级,性别\n7,3,其他\n").faults
 
-    assert fault.message.zh.endswith(" 女 / 男")
-    assert fault.message.en.endswith(" Woman / Man")
+    assert fault.message.zh.endswith(" 女（female） / 男（male）")
+    assert fault.message.en.endswith(" Woman (female) / Man (male)")
 
 
 def test_what_stands_below_no_heading_is_told_of() -> None:

@@ -9,6 +9,7 @@ from services.partnership.main import SERVICE as PARTNERSHIP
 from services.talent.main import SERVICE as TALENT
 from services.training.main import SERVICE as TRAINING
 from shared.tables import TableShape, check, template, template_book
+from shared.tables.checking import _coded
 from shared.tables.refusals import EmptyTable
 
 SHAPES = [table.shape for service in (PARTNERSHIP, TRAINING, TALENT) for table in service.imports]
@@ -36,6 +37,31 @@ def test_every_column_is_a_field_of_the_row_and_every_field_that_must_be_there_a
 @each_shape
 def test_no_two_columns_have_a_heading_in_common(shape: TableShape) -> None:
     assert len(shape.by_heading) >= 2 * len(shape.columns)
+
+
+@each_shape
+def test_a_value_is_shown_by_its_name_and_its_code(shape: TableShape) -> None:
+    columns = [column for column in shape.columns if column.values]
+
+    shown = template(shape, "zh").decode() + template(shape, "en").decode()
+
+    assert all(
+        said in shown
+        for column in columns
+        for code, words in column.values.items()
+        for said in (code, words.zh, words.en)
+    )
+
+
+@each_shape
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_a_list_calls_a_value_is_taken_again(shape: TableShape, language: str) -> None:
+    for column in (column for column in shape.columns if column.values):
+        called = [column.called(code, language) for code in column.values]
+
+        assert [_coded(column, str(name)) for name in called] == list(column.values)
+        assert column.called([*column.values], language) == called
+        assert [column.called(said, language) for said in (None, 3, "unknown")] == [None, 3, "unknown"]
 
 
 @each_shape
