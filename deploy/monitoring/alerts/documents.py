@@ -9,6 +9,7 @@ _TRAINING: Final = {"service": "training"}
 _UP: Final = f"sunmao_documents_store_up{{{_A}}}"
 _ANSWERS: Final = "min by (service) (sunmao_documents_store_up)"
 _NOT_KEPT: Final = f'sunmao_documents_store_failures_total{{{_A}, asked="put"}}'
+_NOT_REMOVED: Final = f'sunmao_documents_store_failures_total{{{_A}, asked="remove"}}'
 
 DOCUMENTS: Final = Group(
     "sunmao-documents",
@@ -47,6 +48,24 @@ DOCUMENTS: Final = Group(
             ),
             fires=Example({_NOT_KEPT: "0x5 2x10", _UP: "1x20"}, "8m", _TRAINING),
             silent=Example({_NOT_KEPT: "2x20", _UP: "1x20"}, "15m"),
+        ),
+        Alert(
+            "DocumentsNotRemoved",
+            'sum by (service) (increase(sunmao_documents_store_failures_total{asked="remove"}[10m])) > 0\n'
+            f"and on (service) ({_ANSWERS} == 1)",
+            "30m",
+            "ticket",
+            Said(
+                "The store keeps erased documents of {{ $labels.service }}",
+                "文件存储未清除 {{ $labels.service }} 已删除文件的内容",
+            ),
+            Said(
+                "It answers, and for half an hour has not removed what it was told to: the bytes of documents that "
+                "were erased still lie there.",
+                "存储可以访问，但半小时内未能清除：已删除文件的内容仍在其中。",
+            ),
+            fires=Example({_NOT_REMOVED: "0+1x60", _UP: "1x60"}, "45m", _TRAINING),
+            silent=Example({_NOT_REMOVED: "0x20 1x40", _UP: "1x60"}, "55m"),
         ),
     ],
 )
