@@ -1,7 +1,7 @@
 """Keeping tables that follow other services' state: the newest version of a key wins, an erased one does not return."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from sqlalchemy import MetaData, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,14 +15,16 @@ from shared.persistence.spine import ErasedRow, table_of
 ERASED = table_of(ErasedRow)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a state record says of one row: its columns, or None where the row must not be."""
+class Standing(NamedTuple):
+    """What a state record says of one row: its columns, or None where the row must not be.
+
+    A tuple, because every record needs one and a frozen dataclass takes several times as long to make.
+    """
 
     table: str
     id: str
     version: int
-    columns: Row | None
+    columns: Mapping[str, object] | None
 
 
 def standing_of(projection: Projection, delivery: Delivery) -> Standing:
@@ -31,8 +33,7 @@ def standing_of(projection: Projection, delivery: Delivery) -> Standing:
     if delivery.payload is None:
         return Standing(projection.table, envelope.subject, envelope.sequence, None)
     state = delivery.read(projection.body)
-    columns = projection.row(state)
-    return Standing(projection.table, state.subject, state.version, None if columns is None else dict(columns))
+    return Standing(projection.table, state.subject, state.version, projection.row(state))
 
 
 class Projector:
