@@ -114,7 +114,8 @@ class Held:
     `person:<id>`, `object` the one that names a row which is the person's, `mentions` the bytes in which one may be
     named. `institution` names the organisation whose office answers for the person. `kept` is the class of retention.
     `removed`: an erasure takes the whole row. `elsewhere` says who lets rows go in time, where it is not the clockwork
-    by `age`; what has no age (NULL) stays.
+    by `age`; what has no age (NULL) stays. `along` are tables whose rows go with the row that they name, each with the
+    column in which they name it.
     """
 
     table: str
@@ -130,6 +131,7 @@ class Held:
     hidden: frozenset[str] = frozenset()
     age: Age | None = None
     elsewhere: str | None = None
+    along: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> frozenset[str]:

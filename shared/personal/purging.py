@@ -27,13 +27,15 @@ async def outdated(connection: AsyncConnection, held: Held, metadata: MetaData, 
 async def let_go(
     connection: AsyncConnection, held: Held, metadata: MetaData, now: datetime, ids: Sequence[str]
 ) -> None:
-    """Remove these rows, unless they are younger by now, with what says who may see them."""
+    """Remove these rows, unless they are younger by now, with what says who may see them and what goes along."""
     table = metadata.tables[held.table]
     known = [_key(table.c.id, id) for id in ids]
     await connection.execute(delete(table).where(table.c.id.in_(known), _over(held, table, metadata, now)))
     if is_text(table.c.id):
-        gone = ~select(table.c.id).where(table.c.id == _REACH.c.object_id).exists()
-        await connection.execute(delete(_REACH).where(_REACH.c.object_id.in_(ids), gone))
+        names = [_REACH.c.object_id, *(metadata.tables[other].c[column] for other, column in held.along.items())]
+        for name in names:
+            gone = ~select(table.c.id).where(table.c.id == name).exists()
+            await connection.execute(delete(name.table).where(name.in_(ids), gone))
     if held.speaks_of_people:
         note_forgotten(connection)
 

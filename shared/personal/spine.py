@@ -44,9 +44,9 @@ _SPINE: Final = (
     held(
         "import_record", "audit", refs="entered_by undone_by organization_id",
         plain="table_name file_sha256 row_count entered_count entered_at status undone_at standing",
-        age=Age(column="entered_at"),
+        age=Age(column="entered_at"), along={"import_entry": "import_id"},
     ),
-    held("import_entry", "register", refs="import_id object_id"),
+    held("import_entry", "audit", refs="import_id object_id", elsewhere="import_record"),
     held("reach", "register", refs="owner object_id", plain="kind"),
     held("inbox", "transport", plain="consumer event_id claimed_at", elsewhere="tidy"),
     not_personal("outbox", "event_id topic key type payload headers created_at"),

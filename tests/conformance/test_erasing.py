@@ -34,6 +34,7 @@ ADDRESS = Table("address", METADATA, Column("id", String, primary_key=True), Col
 ROOM = Table("room", METADATA, Column("id", String, primary_key=True), Column("seats", Integer))
 spine_into(METADATA)
 AUDIT, DECISION, ANSWER = (METADATA.tables[name] for name in ("audit", "decision", "idempotency"))
+IMPORT, ENTRY = (METADATA.tables[name] for name in ("import_record", "import_entry"))
 
 MAP: Final = data_map(
     "school",
@@ -144,3 +145,33 @@ async def test_what_was_kept_for_its_time_goes_and_the_rest_stays(school: Databa
 
     assert (gone, list(left)) == (["ess_Anna"], ["ess_Bert"])
     assert (young, len(old), len(trail)) == ([], 2, 1)
+
+
+async def test_what_an_import_entered_is_forgotten_with_the_import(school: Database) -> None:
+    imports = MAP.of("import_record")
+    async with school.writing() as connection:
+        for id, years in (("imp_old", 4), ("imp_new", 1)):
+            at = NOW - timedelta(days=366 * years)
+            await connection.execute(insert(IMPORT).values({**_IMPORTED, "id": id, "entered_at": at}))
+            await connection.execute(insert(ENTRY).values(import_id=id, object_id=ANNA, version=1))
+        gone = await outdated(connection, imports, METADATA, NOW, 10)
+        await let_go(connection, imports, METADATA, NOW, [*gone, "imp_new"])
+        left = [
+            (await connection.execute(select(column))).scalars().all() for column in (IMPORT.c.id, ENTRY.c.import_id)
+        ]
+
+    assert (gone, left) == (["imp_old"], [["imp_new"], ["imp_new"]])
+
+
+_IMPORTED: Final = {
+    "story": "imp_1",
+    "test": False,
+    "version": 1,
+    "table_name": "pupils",
+    "organization_id": "org_1",
+    "file_sha256": "0" * 64,
+    "row_count": 1,
+    "entered_count": 1,
+    "entered_by": "a",
+    "status": "entered",
+}
