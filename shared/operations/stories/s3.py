@@ -29,7 +29,7 @@ async def tell(
     cast = await found(teller, college())
     trials = await ask_the_rule(teller, cast, college().trials)
     agreement = await practise(teller, college(), cast)
-    teller.step(4, "The clocks count what was verified; who is overdue is told of to the level above")
+    teller.step(4, "The clocks count what was verified; who is overdue is told of up to the council")
     await until_counted(teller, cast, DONE)
     await until_raised(teller, cast.teachers["overdue"])
     return ObligationTold(teller=teller, cast=cast, agreement=agreement, trials=trials)

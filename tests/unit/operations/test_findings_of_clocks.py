@@ -14,6 +14,7 @@ from shared.operations.stories.telling import DELIVERED, Rest
 
 WARNED, FULFILLED, OVERDUE = "tch_w", "tch_f", "tch_o"
 PERSONNEL, OFFICE = "role:university_hr@org_u", "role:alliance_office@alliance"
+COUNCIL = "role:council_member@org_u"
 TRIALS = [{"verdict": asked.verdict, "actual": asked.days, "limit": 180} for asked in college().trials.asked]
 STORY = ObligationTold(
     teller=cast("Teller", None),
@@ -45,6 +46,7 @@ TOLD = {
     ("e2", PERSONNEL, "teacher_overdue"): 1,
     ("e3", PERSONNEL, "practice_escalated"): 1,
     ("e3", OFFICE, "practice_escalated"): 1,
+    ("e5", COUNCIL, "practice_escalated"): 1,
     ("e4", f"person:{FULFILLED}", "obligation_fulfilled"): 1,
 }
 
@@ -64,9 +66,10 @@ RISK = [clock("at_risk", 2, WARNED), clock("at_risk", 2, FULFILLED)]
 DONE = clock("fulfilled", 3, FULFILLED)
 LATE = clock("overdue", 2, OVERDUE, overdue_on="2026-11-22")
 RAISED = event("notify.escalation.raised", 1, level=2)
+RAISED_AGAIN = event("notify.escalation.raised", 2, level=3)
 OTHER = event("training.obligation.fulfilled", 2, teacher_id=WARNED, kind="five_year_180")
 DELIVERIES = [{"type": DELIVERED, "test": True, "sequence": 1, "data": {}}] * len(TOLD)
-WELL = [*OPENED, *RISK, DONE, LATE, RAISED, OTHER, *DELIVERIES]
+WELL = [*OPENED, *RISK, DONE, LATE, RAISED, RAISED_AGAIN, OTHER, *DELIVERIES]
 
 
 def evidence(**changes: Any) -> ObligationEvidence:
@@ -108,7 +111,8 @@ def test_all_is_well_when_everything_is_there() -> None:
         ({"counts": {**COUNTS, "overdue": 0}}, "the department's numbers"),
         ({"events": [*WELL, clock("at_risk", 4, WARNED)]}, "each change of a clock"),
         (without(DONE), "each change of a clock"),
-        (without(RAISED), "the ladder went up once"),
+        (without(RAISED), "the ladder went up step by step"),
+        (without(RAISED_AGAIN), "the ladder went up step by step"),
         ({"events": [*WELL, {**event("x.y.z", 1), "test": False}]}, "every event is marked"),
         (but("overdue", due_on="2026-11-22"), "2026-11-22 was the last admissible day"),
         ({"set_aside": {"training": ["x"]}}, "no service has a dead letter"),

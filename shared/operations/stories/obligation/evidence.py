@@ -13,6 +13,8 @@ from shared.operations.stories.teller import Teller
 from shared.operations.stories.telling import Rest, at_rest, set_aside
 
 RAISED: Final = "notify.escalation.raised"
+_STEPS_UP: Final = 2
+"""The level above, and the council."""
 _TICKS_SECONDS: Final = 90.0
 """Longer than two of the ticks in which services do what has come due."""
 
@@ -74,13 +76,14 @@ async def until_counted(teller: Teller, cast: ObligationCast, days: Mapping[Fate
 
 
 async def until_raised(teller: Teller, teacher: str) -> None:
-    """Wait until somebody above has heard of a teacher who is overdue."""
+    """Wait until everybody above has heard of a teacher who is overdue."""
     events: list[Event] = []
 
     async def look() -> bool | None:
         events[:] = await Feed(teller.visitor).story(teacher)
-        return True if any(name_of(event) == RAISED for event in events) else None
+        raised = [name_of(event) for event in events].count(RAISED)
+        return True if raised == _STEPS_UP else None
 
     teller.say("services do what has come due twice a minute")
-    told = "a reminder to go a step up"
+    told = "reminders to go up to the council"
     await teller.until(told, look, lambda: [name_of(event) for event in events], within=_TICKS_SECONDS)

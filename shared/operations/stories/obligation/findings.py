@@ -107,6 +107,7 @@ def _of_those_told(story: ObligationTold, evidence: ObligationEvidence) -> Itera
             ("teacher_overdue", personnel),
         ),
         "seven days later, one level up": (("practice_escalated", personnel), ("practice_escalated", _OFFICE)),
+        "a month later, in the council": (("practice_escalated", f"role:council_member@{cast.university}"),),
         "that it is done": (("obligation_fulfilled", f"person:{cast.teachers['fulfilled']}"),),
     }
     for what, tellings in wanted.items():
@@ -115,5 +116,5 @@ def _of_those_told(story: ObligationTold, evidence: ObligationEvidence) -> Itera
         yield Finding(f"everybody hears {what}", not missing, listed(missing) or heard)
     levels = [event["data"]["level"] for event in evidence.rest.events if name_of(event) == RAISED]
     yield Finding(
-        "the ladder went up once, to the level above", levels == [2], listed([str(level) for level in levels])
+        "the ladder went up step by step, to the council", levels == [2, 3], listed([str(level) for level in levels])
     )
