@@ -37,7 +37,11 @@ class DelegationBody(BaseModel):
 
 
 class DelegationView(BaseModel):
-    """A delegation. `ended_on` is the day from which it held no longer, where it was ended before its time."""
+    """A delegation. `ended_on` is the day from which it held no longer, where it was ended before its time.
+
+    Where the delegate is not known (`delegate_known`), nobody of that id is in a register: whoever signs in under it
+    in this organisation sees the tasks.
+    """
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
@@ -45,6 +49,7 @@ class DelegationView(BaseModel):
     organization_id: str
     from_party: str
     to_party: str
+    delegate_known: bool
     starts_on: date
     ends_on: date
     ended_on: date | None

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar, Final, Self
 
+from shared.contracts.ids import PREFIXES
 from shared.errors import Conflict, Invalid
 from shared.kernel.aggregate import Aggregate
 
 LONGEST: Final = timedelta(days=366)
 _PERSON: Final = "person:"
+_REGISTERED: Final = tuple(f"{PREFIXES[kind]}_" for kind in ("teacher", "student"))
 
 
 class DelegatedToOneself(Invalid):
@@ -24,6 +26,16 @@ class DelegatedElsewhere(Invalid):
 
     en = "Tasks are handed on within one organisation; name a person or role of the same one."
     zh = "任务只能在同一单位内委托，请填写本单位的人员或岗位。"
+
+
+class DelegateUnknown(Invalid):
+    """Teachers and students are known by their registers: an id that is in none is a slip of the pen."""
+
+    en = (
+        "No teacher or student with this id is known here; check it. "
+        "Whoever was registered just now is known in a minute."
+    )
+    zh = "未找到该编号的教师或学生，请核对；如刚登记，请一分钟后再试。"
 
 
 class BadDelegationPeriod(Invalid):
@@ -52,6 +64,11 @@ class DelegationOver(Conflict):
 
     en = "This delegation is over; there is nothing left to end."
     zh = "该委托已结束，无需再次结束。"
+
+
+def is_registered(party: str) -> bool:
+    """Whether this is a person of a kind of whom every one is known."""
+    return party.removeprefix(_PERSON).startswith(_REGISTERED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +121,11 @@ class Delegation(Aggregate):
         """The organisation within which tasks are handed on, and the persons among the two."""
         persons = {party.removeprefix(_PERSON) for party in (self.from_party, self.to_party) if _PERSON in party}
         return frozenset({self.organization_id, *persons})
+
+    @property
+    def delegate_known(self) -> bool:
+        """Whether the delegate stands in a register. Anybody else sees the tasks once they sign in under this id."""
+        return not self.to_party.startswith(_PERSON) or is_registered(self.to_party)
 
     @property
     def last_day(self) -> date:

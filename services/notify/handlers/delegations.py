@@ -1,7 +1,7 @@
 """Handing tasks to somebody else while one is away, and ending that."""
 
 from services.notify.commands import EndDelegation, MakeDelegation
-from services.notify.domain.delegation import DelegatedElsewhere, Delegation
+from services.notify.domain.delegation import DelegatedElsewhere, DelegateUnknown, Delegation, is_registered
 from services.notify.domain.party import subject_of
 from services.notify.ports import Work
 
@@ -33,8 +33,10 @@ async def end_delegation(command: EndDelegation, work: Work) -> Delegation:
 
 
 async def _require_here(party: str, organization_id: str, work: Work) -> None:
-    """Refuse a delegate who belongs elsewhere. One of whom nothing is known sees nothing unless they sign in here."""
+    """Refuse a delegate who belongs elsewhere, or should be known and is not. Others are taken at the word."""
     known = (await work.directory.known([subject_of(party)])).get(subject_of(party))
+    if known is None and is_registered(party):
+        raise DelegateUnknown
     belongs_to = known.organization_id if known else party.partition("@")[2] or organization_id
     if belongs_to != organization_id:
         raise DelegatedElsewhere

@@ -271,6 +271,24 @@ async def test_a_delegation_that_cannot_be_is_refused(
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
+@pytest.mark.parametrize("kind", ["teacher", "student"])
+async def test_nobody_stands_in_who_should_be_known_and_is_not(notify: httpx.AsyncClient, kind: str) -> None:
+    answer = await delegate(notify, "hr_u", to_party=f"person:{new_id(kind)}")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "delegate_unknown")
+
+
+@pytest.mark.parametrize(
+    ("to_party", "known"), [(OFFICE_U, True), (f"person:{COLLEAGUE}", True), (f"person:{new_id('person')}", False)]
+)
+async def test_the_answer_says_whether_the_delegate_is_known(
+    notify: httpx.AsyncClient, to_party: str, known: bool
+) -> None:
+    answer = await delegate(notify, "hr_u", to_party=to_party)
+
+    assert (answer.status_code, answer.json()["delegate_known"]) == (201, known)
+
+
 async def test_tasks_are_handed_to_one_delegate_at_a_time_and_not_passed_on(notify: httpx.AsyncClient) -> None:
     await delegate(notify, "hr_u", to_party=OFFICE_U)
 
