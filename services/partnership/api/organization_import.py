@@ -15,6 +15,7 @@ from shared.identity.access import allow
 from shared.imports.table import Enter, Importer, ImportTable, one_by_one
 from shared.rules import Bilingual
 from shared.tables import Checked, Column, TableShape
+from shared.tables.columns import NO_IF_EMPTY, REGION_CODE
 
 _TAKEN: Final = Bilingual(
     zh="该统一社会信用代码已登记。", en="An organisation with this code is registered already; take the row out."
@@ -54,11 +55,7 @@ ORGANIZATIONS: Final = TableShape(
             note=Bilingual(zh="18位", en="18 characters"),
             unique=True,
         ),
-        Column(
-            name="region_code",
-            heading=Bilingual(zh="行政区划代码", en="Region code"),
-            note=Bilingual(zh="6位数字，如 500101", en="six digits such as 500101"),
-        ),
+        REGION_CODE,
         Column(
             name="industry_code",
             heading=Bilingual(zh="行业代码", en="Industry code"),
@@ -86,7 +83,7 @@ ORGANIZATIONS: Final = TableShape(
         Column(
             name="leading",
             heading=Bilingual(zh="牵头单位", en="Leading"),
-            note=Bilingual(zh="填“是”或“否”，不填视为否", en="yes or no; empty means no"),
+            note=NO_IF_EMPTY,
             kind="flag",
             required=False,
         ),

@@ -16,6 +16,7 @@ from shared.contracts.ids import ProgrammeId, new_id
 from shared.imports.table import Enter, Importer, ImportTable, one_by_one
 from shared.rules import Bilingual
 from shared.tables import Checked, Column, TableShape
+from shared.tables.columns import PROGRAMME_ID
 
 _NO_PROGRAMME: Final = Bilingual(
     zh="本校没有此编号的专业，请先登记。", en="Your university has no programme with this id; enter it first."
@@ -42,11 +43,7 @@ def _number(name: str, zh: str, en: str, note: Bilingual = _COUNT) -> Column:
 YEARS: Final = TableShape(
     "programme-years",
     (
-        Column(
-            name="programme_id",
-            heading=Bilingual(zh="专业编号", en="Programme id"),
-            note=Bilingual(zh="平台中本校专业的编号（prog_ 开头）", en="the id of one of your programmes here, prog_…"),
-        ),
+        PROGRAMME_ID,
         Column(
             name="year",
             heading=Bilingual(zh="年度", en="Year"),

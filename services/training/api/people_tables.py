@@ -8,9 +8,9 @@ from services.training.domain.faculty.career import Career, Degree
 from services.training.domain.teacher import TeacherEntry, TeacherKind
 from shared.rules import Bilingual
 from shared.tables import Column, TableShape
+from shared.tables.columns import PROGRAMME_ID, PROGRAMME_IDS, REGION_CODE, STAFF_NO, YES_IF_EMPTY, YES_OR_NO
 
 _DAY: Final = Bilingual(zh="日期，如 2026-09-01", en="a date such as 2026-09-01")
-_YES_OR_NO: Final = Bilingual(zh="填“是”或“否”", en="yes or no")
 
 _NAME: Final = Column(
     name="name",
@@ -32,11 +32,7 @@ STUDENTS: Final = TableShape(
     (
         _number("student_no", Bilingual(zh="学号", en="Student number")),
         _NAME,
-        Column(
-            name="programme_id",
-            heading=Bilingual(zh="专业编号", en="Programme id"),
-            note=Bilingual(zh="平台中本校专业的编号（prog_ 开头）", en="the id of one of your programmes here, prog_…"),
-        ),
+        PROGRAMME_ID,
         Column(
             name="study_year",
             heading=Bilingual(zh="年级", en="Study year"),
@@ -80,7 +76,7 @@ class TeacherRow(RegisterTeacherBody):
 TEACHERS: Final = TableShape(
     "teachers",
     (
-        _number("staff_no", Bilingual(zh="工号", en="Staff number")),
+        _number("staff_no", STAFF_NO.heading),
         _NAME,
         Column(
             name="kind",
@@ -96,28 +92,16 @@ TEACHERS: Final = TableShape(
         Column(
             name="new_hire",
             heading=Bilingual(zh="新入职", en="New hire"),
-            note=_YES_OR_NO,
+            note=YES_OR_NO,
             kind="flag",
             required=False,
         ),
-        Column(
-            name="programme_ids",
-            heading=Bilingual(zh="任教专业编号", en="Programme ids"),
-            note=Bilingual(
-                zh="平台中的专业编号，多个用分号隔开；可不填", en="ids of programmes, between semicolons; may be empty"
-            ),
-            kind="list",
-            required=False,
-        ),
-        Column(
-            name="region_code",
-            heading=Bilingual(zh="行政区划代码", en="Region code"),
-            note=Bilingual(zh="6位数字，如 500101", en="six digits such as 500101"),
-        ),
+        PROGRAMME_IDS,
+        REGION_CODE,
         Column(
             name="full_time",
             heading=Bilingual(zh="专任", en="Full time"),
-            note=Bilingual(zh="填“是”或“否”，不填视为是", en="yes or no; empty means yes"),
+            note=YES_IF_EMPTY,
             kind="flag",
             required=False,
         ),

@@ -34,6 +34,14 @@ def test_every_column_is_a_field_of_the_row_and_every_field_that_must_be_there_a
     }
 
 
+def test_what_stands_in_several_tables_is_called_and_explained_alike() -> None:
+    said = [(column.name, column.heading) for shape in SHAPES for column in shape.columns]
+    shared = {"region_code", "programme_id", "staff_no"}
+
+    assert {name for name, _ in said} >= shared
+    assert [name for name in shared if len({heading for each, heading in said if each == name}) > 1] == []
+
+
 @each_shape
 def test_no_two_columns_have_a_heading_in_common(shape: TableShape) -> None:
     assert len(shape.by_heading) >= 2 * len(shape.columns)

@@ -22,6 +22,7 @@ from shared.identity.access import allow
 from shared.imports.table import Enter, Importer, ImportTable, one_by_one
 from shared.rules import Bilingual
 from shared.tables import Checked, Column, TableShape
+from shared.tables.columns import STAFF_NO
 
 _NO_TEACHER: Final = Bilingual(
     zh="本校没有使用该工号的教师，请先登记。", en="Your university has no teacher with this number; enter them first."
@@ -38,11 +39,7 @@ class PracticeRow(PlannedPeriod):
 PRACTICES: Final = TableShape(
     "practices",
     (
-        Column(
-            name="staff_no",
-            heading=Bilingual(zh="工号", en="Staff number"),
-            note=Bilingual(zh="本校已登记教师的工号", en="of a teacher whom your university has entered"),
-        ),
+        STAFF_NO,
         Column(
             name="agreement_id",
             heading=Bilingual(zh="协议编号", en="Agreement id"),

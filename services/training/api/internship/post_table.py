@@ -1,6 +1,7 @@
 """The table in which an enterprise offers posts for interns, column by column: one shift, and no fees."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Final
 
@@ -26,10 +27,10 @@ from shared.contracts.fields import Code, Name
 from shared.contracts.ids import AgreementId, BaseId
 from shared.rules import Bilingual
 from shared.tables import Column, TableShape
+from shared.tables.columns import REGION_CODE, YES_IF_EMPTY, YES_OR_NO
 from shared.web.regions import Region
 
 _FEN: Final = 100
-_YES_OR_NO: Final = Bilingual(zh="填“是”或“否”", en="yes or no")
 _OPTIONAL_YUAN: Final = Bilingual(zh="金额，最多两位小数；未约定可不填", en="an amount; empty where none is stated")
 
 Yuan = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
@@ -107,7 +108,7 @@ def _text(name: str, heading: tuple[str, str], note: tuple[str, str], *, require
     return Column(name=name, heading=_both(heading), note=_both(note), required=required)
 
 
-def _flag(name: str, heading: tuple[str, str], note: Bilingual = _YES_OR_NO, *, required: bool = True) -> Column:
+def _flag(name: str, heading: tuple[str, str], note: Bilingual = YES_OR_NO, *, required: bool = True) -> Column:
     return Column(name=name, heading=_both(heading), note=note, kind="flag", required=required)
 
 
@@ -154,12 +155,7 @@ POSTS: Final = TableShape(
         _text("title", ("岗位名称", "Title"), ("不超过200个字符", "up to 200 characters")),
         _text("occupation_code", ("职业代码", "Occupation code"), ("职业分类代码", "the code of the occupation")),
         _text("site", ("工作地点", "Site"), ("单位内的地点，不超过100个字符", "a place within the unit")),
-        _text(
-            "region_code",
-            ("行政区划代码", "Region code"),
-            ("6位数字，境外可不填", "six digits; empty abroad"),
-            required=False,
-        ),
+        replace(REGION_CODE, note=Bilingual(zh="6位数字，境外可不填", en="six digits; empty abroad"), required=False),
         _text(
             "country", ("国家或地区", "Country"), ("两位字母，不填视为 CN", "two letters; CN if empty"), required=False
         ),
@@ -167,7 +163,7 @@ POSTS: Final = TableShape(
         _flag(
             "independent",
             ("独立设岗", "Independent"),
-            Bilingual(zh="填“是”或“否”，不填视为是", en="yes or no; empty means yes"),
+            YES_IF_EMPTY,
             required=False,
         ),
         Column(
