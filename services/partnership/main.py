@@ -10,6 +10,7 @@ from services.partnership.api.signed import SIGNED
 from services.partnership.domain.rule_catalogue import RULES, TRIALS
 from services.partnership.domain.undecided import UNDECIDED
 from services.partnership.handlers import agreement, match, need
+from services.partnership.handlers.approving import APPROVED
 from services.partnership.personal import PERSONAL
 from services.partnership.storage import PartnershipWork, Table
 from services.partnership.subscribers import FULFILMENT, MATCH, PRIVACY
@@ -40,4 +41,5 @@ SERVICE: Final = Service(
     undecided=UNDECIDED,
     documented=DOCUMENTED,
     signed=SIGNED,
+    approved=APPROVED,
 )

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from shared.personal.approvals import APPROVALS
 from shared.personal.data_map import NAME, Age, held, not_personal
 from shared.personal.spine import data_map
 
@@ -35,4 +36,5 @@ PERSONAL: Final = data_map(
         "match", "contract_file", refs="need_id need_organization_id candidate_id candidate_organization_id",
         plain="line_no candidate_kind scored status acceptances reason expires_at",
     ),
+    *APPROVALS,
 )  # fmt: skip

@@ -8,6 +8,8 @@ from services.partnership.domain.match import Match
 from services.partnership.domain.need import Need
 from services.partnership.domain.organization import Organization
 from services.partnership.domain.signing import SignatureLink
+from shared.approvals.case import ApprovalCase
+from shared.approvals.chain import ApprovalChain
 from shared.documents.document import Document
 from shared.documents.signing.link import SigningLink
 from shared.documents.signing.round import SigningRound
@@ -53,3 +55,11 @@ class Work(work.Work, Protocol):
     @property
     def signature_links(self) -> Repository[SignatureLink]:
         """Who may sign without an account."""
+
+    @property
+    def approval_chains(self) -> Repository[ApprovalChain]:
+        """Which steps organisations put in front of which acts."""
+
+    @property
+    def approvals(self) -> Repository[ApprovalCase]:
+        """What was asked for and decided of them."""

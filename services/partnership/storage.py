@@ -14,10 +14,13 @@ from services.partnership.domain.need import Need
 from services.partnership.domain.organization import Organization
 from services.partnership.domain.signing import SignatureLink
 from services.partnership.personal import PERSONAL
+from shared.approvals.case import ApprovalCase
+from shared.approvals.chain import ApprovalChain
 from shared.documents.document import Document as Paper
 from shared.documents.signing.link import SigningLink
 from shared.documents.signing.round import SigningRound
 from shared.imports.imported import Import
+from shared.persistence.approval_rows import ApprovalChainRow, ApprovalRow, approvals_into
 from shared.persistence.columns import Document, InstantColumn
 from shared.persistence.spine import DocumentRow, ImportRow, SigningLinkRow, SigningRow, spine_into
 from shared.persistence.unit_of_work import Stored
@@ -170,6 +173,9 @@ class PartnershipWork(PersonalUnitOfWork):
     imports = Stored(Import, ImportRow)
     signings = Stored(SigningRound, SigningRow)
     signing_links = Stored(SigningLink, SigningLinkRow)
+    approval_chains = Stored(ApprovalChain, ApprovalChainRow)
+    approvals = Stored(ApprovalCase, ApprovalRow)
 
 
 spine_into(Table.metadata)
+approvals_into(Table.metadata)

@@ -54,6 +54,8 @@ PREFIXES: Final[dict[str, str]] = {
     "hosting_year": "hyr",
     "signing": "sgn",
     "signing_link": "sgl",
+    "approval": "apv",
+    "approval_chain": "apc",
     "programme": "prog",
     "programme_year": "pyr",
     "import": "imp",
@@ -129,6 +131,8 @@ ConversionId = Annotated[str, StringConstraints(pattern=pattern("conversion"))]
 DecisionId = Annotated[str, StringConstraints(pattern=pattern("decision"))]
 HostingYearId = Annotated[str, StringConstraints(pattern=pattern("hosting_year"))]
 DocumentId = Annotated[str, StringConstraints(pattern=pattern("document"))]
+ApprovalId = Annotated[str, StringConstraints(pattern=pattern("approval"))]
+ApprovalChainId = Annotated[str, StringConstraints(pattern=pattern("approval_chain"))]
 SigningId = Annotated[str, StringConstraints(pattern=pattern("signing"))]
 ProgrammeId = Annotated[str, StringConstraints(pattern=pattern("programme"))]
 ProgrammeYearId = Annotated[str, StringConstraints(pattern=pattern("programme_year"))]

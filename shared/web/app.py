@@ -16,6 +16,7 @@ from shared.identity.router import AccessRouter
 from shared.identity.tokens import Verifier
 from shared.web import health as health_routes
 from shared.web import operations, pages_of_the_api, problems
+from shared.web.approvals import approvals_router
 from shared.web.attempts import Attempts
 from shared.web.batches import batches_router
 from shared.web.documents.router import documents_router
@@ -68,10 +69,12 @@ def routers_of(service: Service) -> tuple[AccessRouter, ...]:
     tables = [imports_router(service)] if service.imports else []
     documents = [documents_router(service)] if service.documented else []
     signing = [signings_router(service), signing_links_router] if service.signed else []
-    batches = batches_router([*service.routers, *signing])
+    approvals = [approvals_router(service)] if service.approved else []
+    batches = batches_router([*service.routers, *signing, *approvals])
     return (
         *service.routers,
         *signing,
+        *approvals,
         *([batches] if batches.routes else []),
         *documents,
         *tables,

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.approvals.act import Approvable
 from shared.contracts.event import Message
 from shared.documents.documented import Documented
 from shared.documents.signing.signable import Signable
@@ -78,7 +79,7 @@ class Service:
     `imports` are the tables that can be imported. `personal` says what personal data it holds. `rule_shapes` are the
     rules that it applies, `trials` how those are asked that can be. `undecided` names the statuses in which what was
     decided of a thing is still open. `documented` are the objects that have documents. `signed` are the documents that
-    are signed here, and by whom.
+    are signed here, and by whom. `approved` are the acts in front of which organisations may put approvals.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Service:
     calendar: Days = noticed_days
     documented: Sequence[Documented[Any]] = ()
     signed: Sequence[Signable] = ()
+    approved: Sequence[Approvable] = ()
 
     @property
     def group(self) -> str:

@@ -13,7 +13,7 @@ ALLOWED = {
     "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "types", "typing",
     "unicodedata",
 }  # fmt: skip
-SHARED = ("shared.contracts", "shared.kernel", "shared.rules", "shared.errors", "shared.documents")
+SHARED = ("shared.contracts", "shared.kernel", "shared.rules", "shared.errors", "shared.documents", "shared.approvals")
 CLOCKS = {"now", "today", "utcnow"}
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.notify.domain.approval_routes import APPROVAL_ROUTES
 from services.notify.domain.faculty_routes import FACULTY_ROUTES
 from services.notify.domain.internship_recipients import overseers
 from services.notify.domain.internship_routes import INTERNSHIP_ROUTES, OVERRIDDEN
@@ -107,6 +108,7 @@ ROUTES: Final = (
     *FACULTY_ROUTES,
     *REMINDER_ROUTES,
     *SIGNING_ROUTES,
+    *APPROVAL_ROUTES,
     *PRIVACY_ROUTES,
 )
 # fmt: on

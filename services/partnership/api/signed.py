@@ -6,7 +6,7 @@ from typing import Final
 from services.partnership.api.agreement import SIGNATORIES
 from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.agreement_paper import AgreementPaper
-from services.partnership.handlers import signing
+from services.partnership.handlers import approving, signing
 from shared.documents.signing.signable import Signable
 
 SIGNED: Final[Sequence[Signable]] = (
@@ -15,6 +15,7 @@ SIGNED: Final[Sequence[Signable]] = (
         document_kind=AgreementPaper.kind,
         signers=signing.signers_of,
         completed=signing.sign_by_round,
+        permitted=approving.permit_paper,
         asked_by=SIGNATORIES.roles,
         signed_by=SIGNATORIES.roles,
     ),

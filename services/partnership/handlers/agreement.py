@@ -13,8 +13,10 @@ from services.partnership.domain.agreement_rules import (
     start_is_recent,
 )
 from services.partnership.domain.warnings import warnings_of
+from services.partnership.handlers.approving import SUBMIT, keep_approvals_true
 from services.partnership.handlers.need import keep_if_changed
 from services.partnership.ports import Work
+from shared.approvals.guard import use_approval
 from shared.errors import RuleRefused
 from shared.rules import Decision
 
@@ -31,11 +33,11 @@ async def draft_agreement(command: DraftAgreement, work: Work) -> Agreement:
 async def revise_agreement(command: ReviseAgreement, work: Work) -> Agreement:
     """Change a draft; whether it still fits what it is born of is asked again when it is submitted."""
     agreement = await work.agreements.get(command.agreement_id)
-    return work.agreements.save(agreement.revise(command.changes))
+    return await keep_approvals_true(work.agreements.save(agreement.revise(command.changes)), work)
 
 
 async def submit_agreement(command: SubmitAgreement, work: Work) -> Agreement:
-    """Ask every party for its signature, once PTN-03 and PTN-11 let it go."""
+    """Ask every party for its signature, once PTN-03 and PTN-11 let it go, and whoever submits it has it approved."""
     agreement = await work.agreements.get(command.agreement_id)
     agreement.require_draft()
     origin = await _origin_of(agreement, work)
@@ -43,16 +45,17 @@ async def submit_agreement(command: SubmitAgreement, work: Work) -> Agreement:
     decision = _decide_submission(command.decision_id, agreement, origin, work)
     if decision.refused:
         raise RuleRefused(decision.refusing[0])
+    await use_approval(SUBMIT, agreement, command.organization_id, work)
     work.decide(decision)
     submitted, requested = agreement.submit(on=work.context.today, warnings=warnings_of(decision))
-    return work.agreements.save(submitted, requested)
+    return await keep_approvals_true(work.agreements.save(submitted, requested), work)
 
 
 async def terminate_agreement(command: TerminateAgreement, work: Work) -> Agreement:
     """End an agreement before its time; one that had not begun gives its need's line back."""
     agreement = await work.agreements.get(command.agreement_id)
     terminated, fact = agreement.terminate(reason=command.reason, on=work.context.today)
-    kept = work.agreements.save(terminated, fact)
+    kept = await keep_approvals_true(work.agreements.save(terminated, fact), work)
     work.audit("agreement.terminated", kept.id, organization_id=command.organization_id, reason=command.reason)
     if fact.before_start and fact.need_id is not None and fact.line_no is not None:
         need = await work.needs.get(fact.need_id)

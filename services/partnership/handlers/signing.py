@@ -3,7 +3,9 @@
 from services.partnership.commands import CreateSignatureLink, SignAgreement, SignByLink
 from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.signing import OFFICES, SignatureLink, require_signatory
+from services.partnership.handlers.approving import SIGN
 from services.partnership.ports import Work
+from shared.approvals.guard import require_approval, use_approval
 from shared.contracts.event import Event
 from shared.documents.signing.parties import organization_of, role_in
 from shared.documents.signing.round import SigningRound
@@ -14,6 +16,8 @@ async def sign_agreement(command: SignAgreement, work: Work) -> Agreement:
     """Sign for a party through its own office."""
     agreement = await work.agreements.get(command.agreement_id)
     require_signatory(agreement, command.organization_id, command.roles)
+    agreement.require_pending(command.organization_id)
+    await use_approval(SIGN, agreement, command.organization_id, work)
     signed, facts = agreement.sign(command.organization_id, signatory=work.context.actor, at=work.context.now)
     work.audit("agreement.signed", agreement.id, organization_id=command.organization_id)
     return await _keep_signed(signed, facts, work)
@@ -32,6 +36,7 @@ async def create_signature_link(command: CreateSignatureLink, work: Work) -> Sig
         by=work.context.actor,
         at=work.context.now,
     )
+    await require_approval(SIGN, agreement, command.organization_id, work)
     work.audit("signature_link.created", link.id, organization_id=command.organization_id)
     return work.signature_links.add(link)
 
@@ -43,6 +48,8 @@ async def sign_by_link(command: SignByLink, work: Work) -> Agreement:
         raise NoSuchLink
     link = links[0].use(at=work.context.now)
     agreement = await work.agreements.get(link.agreement_id)
+    agreement.require_pending(link.organization_id)
+    await use_approval(SIGN, agreement, link.organization_id, work)
     signed, facts = agreement.sign(link.organization_id, signatory=link.signatory, at=work.context.now, link_id=link.id)
     work.signature_links.save(link)
     work.audit("signature_link.used", link.id, organization_id=link.organization_id)

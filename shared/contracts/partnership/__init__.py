@@ -12,6 +12,13 @@ from shared.contracts.partnership.agreement import (
     AgreementType,
     Party,
 )
+from shared.contracts.partnership.approval import (
+    ApprovalDecided,
+    ApprovalRequested,
+    ApprovalState,
+    ApprovalStepDecided,
+    ApprovalVoided,
+)
 from shared.contracts.partnership.candidate import Candidate, CandidateKind
 from shared.contracts.partnership.capability import (
     CapabilityBody,
@@ -81,6 +88,11 @@ __all__ = [
     "AgreementTerminated",
     "AgreementTerms",
     "AgreementType",
+    "ApprovalDecided",
+    "ApprovalRequested",
+    "ApprovalState",
+    "ApprovalStepDecided",
+    "ApprovalVoided",
     "BaseCoBuildTerms",
     "BaseFunction",
     "BaseKind",

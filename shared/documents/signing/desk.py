@@ -70,7 +70,7 @@ class Desk:
             given_at=work.context.now,
         )
         work.audit("signing.signed", round.id, organization_id=command.organization_id)
-        return await self._take(round, [signature], work)
+        return await self._take(round, [signature], work, by=command.organization_id)
 
     async def create_link(self, command: CreateSigningLink, work: SigningWork) -> SigningLink:
         """Let a named person sign once for a party; an earlier link of the same party opens no more."""
@@ -104,7 +104,7 @@ class Desk:
         )
         work.signing_links.save(link)
         work.audit("signing_link.used", link.id, organization_id=link.organization_id)
-        return await self._take(round, [signature], work)
+        return await self._take(round, [signature], work, by=link.organization_id)
 
     async def read_by_link(self, command: ReadByLink, work: SigningWork) -> Document:
         """Look at what is to be signed with a link that opens still; whoever looks is written down."""
@@ -139,7 +139,7 @@ class Desk:
             for party in round.in_order(command.signed_by)
         ]
         work.audit("signing.scan_taken", round.id, organization_id=command.organization_id)
-        return await self._take(round, signatures, work)
+        return await self._take(round, signatures, work, by=command.organization_id)
 
     async def withdraw(self, command: WithdrawSignatures, work: SigningWork) -> SigningRound:
         """Ask for the signatures no more."""
@@ -149,11 +149,14 @@ class Desk:
         work.audit("signing.withdrawn", round.id, organization_id=command.organization_id, reason=command.reason)
         return work.signings.save(withdrawn, fact)
 
-    async def _take(self, round: SigningRound, signatures: list[Signature], work: SigningWork) -> SigningRound:
+    async def _take(
+        self, round: SigningRound, signatures: list[Signature], work: SigningWork, *, by: str | None
+    ) -> SigningRound:
         """Take signatures while what they are about still waits for them; after the last one, what follows follows."""
         signable = self._signable(round.about, round.document_kind)
         for signature in signatures:
             round, facts = round.sign(signature)
+            await signable.permitted(round.about, signature.party, by, work)
             round = work.signings.save(round, *facts)
         await signable.signers(round.about, work)
         if not round.pending:

@@ -50,7 +50,7 @@ BEYOND_ONE_S_OWN = {
 BY_SCOPE = {"notify": {"GET /v1/stories/{correlationid}"}}
 """The feed belongs to nobody: whoever has the scope reads all of it."""
 NAMED_IN_THE_BODY = {
-    "partnership": {"POST /v1/documents", "POST /v1/signings"},
+    "partnership": {"POST /v1/documents", "POST /v1/signings", "POST /v1/approvals"},
     "training": {
         "POST /v1/documents", "POST /v1/signings",
         "POST /v1/accounts", "POST /v1/outcomes", "POST /v1/conversions", "POST /v1/practices", "POST /v1/placements",
@@ -61,7 +61,7 @@ NAMED_IN_THE_BODY = {
 NEW = {
     "partnership": {
         "POST /v1/organizations", "POST /v1/needs", "POST /v1/capabilities", "POST /v1/agreements",
-        "POST /v1/rule-packs", "POST /v1/tables/organizations/imports",
+        "POST /v1/rule-packs", "POST /v1/tables/organizations/imports", "POST /v1/approval-chains",
     },
     "training": {
         "POST /v1/bases", "POST /v1/teachers", "POST /v1/students", "POST /v1/student-imports", "POST /v1/posts",
@@ -93,6 +93,7 @@ IN_BATCHES = {
         "POST /v1/agreements/{agreement_id}/submission", "POST /v1/agreements/{agreement_id}/signatures",
         "POST /v1/agreements/{agreement_id}/signature-links", "POST /v1/agreements/{agreement_id}/papers",
         "POST /v1/signings", "POST /v1/signings/{signing_id}/signatures", "POST /v1/signings/{signing_id}/links",
+        "POST /v1/approvals", "POST /v1/approvals/{approval_id}/decisions",
     },
     "training": {
         "POST /v1/placements/{placement_id}/checks", "POST /v1/placements/{placement_id}/approval",

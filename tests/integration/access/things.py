@@ -19,6 +19,7 @@ from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.capability import Offer
 from services.partnership.domain.need_terms import Visibility
 from services.partnership.handlers import capability, signing
+from services.partnership.handlers.approving import SUBMIT
 from services.talent.commands import EnterProgrammeYear, RegisterProgramme
 from services.talent.domain.programme import ProgrammeEntry
 from services.talent.domain.programme_year import YearMetrics
@@ -41,6 +42,7 @@ from shared.persistence import sets
 from shared.persistence.spine import ReachRow, table_of
 from tests.fakes import NOON, MemoryStore
 from tests.integration.access import (
+    approvals,
     documents,
     internships,
     papers,
@@ -99,6 +101,8 @@ async def of_partnership() -> Things:
     text, school = documents.Kept(Agreement, paper.id, "agreement_paper"), alliance.university
     out = signings.Out(text, PARTNERSHIP_SIGNS, school, role_in("university_coop_office", school))
     signing_ids, sent_to_sign = await out.put(alliance.do)
+    draft = await alliance.drafted()
+    approval_ids, sent_to_approve = await approvals.asked(alliance.do, SUBMIT, school, draft.id)
     ids = {
         "organizations/{organization_id}": alliance.enterprise,
         "needs/{need_id}": need.id,
@@ -109,9 +113,11 @@ async def of_partnership() -> Things:
         "imports/{import_id}": await alliance.do(keep_import, imported("organizations", None)),
         **copy.ids(await alliance.do(documents.keep, copy)),
         **signing_ids,
+        **approval_ids,
     }
     bodies = {
         **sent_to_sign,
+        **sent_to_approve,
         "POST /v1/organizations/{organization_id}/suspension": REASON,
         "PATCH /v1/organizations/{organization_id}": {"employees_total": 301},
         "PATCH /v1/needs/{need_id}": {"title": "Welding"},
