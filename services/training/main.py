@@ -9,6 +9,7 @@ from services.training.api.imports import IMPORTS
 from services.training.api.signed import SIGNED
 from services.training.domain.rule_catalogue import RULES, TRIALS
 from services.training.domain.undecided import UNDECIDED
+from services.training.handlers.approving import APPROVED
 from services.training.handlers.faculty.obligation import review_teacher, review_teachers
 from services.training.handlers.faculty.recognition_clock import advance_recognition
 from services.training.handlers.internship.consent import forget_phone
@@ -47,4 +48,5 @@ SERVICE: Final = Service(
     calendar=calendar_of,
     documented=DOCUMENTED,
     signed=SIGNED,
+    approved=APPROVED,
 )

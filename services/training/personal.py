@@ -6,6 +6,7 @@ the person's own entry is blank.
 
 from typing import Final
 
+from shared.personal.approvals import APPROVALS
 from shared.personal.data_map import (
     ABSENCE,
     BIRTH,
@@ -270,4 +271,4 @@ _OTHERS: Final[tuple[Held, ...]] = (
     ),
 )  # fmt: skip
 
-PERSONAL: Final = data_map("training", *_PEOPLE, *_INTERNSHIPS, *_FACULTY, *_CREDITS_AND_COHORTS, *_OTHERS)
+PERSONAL: Final = data_map("training", *_PEOPLE, *_INTERNSHIPS, *_FACULTY, *_CREDITS_AND_COHORTS, *_OTHERS, *APPROVALS)

@@ -47,14 +47,14 @@ from services.training.domain.privacy.processing_consent import ProcessingConsen
 from services.training.domain.student import Student
 from services.training.domain.teacher import Teacher
 from services.training.domain.training_base import TrainingBase
+from shared.approvals.guard import ApprovalWork
 from shared.documents.document import Document
 from shared.documents.signing.link import SigningLink
 from shared.documents.signing.round import SigningRound
 from shared.kernel.work import Reader, Repository
-from shared.kernel.work import Work as AnyWork
 
 
-class Work(AnyWork, Protocol):
+class Work(ApprovalWork, Protocol):
     """One transaction of training."""
 
     def forget(self, person_id: str) -> None:

@@ -5,10 +5,10 @@ from typing import Final
 from services.notify.domain.preference import EventClass
 from services.notify.domain.recipients import Recipients, addressee
 from services.notify.domain.route import row
-from shared.contracts import partnership
+from shared.contracts import partnership, training
 from shared.contracts.approval import ApprovalBody, ApprovalDecidedBody
 
-AGREEMENT: Final = EventClass.AGREEMENT
+APPROVAL: Final = EventClass.APPROVAL
 _WHAT: Final = "act about_id approval_id"
 _WHERE: Final = f"{_WHAT} step steps"
 
@@ -40,10 +40,16 @@ def is_refused(event: ApprovalDecidedBody) -> bool:
 
 # fmt: off
 APPROVAL_ROUTES: Final = (
-    row(partnership.ApprovalRequested, asked, "agreement_approval_asked", AGREEMENT, _WHERE),
-    row(partnership.ApprovalStepDecided, asked, "agreement_approval_passed_on", AGREEMENT, _WHERE, when=passes_on),
-    row(partnership.ApprovalDecided, asker, "agreement_approval_granted", AGREEMENT, _WHAT, when=is_granted),
-    row(partnership.ApprovalDecided, asker, "agreement_approval_refused", AGREEMENT, f"{_WHAT} step", when=is_refused),
-    row(partnership.ApprovalVoided, asker, "agreement_approval_void", AGREEMENT, f"{_WHAT} cause"),
+    row(partnership.ApprovalRequested, asked, "agreement_approval_asked", APPROVAL, _WHERE),
+    row(partnership.ApprovalStepDecided, asked, "agreement_approval_passed_on", APPROVAL, _WHERE, when=passes_on),
+    row(partnership.ApprovalDecided, asker, "agreement_approval_granted", APPROVAL, _WHAT, when=is_granted),
+    row(partnership.ApprovalDecided, asker, "agreement_approval_refused", APPROVAL, f"{_WHAT} step", when=is_refused),
+    row(partnership.ApprovalVoided, asker, "agreement_approval_void", APPROVAL, f"{_WHAT} cause"),
+
+    row(training.ApprovalRequested, asked, "school_approval_asked", APPROVAL, _WHERE),
+    row(training.ApprovalStepDecided, asked, "school_approval_passed_on", APPROVAL, _WHERE, when=passes_on),
+    row(training.ApprovalDecided, asker, "school_approval_granted", APPROVAL, _WHAT, when=is_granted),
+    row(training.ApprovalDecided, asker, "school_approval_refused", APPROVAL, f"{_WHAT} step", when=is_refused),
+    row(training.ApprovalVoided, asker, "school_approval_void", APPROVAL, f"{_WHAT} cause"),
 )
 # fmt: on

@@ -26,6 +26,7 @@ class EventClass(StrEnum):
     PERSONAL_DATA = "personal_data"
     SAFETY_INCIDENT = "safety_incident"
     EXCEPTION = "exception"
+    APPROVAL = "approval"
     OPERATIONS = "operations"
 
 

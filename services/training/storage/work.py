@@ -84,10 +84,13 @@ from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.privacy import CorrectionRow, ErasureRow, ProcessingConsentRow
 from services.training.storage.table import Table
 from services.training.storage.training_base import TrainingBaseRow
+from shared.approvals.case import ApprovalCase
+from shared.approvals.chain import ApprovalChain
 from shared.documents.document import Document
 from shared.documents.signing.link import SigningLink
 from shared.documents.signing.round import SigningRound
 from shared.imports.imported import Import
+from shared.persistence.approval_rows import ApprovalChainRow, ApprovalRow, approvals_into
 from shared.persistence.spine import DocumentRow, ImportRow, SigningLinkRow, SigningRow, spine_into
 from shared.persistence.unit_of_work import Projected, Stored
 from shared.personal.forgetting import PersonalUnitOfWork
@@ -157,6 +160,9 @@ class TrainingWork(PersonalUnitOfWork):
     signings = Stored(SigningRound, SigningRow)
     signing_links = Stored(SigningLink, SigningLinkRow)
     imports = Stored(Import, ImportRow)
+    approval_chains = Stored(ApprovalChain, ApprovalChainRow)
+    approvals = Stored(ApprovalCase, ApprovalRow)
 
 
 spine_into(Table.metadata)
+approvals_into(Table.metadata)

@@ -1,6 +1,13 @@
 """What the training service tells the others: bases, people by reference, practice, cohorts, credits."""
 
 from shared.contracts.training.account import AccountBody, AccountOpened, AccountState
+from shared.contracts.training.approval import (
+    ApprovalDecided,
+    ApprovalRequested,
+    ApprovalState,
+    ApprovalStepDecided,
+    ApprovalVoided,
+)
 from shared.contracts.training.cohort import (
     CohortBody,
     CohortCancelled,
@@ -113,6 +120,11 @@ __all__ = [
     "AccountBody",
     "AccountOpened",
     "AccountState",
+    "ApprovalDecided",
+    "ApprovalRequested",
+    "ApprovalState",
+    "ApprovalStepDecided",
+    "ApprovalVoided",
     "BaseBody",
     "BaseEnterpriseConfirmed",
     "BaseOpened",

@@ -52,7 +52,7 @@ BY_SCOPE = {"notify": {"GET /v1/stories/{correlationid}"}}
 NAMED_IN_THE_BODY = {
     "partnership": {"POST /v1/documents", "POST /v1/signings", "POST /v1/approvals"},
     "training": {
-        "POST /v1/documents", "POST /v1/signings",
+        "POST /v1/documents", "POST /v1/signings", "POST /v1/approvals",
         "POST /v1/accounts", "POST /v1/outcomes", "POST /v1/conversions", "POST /v1/practices", "POST /v1/placements",
         "POST /v1/recognitions",
     },
@@ -72,7 +72,7 @@ NEW = {
         "POST /v1/student-graduations", "POST /v1/tables/students/imports", "POST /v1/tables/teachers/imports",
         "POST /v1/tables/posts/imports", "POST /v1/tables/placements/imports", "POST /v1/tables/practices/imports",
         "POST /v1/recognition-batches",
-        "POST /v1/placement-batches", "POST /v1/rule-packs",
+        "POST /v1/placement-batches", "POST /v1/rule-packs", "POST /v1/approval-chains",
     },
     "talent": {"POST /v1/programmes", "POST /v1/rule-packs", "POST /v1/tables/programme-years/imports"},
     "notify": {"POST /v1/delegations"},
@@ -102,6 +102,7 @@ IN_BATCHES = {
         "POST /v1/placements/{placement_id}/evidence", "POST /v1/placements/{placement_id}/consent-links",
         "POST /v1/placements/{placement_id}/papers",
         "POST /v1/signings", "POST /v1/signings/{signing_id}/signatures", "POST /v1/signings/{signing_id}/links",
+        "POST /v1/approvals", "POST /v1/approvals/{approval_id}/decisions",
     },
 }  # fmt: skip
 """Acts that may also be done to many objects by one request."""

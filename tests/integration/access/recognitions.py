@@ -1,10 +1,20 @@
 """Recognition of dual-qualified teachers: a batch and an application, and what routes about them are sent."""
 
+from services.training.commands.faculty.recognition import DraftBatch
 from services.training.domain.faculty.recognition_rules.facts import Level
+from services.training.handlers.faculty.recognition_batch import draft_batch
 from tests.unit.training.college import College
 from tests.unit.training.faculty.applicant import Applicant, Batch
 
 REASON = {"reason": "as the minutes say"}
+
+
+async def drafted(college: College) -> str:
+    """The id of a batch that is not published yet."""
+    batch = Batch(college)
+    command = DraftBatch(batch_id=batch.id, university_id=college.university, plan=batch.plan)
+    await college.do(draft_batch, command)
+    return batch.id
 
 
 async def kept(college: College, teacher_id: str) -> tuple[dict[str, str], dict[str, object]]:

@@ -34,6 +34,7 @@ from services.training.domain.hosting import HostingYear
 from services.training.domain.internship.placement import Placement
 from services.training.domain.kinship import born_of
 from services.training.handlers import training_base
+from services.training.handlers.approving import PUBLISH_BATCH
 from services.training.handlers.hosting import open_hosting_year
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import NeedPosted
@@ -170,6 +171,8 @@ async def of_training() -> Things:
     text = documents.Kept(Placement, placement_id, "tripartite_paper")
     school = role_in("university_coop_office", college.university)
     signing_ids, sent_to_sign = await signings.Out(text, TRAINING_SIGNS, college.university, school).put(college.do)
+    draft_id = await recognitions.drafted(college)
+    approval_ids, sent_to_approve = await approvals.asked(college.do, PUBLISH_BATCH, college.university, draft_id)
     ids = {
         **interns,
         **written,
@@ -190,6 +193,7 @@ async def of_training() -> Things:
         "imports/{import_id}": await college.do(keep_import, imported("students", college.university)),
         **agreement.ids(await college.do(documents.keep, agreement)),
         **signing_ids,
+        **approval_ids,
         **await people.asked(college, learner.student_id),
     }
     return Things(
@@ -201,6 +205,7 @@ async def of_training() -> Things:
             **asked,
             **sent,
             **sent_to_sign,
+            **sent_to_approve,
             **placements.bodies(learner.student_id),
             **staff_bodies,
             **sent_there,

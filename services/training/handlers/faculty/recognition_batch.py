@@ -14,8 +14,10 @@ from services.training.domain.directory import OrganizationUnknown
 from services.training.domain.faculty.recognition_batch import RecognitionBatch
 from services.training.domain.faculty.recognition_rules.validity import holds_no_longer_than_allowed
 from services.training.domain.faculty.recognition_steps import SETTLED, RecognitionStatus
+from services.training.handlers.approving import PUBLISH_BATCH
 from services.training.handlers.faculty.recognition_asking import asked_for, decided
 from services.training.ports import Work
+from shared.approvals.guard import use_approval
 from shared.errors import RuleRefused
 
 _RULES: Final = ("TCH-04", "TCH-08", "TCH-09", "TCH-10", "TCH-11", "TCH-16")
@@ -35,8 +37,11 @@ async def draft_batch(command: DraftBatch, work: Work) -> RecognitionBatch:
 
 
 async def publish_batch(command: PublishBatch, work: Work) -> RecognitionBatch:
-    """Let teachers know of it."""
-    return work.recognition_batches.save((await work.recognition_batches.get(command.batch_id)).publish())
+    """Let teachers know of it, once the university has approved it."""
+    batch = await work.recognition_batches.get(command.batch_id)
+    published = batch.publish()
+    await use_approval(PUBLISH_BATCH, batch, batch.university_id, work)
+    return work.recognition_batches.save(published)
 
 
 async def open_batch(command: OpenBatch, work: Work) -> RecognitionBatch:

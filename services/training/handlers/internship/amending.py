@@ -7,6 +7,7 @@ from services.training.domain.internship.agreed_pay import still_signed
 from services.training.domain.internship.log_book import log_book_id_of
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_amendment import RENEWED, require_allowed
+from services.training.handlers.approving import keep_approvals_true
 from services.training.handlers.internship.judging import judge_before_approval, judge_by
 from services.training.handlers.internship.planning import require_once, supervisor_named
 from services.training.ports import Work
@@ -27,7 +28,7 @@ async def amend_agreed(command: AmendAgreed, work: Work) -> Placement:
         await _void_rounds(amended, work)
     await _look_at_logs(amended, work)
     work.audit("amend", amended.id, organization_id=command.organization_id, reason=command.reason)
-    return work.placements.save(amended, *facts)
+    return await keep_approvals_true(work.placements.save(amended, *facts), work)
 
 
 async def going_on(placement: Placement, work: Work) -> Placement:

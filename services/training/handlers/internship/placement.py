@@ -18,12 +18,15 @@ from services.training.commands.internship.placement import (
 )
 from services.training.domain.agreement import Agreement
 from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.placement_status import PlacementStatus
 from services.training.domain.internship.placement_terms import TerminationRequest
 from services.training.domain.internship.signed_papers import require_unrefused
+from services.training.handlers.approving import APPROVE_PLACEMENT, keep_approvals_true
 from services.training.handlers.internship.amending import going_on
 from services.training.handlers.internship.judging import judge_afterwards, judge_before_approval
 from services.training.handlers.jurisdiction import home_of
 from services.training.ports import Work
+from shared.approvals.guard import use_approval
 
 _MINUTES: Final = 60
 
@@ -36,7 +39,7 @@ async def run_compliance_check(command: RunComplianceCheck, work: Work) -> Place
     decision = judged.decision(command.decision_id, placement.excused(judged.findings))
     work.decide(decision)
     placement, facts = placement.judged(decision, on=work.context.today)
-    return work.placements.save(placement, *facts)
+    return await keep_approvals_true(work.placements.save(placement, *facts), work)
 
 
 async def override_rule(command: OverrideRule, work: Work) -> Placement:
@@ -57,11 +60,11 @@ async def override_rule(command: OverrideRule, work: Work) -> Placement:
     work.tell(overridden, story=placement.story)
     work.audit("override", placement.id, organization_id=command.organization_id, reason=reason)
     placement, facts = excepted.judged(decision, on=work.context.today)
-    return work.placements.save(placement, *facts)
+    return await keep_approvals_true(work.placements.save(placement, *facts), work)
 
 
 async def approve_placement(command: ApprovePlacement, work: Work) -> Placement:
-    """Approve it, or block it where a rule has come to refuse it since it was checked."""
+    """Approve it once the university has, or block it where a rule has come to refuse it since it was checked."""
     placement = await work.placements.get(command.placement_id)
     placement.require_checked()
     # The student and then the unit are locked inside, and only then is it counted who else is there.
@@ -70,8 +73,10 @@ async def approve_placement(command: ApprovePlacement, work: Work) -> Placement:
     decision = judged.decision(command.decision_id, placement.excused(judged.findings))
     work.decide(decision)
     work.audit("approve", placement.id, organization_id=command.organization_id)
-    placement, facts = placement.approve(decision, on=work.context.today)
-    return work.placements.save(placement, *facts)
+    after, facts = placement.approve(decision, on=work.context.today)
+    if after.status is PlacementStatus.APPROVED:
+        await use_approval(APPROVE_PLACEMENT, placement, placement.university_id, work)
+    return await keep_approvals_true(work.placements.save(after, *facts), work)
 
 
 async def start_placement(command: StartPlacement, work: Work) -> Placement:
@@ -100,7 +105,7 @@ async def cancel_placement(command: CancelPlacement, work: Work) -> Placement:
     """Call it off before it has begun."""
     placement, cancelled = (await work.placements.get(command.placement_id)).cancel(command.cause)
     work.audit("cancel", placement.id, organization_id=command.organization_id, reason=command.reason)
-    return work.placements.save(placement, cancelled)
+    return await keep_approvals_true(work.placements.save(placement, cancelled), work)
 
 
 async def request_termination(command: RequestTermination, work: Work) -> Placement:

@@ -23,6 +23,7 @@ from services.training.domain.internship.placement_refusals import (
 )
 from services.training.domain.internship.placement_status import CALLED_OFF
 from services.training.domain.teacher import Teacher
+from services.training.handlers.approving import keep_approvals_true
 from services.training.handlers.internship.judging import mended
 from services.training.handlers.internship.proving import require_kept
 from services.training.ports import Work
@@ -70,7 +71,8 @@ async def amend_placement(command: AmendPlacement, work: Work) -> Placement:
     rounds = await work.signings.where(about=placement.id)
     require_pay_open(placement, command.terms.pay, consents=consents, rounds=rounds)
     supervisor = await supervisor_named(command.terms.supervisor_id, work)
-    return work.placements.save(placement.amend(command.terms, supervisor=supervisor))
+    amended = work.placements.save(placement.amend(command.terms, supervisor=supervisor))
+    return await keep_approvals_true(amended, work)
 
 
 async def assign_guides(command: AssignGuides, work: Work) -> Placement:
@@ -79,7 +81,8 @@ async def assign_guides(command: AssignGuides, work: Work) -> Placement:
     supervisor = await work.teachers.find(command.guides.supervisor_id)
     if supervisor is None:
         raise NotASupervisor
-    return work.placements.save(placement.assign(command.guides, supervisor=supervisor))
+    guided = work.placements.save(placement.assign(command.guides, supervisor=supervisor))
+    return await keep_approvals_true(guided, work)
 
 
 async def add_evidence(command: AddEvidence, work: Work) -> Placement:
@@ -87,7 +90,7 @@ async def add_evidence(command: AddEvidence, work: Work) -> Placement:
     placement = await work.placements.get(command.placement_id)
     await require_kept([evidence_of(command.paper)], placement.owners, work)
     taken, facts = await mended(placement.take(command.paper, on=work.context.today), work)
-    return work.placements.save(taken, *facts)
+    return await keep_approvals_true(work.placements.save(taken, *facts), work)
 
 
 async def approve_self_found_unit(command: ApproveSelfFoundUnit, work: Work) -> Placement:
@@ -95,7 +98,8 @@ async def approve_self_found_unit(command: ApproveSelfFoundUnit, work: Work) -> 
     placement = await work.placements.get(command.placement_id)
     await require_kept([command.approval], placement.owners, work)
     work.audit("approve_unit", placement.id, organization_id=command.organization_id)
-    return work.placements.save(placement.approve_unit(command.approval, on=work.context.today))
+    approved = work.placements.save(placement.approve_unit(command.approval, on=work.context.today))
+    return await keep_approvals_true(approved, work)
 
 
 async def _attempts(rows: Sequence[PlanPlacement], work: Work) -> list[Attempt]:

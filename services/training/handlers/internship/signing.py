@@ -12,6 +12,7 @@ from services.training.domain.internship.signed_papers import (
     without_consents,
 )
 from services.training.domain.kinship import born_of
+from services.training.handlers.approving import keep_approvals_true
 from services.training.handlers.internship.consent import is_consented, keep_consent
 from services.training.handlers.internship.judging import judged_again, mended
 from services.training.ports import Work
@@ -36,7 +37,7 @@ async def keep_signed_agreement(round: SigningRound, work: Work) -> Placement:
     school = called(placement.university_id, await work.organizations.known([placement.university_id]))
     paper = signed_agreement(document, school=school, on=work.context.today)
     taken, facts = await mended(placement.take(paper, on=work.context.today), work)
-    return work.placements.save(taken, *facts)
+    return await keep_approvals_true(work.placements.save(taken, *facts), work)
 
 
 async def lose_what_was_signed(event: SigningVoided, work: Work) -> None:
@@ -50,7 +51,7 @@ async def lose_what_was_signed(event: SigningVoided, work: Work) -> None:
         without = without_consents(without)
     if voided or without != placement:
         judged, facts = await judged_again(without, work)
-        work.placements.save(judged, *facts)
+        await keep_approvals_true(work.placements.save(judged, *facts), work)
 
 
 async def _void_consents(event: SigningVoided, work: Work) -> bool:

@@ -4,6 +4,7 @@ from typing import Final
 
 from services.training.domain.internship.placement_status import PlacementStatus, before
 from services.training.domain.internship.placement_terms import Cause
+from services.training.handlers.approving import keep_approvals_true
 from services.training.ports import Work
 
 _STOPPED: Final = (*before(PlacementStatus.CANCELLED), PlacementStatus.ONGOING)
@@ -18,4 +19,4 @@ async def stop_placements(agreement_id: str, work: Work) -> None:
             work.placements.save(suspended, rests)
         else:
             cancelled, ends = placement.cancel(Cause.AGREEMENT)
-            work.placements.save(cancelled, ends)
+            await keep_approvals_true(work.placements.save(cancelled, ends), work)
