@@ -21,18 +21,19 @@ from shared.contracts.approval import ApprovalStateBody
 from shared.contracts.event import Event
 from shared.documents.signing.parties import role_in
 from shared.documents.wire import body_of
+from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 
 
-class ApprovalStatus(StrEnum):
+class ApprovalStatus(State):
     """How far an approval has come."""
 
-    OPEN = "open"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    VOID = "void"
-    WITHDRAWN = "withdrawn"
-    USED = "used"
+    OPEN = "open", "审批中", "open"
+    APPROVED = "approved", "已通过", "approved"
+    REFUSED = "refused", "未通过", "refused"
+    VOID = "void", "已失效", "void"
+    WITHDRAWN = "withdrawn", "已撤回", "withdrawn"
+    USED = "used", "已办理", "used up"
 
 
 class Cause(StrEnum):
@@ -148,7 +149,7 @@ class ApprovalCase(Aggregate):
     def withdraw(self) -> tuple[Self, Event]:
         """Ask for it no more."""
         if not self.is_live:
-            raise ApprovalOver(status=self.status.value)
+            raise ApprovalOver(status=self.status)
         return self._end(ApprovalStatus.WITHDRAWN, Cause.WITHDRAWN)
 
     def void(self, cause: Cause) -> tuple[Self, Event]:
@@ -166,7 +167,7 @@ class ApprovalCase(Aggregate):
 
     def _require_turn(self, step: int, by: str, parties: Collection[str]) -> None:
         if self.status is not ApprovalStatus.OPEN:
-            raise ApprovalOver(status=self.status.value)
+            raise ApprovalOver(status=self.status)
         names = {"name_en": self._now.in_english, "name_zh": self._now.name_zh}
         if step != self.step:
             raise StepOver(step=self.step, **names)

@@ -89,5 +89,5 @@ async def _make_room(chain: ApprovalChain, about: str, mark: str, work: Approval
     """Void what was asked for of the thing as it was. Raises `AskedAlready` for what still counts."""
     for case in await work.approvals.where(about=about, chain_id=chain.id, status=_LIVE):
         if case.mark == mark:
-            raise AskedAlready(approval_id=case.id, status=case.status.value)
+            raise AskedAlready(approval_id=case.id, status=case.status)
         work.approvals.save(*case.void(Cause.OBJECT_CHANGED))

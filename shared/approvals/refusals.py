@@ -63,14 +63,14 @@ class AskedAlready(Conflict):
     """What was asked for and still counts is not asked for again."""
 
     en = "This was asked for already ({approval_id}) and is {status}."
-    zh = "该事项已提出审批（{approval_id}），状态为 {status}。"
+    zh = "该事项已提出审批（{approval_id}），目前{status}。"
 
 
 class ApprovalOver(Conflict):
     """A step is decided while the approval is open."""
 
     en = "This approval is {status}; only an open one is decided."
-    zh = "该审批状态为 {status}，仅审批中的可办理。"
+    zh = "该审批{status}，仅审批中的可办理。"
 
 
 class StepOver(Conflict):

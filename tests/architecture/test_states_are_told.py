@@ -19,6 +19,7 @@ _PACKAGES = (
     "services.talent.domain",
     "shared.documents",
     "shared.imports",
+    "shared.approvals",
 )
 
 

@@ -18,6 +18,7 @@ from services.training.domain.internship.consent_text import ConsentText, newest
 from services.training.domain.internship.paper_refusals import NotTheNewestText
 from services.training.domain.internship.placement import Placement
 from services.training.domain.student import Student, is_minor
+from services.training.handlers.approving import keep_approvals_true
 from services.training.handlers.internship.judging import mended
 from services.training.ports import Work
 from shared.kernel.one_time_link import NoSuchLink
@@ -94,7 +95,7 @@ async def keep_consent(consent: Consent, placement: Placement, work: Work) -> Co
     if await is_consented(placement, work):
         consented, facts = await mended(placement.consent(), work)
         if consented != placement:
-            work.placements.save(consented, *facts)
+            await keep_approvals_true(work.placements.save(consented, *facts), work)
     return kept
 
 
