@@ -1,12 +1,11 @@
 """What stands in front of an act: where its organisation has a chain, an approval of the thing exactly as it is.
 
-Where no party of a thing has ever had a chain, all that this costs is one look by ids, shared by all of a work.
+Where no organisation of a thing has ever had a chain, all that this costs is one look by ids, shared by all of a work.
 """
 
-from collections.abc import Sequence
 from typing import Final, Protocol
 
-from shared.approvals.act import Approvable, named
+from shared.approvals.act import Approvable
 from shared.approvals.case import LIVE, ApprovalCase, ApprovalStatus, Cause, standing_of
 from shared.approvals.chain import ApprovalChain, chain_id
 from shared.approvals.refusals import ApprovalRequired, ApprovedElsewhere
@@ -39,7 +38,7 @@ async def require_approval(
     Raises `ApprovalRequired` while it is missing, or `ApprovedElsewhere` to another organisation `by` whose hand it
     would be done: the steps are none of its business.
     """
-    chain = await work.approval_chains.find(chain_id(organization_id, approvable.act))
+    chain = (await _chains(approvable, thing, work)).get(organization_id)
     if chain is None or not chain.in_force:
         return None
     standing = standing_of(organization_id, approvable.act, thing.id, approvable.mark(thing))
@@ -60,17 +59,20 @@ async def use_approval(
         work.approvals.save(case.use())
 
 
-async def void_outdated(acts: Sequence[Approvable], thing: Aggregate, work: ApprovalWork) -> None:
+async def void_outdated(approvable: Approvable, thing: Aggregate, work: ApprovalWork) -> None:
     """Void what was asked for or approved of a thing as it is no more, or of an act that can no longer be done."""
-    organizations = [owner for owner in sorted(thing.owners) if owner.startswith(_ORGANIZATION)]
-    ids = [chain_id(owner, each.act) for owner in organizations for each in acts]
-    if not await work.approval_chains.known(ids):
+    if not await _chains(approvable, thing, work):
         return
-    for case in await work.approvals.where(about=thing.id, status=[status.value for status in LIVE]):
-        approvable = named(acts, case.act)
-        cause = approvable and _outdated(approvable, thing, case)
-        if cause:
+    for case in await work.approvals.where(about=thing.id, act=approvable.act, status=[each.value for each in LIVE]):
+        if cause := _outdated(approvable, thing, case):
             work.approvals.save(*case.void(cause))
+
+
+async def _chains(approvable: Approvable, thing: Aggregate, work: ApprovalWork) -> dict[str, ApprovalChain]:
+    """The chains of all organisations whose the thing is, by organisation: looked up together, and once."""
+    organizations = sorted(owner for owner in thing.owners if owner.startswith(_ORGANIZATION))
+    found = await work.approval_chains.known(chain_id(owner, approvable.act) for owner in organizations)
+    return {chain.organization_id: chain for chain in found.values()}
 
 
 def _outdated(approvable: Approvable, thing: Aggregate, case: ApprovalCase) -> Cause | None:

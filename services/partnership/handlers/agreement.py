@@ -13,7 +13,7 @@ from services.partnership.domain.agreement_rules import (
     start_is_recent,
 )
 from services.partnership.domain.warnings import warnings_of
-from services.partnership.handlers.approving import SUBMIT, keep_approvals_true
+from services.partnership.handlers.approving import SIGN, SUBMIT, keep_approvals_true
 from services.partnership.handlers.need import keep_if_changed
 from services.partnership.ports import Work
 from shared.approvals.guard import use_approval
@@ -33,7 +33,7 @@ async def draft_agreement(command: DraftAgreement, work: Work) -> Agreement:
 async def revise_agreement(command: ReviseAgreement, work: Work) -> Agreement:
     """Change a draft; whether it still fits what it is born of is asked again when it is submitted."""
     agreement = await work.agreements.get(command.agreement_id)
-    return await keep_approvals_true(work.agreements.save(agreement.revise(command.changes)), work)
+    return await keep_approvals_true(work.agreements.save(agreement.revise(command.changes)), SUBMIT, work)
 
 
 async def submit_agreement(command: SubmitAgreement, work: Work) -> Agreement:
@@ -48,14 +48,14 @@ async def submit_agreement(command: SubmitAgreement, work: Work) -> Agreement:
     await use_approval(SUBMIT, agreement, command.organization_id, work)
     work.decide(decision)
     submitted, requested = agreement.submit(on=work.context.today, warnings=warnings_of(decision))
-    return await keep_approvals_true(work.agreements.save(submitted, requested), work)
+    return await keep_approvals_true(work.agreements.save(submitted, requested), SUBMIT, work)
 
 
 async def terminate_agreement(command: TerminateAgreement, work: Work) -> Agreement:
     """End an agreement before its time; one that had not begun gives its need's line back."""
     agreement = await work.agreements.get(command.agreement_id)
     terminated, fact = agreement.terminate(reason=command.reason, on=work.context.today)
-    kept = await keep_approvals_true(work.agreements.save(terminated, fact), work)
+    kept = await keep_approvals_true(work.agreements.save(terminated, fact), SIGN, work)
     work.audit("agreement.terminated", kept.id, organization_id=command.organization_id, reason=command.reason)
     if fact.before_start and fact.need_id is not None and fact.line_no is not None:
         need = await work.needs.get(fact.need_id)

@@ -51,7 +51,7 @@ async def permit_paper(agreement_id: str, party: str, by: str | None, work: Work
         await use_approval(SIGN, agreement, organization_id, work, by=by)
 
 
-async def keep_approvals_true(agreement: Agreement, work: Work) -> Agreement:
-    """Void what was approved of an agreement as it is no more."""
-    await void_outdated(APPROVED, agreement, work)
+async def keep_approvals_true(agreement: Agreement, of: Approvable, work: Work) -> Agreement:
+    """Void what was approved of an act on an agreement as it is no more."""
+    await void_outdated(of, agreement, work)
     return agreement

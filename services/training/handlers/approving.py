@@ -43,5 +43,5 @@ APPROVED: Final = (APPROVE_PLACEMENT, PUBLISH_BATCH)
 
 async def keep_approvals_true(placement: Placement, work: Work) -> Placement:
     """Void what was approved of an internship as it is no more."""
-    await void_outdated((APPROVE_PLACEMENT,), placement, work)
+    await void_outdated(APPROVE_PLACEMENT, placement, work)
     return placement

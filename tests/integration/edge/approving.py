@@ -13,6 +13,7 @@ from tests.integration.edge.signing import told
 CHAINS: Final = "/v1/approval-chains"
 APPROVALS: Final = "/v1/approvals"
 SUBMISSION: Final = "agreement_submission"
+SIGNATURE: Final = "agreement_signature"
 STEPS: Final = (
     {"name_zh": "教务处", "name_en": "academic office", "role": "university_academic_office"},
     {"name_zh": "人事处", "role": "university_hr"},

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from shared.contracts.ids import new_id
-from tests.integration.edge.approving import APPROVALS, CHAINS, STEPS, SUBMISSION, Campus, campus
+from tests.integration.edge.approving import APPROVALS, CHAINS, SIGNATURE, STEPS, SUBMISSION, Campus, campus
 from tests.integration.edge.door import Door
-from tests.integration.edge.signing import refused, told
+from tests.integration.edge.signing import ROOT, SCAN, Table, refused, table, told
 
 
 @pytest.fixture
@@ -195,3 +195,29 @@ async def test_a_submission_is_approved_for_one_that_two_ask_for_at_once(school:
     answers = await asyncio.gather(*(school.submit(paper) for _ in range(2)))
 
     assert sorted(answer.status_code for answer in answers) == [200, 409]
+
+
+async def _approve_signature(paper: Table, who: dict[str, str]) -> dict[str, Any]:
+    """The university's academic office approves that it signs."""
+    asked = told(await paper.post(APPROVALS, paper.university, act=SIGNATURE, object_id=paper.agreement_id))
+    return told(await paper.post(f"{APPROVALS}/{asked['id']}/decisions", who, step=1, verdict="approved"))
+
+
+async def test_a_paper_is_signed_once_its_party_has_approved_that_and_by_no_other_s_hand(door: Door) -> None:
+    paper = await table(door)
+    academic = door.token("university_academic_office", paper.university_id, persons=[new_id("person")])
+    told(await paper.post(CHAINS, academic, act=SIGNATURE, steps=[STEPS[0]], reason="by-laws"))
+    round = await paper.asked()
+    scan = {"scan_id": await paper.document(SCAN, "signed_copy"), "signatory": "李法人", "signed_on": "2026-08-30"}
+
+    early = await paper.sign(round, paper.university)
+    by_other = await paper.post(f"{ROOT}/{round['id']}/scans", paper.enterprise, signed_by=[paper.school], **scan)
+    case = await _approve_signature(paper, academic)
+    by_enterprise = told(await paper.sign(round, paper.enterprise))
+    complete = told(await paper.sign(round, paper.university))
+
+    assert (refused(early), refused(by_other)) == ((409, "approval_required"), (409, "approved_elsewhere"))
+    assert "academic office" not in by_other.text
+    assert (by_enterprise["status"], complete["status"]) == ("open", "complete")
+    assert (await paper.agreement())["status"] == "active"
+    assert told(await paper.get(f"{APPROVALS}/{case['id']}", paper.university))["status"] == "used"

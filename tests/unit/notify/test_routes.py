@@ -1,7 +1,7 @@
 """The table of routes: every event has a row or a reason, every row names somebody and only what may be told."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -286,3 +286,28 @@ def test_a_step_of_a_ladder_is_told_to_those_whom_it_names(ladder: str, template
         Person("tch_01KM4C37M0X2Y1CF42XVGRECS8"),
         Role("university_hr", UNIVERSITY),
     ]
+
+
+@pytest.mark.parametrize("told", [partnership, training])
+def test_who_asked_for_an_approval_hears_what_came_of_it(told: Any) -> None:
+    events = [
+        golden(told.ApprovalDecided, outcome="approved"),
+        golden(told.ApprovalDecided, outcome="refused"),
+        golden(told.ApprovalVoided),
+    ]
+
+    found = [notices(event, EVENT_ID) for event in events]
+
+    asker = Role("university_coop_office", events[0].organization_id)
+    assert [list(notice.recipients) for [notice] in found] == [[asker]] * 3
+    assert [notice.template.rpartition("_")[2] for [notice] in found] == ["granted", "refused", "void"]
+
+
+@pytest.mark.parametrize("told", [partnership, training])
+def test_an_approval_passes_on_until_its_last_step(told: Any) -> None:
+    event = golden(told.ApprovalStepDecided, asked_parties=["person:tch_01KM4C37M0X2Y1CF42XVGRECS8"])
+
+    [notice] = notices(event, EVENT_ID)
+
+    assert list(notice.recipients) == [Person("tch_01KM4C37M0X2Y1CF42XVGRECS8")]
+    assert notices(golden(told.ApprovalStepDecided, asked_parties=[]), EVENT_ID) == []

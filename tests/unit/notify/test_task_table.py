@@ -195,6 +195,20 @@ def test_an_instant_that_ends_a_day_is_due_on_that_day() -> None:
     assert word.due_on == date(2026, 10, 26)
 
 
+def test_an_approval_waits_for_whose_step_it_is_and_for_nobody_once_it_is_over() -> None:
+    body = golden(partnership.ApprovalState, status="open", asked_parties=[OFFICE_U])
+    over = golden(partnership.ApprovalState, status="void", asked_parties=[])
+
+    [waits], [ends] = words_of(body, TABLE), words_of(over, TABLE)
+
+    assert isinstance(waits, Waits)
+    assert [f"role:{each.role}@{each.organization_id}" for each in waits.recipients if isinstance(each, Role)] == [
+        OFFICE_U
+    ]
+    assert waits.concerns == (body.organization_id,)
+    assert not isinstance(ends, Waits)
+
+
 WRONG: Final = {
     "a type": ("training.practice.state.v1", "training.practise.state.v1", "there is no training.practise.state.v1"),
     "a field": ("{person: teacher_id}", "{person: pupil_id}", "has no field pupil_id"),

@@ -17,7 +17,7 @@ from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.agreement_draft import DraftChanges
 from services.partnership.domain.agreement_refusals import NotADraft, SignedAlready
 from services.partnership.handlers import agreement, signing
-from services.partnership.handlers.approving import APPROVED, SIGN, SUBMIT, permit_paper
+from services.partnership.handlers.approving import SIGN, SUBMIT, permit_paper
 from services.partnership.storage import PartnershipWork
 from shared.approvals.act import Approvable
 from shared.approvals.case import ApprovalCase
@@ -359,9 +359,10 @@ async def test_without_any_chain_all_that_is_asked_is_one_look_by_ids(careful: C
     careful.store.load, careful.store.where = loading, looking  # type: ignore[method-assign]
     await careful.submit(paper)
 
-    asked = [id for table, ids in looks if table == "approval_chain" for id in ids]
     owners = (careful.university, careful.enterprise)
-    assert sorted(asked) == sorted(chain_id(owner, each.act) for owner in owners for each in APPROVED)
+    assert [sorted(ids) for table, ids in looks if table == "approval_chain"] == [
+        sorted(chain_id(owner, SUBMIT.act) for owner in owners)
+    ]
     assert [table for table, _ in looks if table == "approval"] == []
 
 

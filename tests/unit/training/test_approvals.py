@@ -27,7 +27,7 @@ from shared.contracts.ids import new_id
 from shared.documents.signing.parties import role_in
 from tests.unit.training.college import College
 from tests.unit.training.faculty.applicant import Batch
-from tests.unit.training.internship.interns import PAID, TERMS_OF_PLACEMENT, Interns
+from tests.unit.training.internship.interns import TERMS_OF_PLACEMENT, Interns
 
 VICE = Step(name_zh="分管副校长", name_en="vice-president", role="council_member")
 
@@ -105,11 +105,11 @@ async def test_asking_the_rules_again_voids_nothing(interns: Interns) -> None:
     assert (await kept(interns.college, case)).status == "approved"
 
 
-async def test_other_pay_voids_what_was_approved(interns: Interns) -> None:
+async def test_another_mentor_voids_what_was_approved(interns: Interns) -> None:
     await put(interns.college, APPROVE_PLACEMENT)
     checked = await interns.checked()
     case = await approve(interns.college, APPROVE_PLACEMENT, checked.id)
-    terms = replace(TERMS_OF_PLACEMENT, supervisor_id=interns.teacher_id, pay=replace(PAID, stipend_fen=500_000))
+    terms = replace(TERMS_OF_PLACEMENT, supervisor_id=interns.teacher_id, mentor_id="per_9")
 
     await interns.college.do(planning.amend_placement, AmendPlacement(placement_id=checked.id, terms=terms))
 
