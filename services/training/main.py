@@ -6,6 +6,7 @@ from services.training import queries
 from services.training.api import ROUTERS
 from services.training.api.documented import DOCUMENTED
 from services.training.api.imports import IMPORTS
+from services.training.api.roster.folder import watch_rosters
 from services.training.api.signed import SIGNED
 from services.training.domain.rule_catalogue import RULES, TRIALS
 from services.training.domain.undecided import UNDECIDED
@@ -15,6 +16,7 @@ from services.training.handlers.faculty.recognition_clock import advance_recogni
 from services.training.handlers.internship.consent import forget_phone
 from services.training.handlers.internship.placement_log import review_log_book
 from services.training.handlers.privacy.erasure import remind_of_erasure
+from services.training.handlers.roster.roster import apply_roster
 from services.training.personal import PERSONAL
 from services.training.storage import Table, TrainingWork
 from services.training.storage.calendar import calendar_of
@@ -37,8 +39,10 @@ SERVICE: Final = Service(
         Chore("forget-phones", find=queries.phones_to_forget, act=forget_phone),
         Chore("advance-recognitions", find=queries.recognitions_to_advance, act=advance_recognition),
         Chore("remind-of-erasures", find=queries.erasures_to_tell_again, act=remind_of_erasure),
+        Chore("apply-rosters", find=queries.rosters_to_apply, act=apply_roster),
         *SIGNING_CHORES,
     ),
+    background=(watch_rosters,),
     tallies=TALLIES,
     imports=IMPORTS,
     personal=PERSONAL,

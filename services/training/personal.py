@@ -48,6 +48,17 @@ _PEOPLE: Final[tuple[Held, ...]] = (
     ),
     held("person_link", "register", person="id", removed=True, refs="id story organization_id identity_id"),
     held(
+        "roster", "audit", refs="university_id sent_by decided_by",
+        plain="roster_kind file_sha256 received_at counts faults finding applied refused next_part decided_at status "
+        "current",
+        age=Age(column="received_at", only={"current": (None,)}),
+    ),
+    held(
+        "roster_change", "roster", person="person_id", institution="university_id", removed=True,
+        refs="person_id university_id roster_id", plain="part change row received_at", fields={"said": BIRTH},
+        age=Age(column="received_at"),
+    ),
+    held(
         "correction", "audit", person="person_id", institution="institution_id",
         refs="person_id institution_id decided_by", plain="fields asked_at decided_at status",
         fields={"proposal": TEXT, "reason": TEXT, "answer": TEXT},

@@ -23,7 +23,7 @@ from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.quota_board import QuotaBoard
 from services.training.domain.privacy.erasure import ErasureStatus
 from services.training.domain.teacher import TeacherStatus
-from services.training.storage import hosting, registry
+from services.training.storage import hosting, registry, roster
 from services.training.storage.calendar import calendar_of, year_of
 from services.training.storage.faculty import certificate_reading, exchange, staff
 from services.training.storage.faculty.practice import ObligationRow
@@ -45,6 +45,11 @@ consent_link_id: Final = consent_reading.consent_link_id
 linked_consent: Final = consent_reading.linked_consent
 answered_consent: Final = consent_reading.answered_consent
 phones_to_forget: Final = consent_reading.phones_to_forget
+current_roster: Final = roster.current_roster
+kept_roster: Final = roster.kept_roster
+registered_in: Final = roster.registered_in
+rosters_to_apply: Final = roster.rosters_to_apply
+changes_after: Final = roster.changes_after
 _OBLIGATION: Final = table_of(ObligationRow)
 _TEACHER: Final = table_of(TeacherRow)
 _RECOGNITION: Final = table_of(RecognitionRow)

@@ -52,6 +52,8 @@ PREFIXES: Final[dict[str, str]] = {
     "decision": "dec",
     "document": "doc",
     "hosting_year": "hyr",
+    "roster": "ros",
+    "roster_change": "rch",
     "signing": "sgn",
     "signing_link": "sgl",
     "approval": "apv",
@@ -136,6 +138,7 @@ ApprovalChainId = Annotated[str, StringConstraints(pattern=pattern("approval_cha
 SigningId = Annotated[str, StringConstraints(pattern=pattern("signing"))]
 ProgrammeId = Annotated[str, StringConstraints(pattern=pattern("programme"))]
 ProgrammeYearId = Annotated[str, StringConstraints(pattern=pattern("programme_year"))]
+RosterId = Annotated[str, StringConstraints(pattern=pattern("roster"))]
 ImportId = Annotated[str, StringConstraints(pattern=pattern("import"))]
 NotificationId = Annotated[str, StringConstraints(pattern=pattern("notification"))]
 DelegationId = Annotated[str, StringConstraints(pattern=pattern("delegation"))]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import structlog
@@ -56,6 +57,7 @@ class Town:
         environment: str = "development",
         public_url: str | None = None,
         tries: TriesAllowed = DEFAULT_TRIES,
+        rosters: Path | None = None,
     ) -> None:
         keys = KeyFolder(folder.keys)
         issuer_url = f"{address}/identity"
@@ -74,15 +76,11 @@ class Town:
                 tracing=tracing,
                 tries=tries,
                 address=f"{public_url or address}/{name}",
+                rosters=rosters or folder.rosters,
             )
             for name, service in services.items()
         }
-        for parts in self.parts.values():
-            parts.open_desk(LogRereader({name: other.runtime.database for name, other in self.parts.items()}))
-        logs = {name: Log(parts.runtime.database) for name, parts in self.parts.items()}
-        self.readers = [reader for parts in self.parts.values() for reader in self._readers(parts, logs)]
-        for name, parts in self.parts.items():
-            parts.health.told["logs"] = _read_well([r for r in self.readers if r.pipeline.consumer.service == name])
+        self.readers = self._connected()
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
 
     @asynccontextmanager
@@ -149,6 +147,18 @@ class Town:
                     await parts.runtime.database.finish_forgetting()
                 except Exception:
                     log.exception("what was erased may stand in the log", service=parts.service.name)
+
+    def _connected(self) -> list[LogReader]:
+        """The readers through which the services hear of each other; their health, and operators, know of them."""
+        databases = {name: parts.runtime.database for name, parts in self.parts.items()}
+        logs = {name: Log(database) for name, database in databases.items()}
+        readers: list[LogReader] = []
+        for parts in self.parts.values():
+            parts.open_desk(LogRereader(databases))
+            own = self._readers(parts, logs)
+            parts.health.told["logs"] = _read_well(own)
+            readers += own
+        return readers
 
     def _readers(self, parts: Parts, logs: Mapping[str, Log]) -> list[LogReader]:
         """One reader for each consumer and each service whose topics it reads."""

@@ -33,6 +33,11 @@ class Folder:
         return self.every_document / service
 
     @property
+    def rosters(self) -> Path:
+        """Where universities' systems put their lists, if no other folder is named."""
+        return self.path / "rosters"
+
+    @property
     def keys(self) -> Path:
         """Where the local issuer keeps its key."""
         return self.path / "identity"

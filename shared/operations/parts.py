@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from shared.documents.store import DocumentStore
@@ -85,6 +86,7 @@ def build_parts(
     tracing: Tracing,
     tries: TriesAllowed = DEFAULT_TRIES,
     address: str = "",
+    rosters: Path | None = None,
 ) -> Parts:
     """Put a service together on this database and this store of documents. Nothing runs yet."""
     works: Works[Any] = Works(database, service.work, service.rulebook())
@@ -94,7 +96,9 @@ def build_parts(
     process.pool(database.pool_size, database.in_use, database.idle)
     if service.documented:
         documents = CountedStore(documents, metrics.store(service.name))
-    runtime = Runtime(service.name, database, works, documents, clock, metrics, tracing, tries, address)
+    runtime = Runtime(
+        service.name, database, works, documents, clock, metrics, tracing, tries, address, rosters=rosters
+    )
     intake = _intake(service, runtime)
     health = _health(service, database, process)
     if works.rules is not None:

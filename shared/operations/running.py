@@ -52,6 +52,7 @@ def build_town(settings: Settings) -> Town:
         environment=settings.environment,
         tries=settings.tries,
         public_url=settings.public_url,
+        rosters=settings.roster_folder,
     )
 
 

@@ -15,6 +15,7 @@ from shared.operations.clocks import chosen_clock
 from shared.operations.databases import open_database
 from shared.operations.distributed import Process, Role
 from shared.operations.document_stores import lies_apart, open_documents
+from shared.operations.folder import Folder
 from shared.operations.parts import build_parts
 from shared.operations.running import begin, make_metrics, make_tracing
 from shared.operations.server import serve
@@ -50,6 +51,7 @@ async def _service(name: str, settings: Settings, role: Role) -> None:
             tracing=make_tracing(name, settings),
             address=settings.public_url or f"http://{settings.host}:{settings.port or PORTS[name]}",
             tries=settings.tries,
+            rosters=settings.roster_folder or Folder(settings.home).rosters,
         )
 
         def stopping() -> None:

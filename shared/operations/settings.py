@@ -53,6 +53,11 @@ class Settings(BaseModel):
     documents_region: str = Field("us-east-1", description="its region, as the store calls it")
     documents_key_id: SecretStr | None = Field(None, description="the id of the key that it lets in")
     documents_secret: SecretStr | None = Field(None, description="the secret of that key")
+    roster_folder: Path | None = Field(
+        None,
+        description="folder into which universities' systems put their lists of students and teachers; else `rosters` "
+        "in the home",
+    )
     kafka_bootstrap: str = Field("127.0.0.1:9092", description="brokers, separated by commas")
     kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
         "PLAINTEXT", description="`SSL` is TLS; `SASL_...` signs in with a password"

@@ -34,7 +34,8 @@ class Row(Generic[T]):
 class Checked(Generic[T]):
     """A table as it was read: the rows that fit, and what is wrong with others. `count` are all of them.
 
-    `blamed` are the numbers of the rows with which something is wrong.
+    `blamed` are the numbers of the rows with which something is wrong. `seen` are the values of each unique column, as
+    far as they can be read, those of rows included that do not fit otherwise.
     """
 
     rows: list[Row[T]] = field(default_factory=list)
@@ -42,6 +43,7 @@ class Checked(Generic[T]):
     faulty: int = 0
     count: int = 0
     blamed: set[int] = field(default_factory=set)
+    seen: dict[str, set[str]] = field(default_factory=dict)
 
     def blame(self, row: int, column: Column | None, message: Bilingual) -> None:
         """Tell of a fault."""

@@ -31,15 +31,14 @@ def check(shape: TableShape[B], file: bytes, keep: Callable[[B], T], *, most: in
     """
     numbered = lines(file)
     columns = _columns(shape, next(numbered, None))
-    checked: Checked[T] = Checked()
-    seen: dict[str, set[str]] = {column.name: set() for column in shape.columns if column.unique}
+    checked: Checked[T] = Checked(seen={column.name: set() for column in shape.columns if column.unique})
     for number, cells in numbered:
         if cells[0].startswith(_REMARK):
             continue
         checked.count += 1
         if checked.count > most:
             raise TooManyRows(limit=most)
-        row = _Reading(shape, number, columns, cells, seen)
+        row = _Reading(shape, number, columns, cells, checked.seen)
         _take(row, checked, keep)
     if not checked.count:
         raise EmptyTable

@@ -1,6 +1,7 @@
 """What a running service works with: database, documents, clock, numbers. Made in one place, handed to everybody."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from shared.documents.store import DocumentStore
@@ -15,7 +16,10 @@ from shared.web.attempts import DEFAULT_TRIES, TriesAllowed
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The parts of one running service. `address` is where people reach it from outside; it stands on papers."""
+    """The parts of one running service. `address` is where people reach it from outside; it stands on papers.
+
+    `rosters` is the folder into which universities' systems put their lists.
+    """
 
     service: str
     database: Database
@@ -26,4 +30,5 @@ class Runtime:
     tracing: Tracing
     tries: TriesAllowed = DEFAULT_TRIES
     address: str = ""
+    rosters: Path | None = None
     press: Press = field(default_factory=Press)

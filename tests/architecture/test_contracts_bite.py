@@ -59,7 +59,7 @@ BREACHES = {
         f"{IN_TALENT}/commands.py", "import services.talent.handlers.demand", INWARDS
     ),
     "commands import a web framework": breach(f"{IN_TALENT}/commands.py", "import fastapi", CORE),
-    "ports import an HTTP client": breach(f"{IN_TRAINING}/ports.py", "import httpx", CORE),
+    "ports import an HTTP client": breach(f"{IN_TRAINING}/ports/__init__.py", "import httpx", CORE),
     "a handler imports storage": breach(
         f"{IN_PARTNERSHIP}/handlers/need.py", "import services.partnership.storage", INWARDS, CORE
     ),
@@ -82,7 +82,7 @@ IMPURE = {
     f"{IN_TRAINING}/domain/cohort.py": "import random",
     f"{IN_TALENT}/commands.py": "import os",
     f"{IN_TALENT}/handlers/demand.py": "import asyncio",
-    f"{IN_TRAINING}/ports.py": "import sqlalchemy",
+    f"{IN_TRAINING}/ports/__init__.py": "import sqlalchemy",
     f"{IN_PARTNERSHIP}/domain/need.py": "today = date.today()",
     f"{IN_PARTNERSHIP}/domain/match.py": "import time",
 }

@@ -13,6 +13,7 @@ from tests.benchmarks import (
     planning,
     relaying,
     reviewing,
+    rostering,
     several,
     storming,
     tabling,
@@ -33,4 +34,5 @@ ROWS: Final[tuple[Row, ...]] = (
     *planning.ROWS,
     *tabling.ROWS,
     *batching.ROWS,
+    *rostering.ROWS,
 )

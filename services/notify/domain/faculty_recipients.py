@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from services.notify.domain.recipients import Person, Recipients, Role, administrators
-from shared.contracts.training import EngagementBody, PracticeBody
+from shared.contracts.training import EngagementBody, PracticeBody, RosterBody
 
 
 class OfUniversity(Protocol):
@@ -45,3 +45,9 @@ def verifiers(event: PracticeBody) -> Recipients:
 def engaged(event: EngagementBody) -> Recipients:
     """The technician, the enterprise that lets them go, and the personnel office that has them come."""
     return [Person(event.technician_id), *administrators([event.enterprise_id]), *hr(event)]
+
+
+def registrar(event: RosterBody) -> Recipients:
+    """The academic office for students, the personnel office for teachers."""
+    role = "university_academic_office" if event.kind == "students" else "university_hr"
+    return [Role(role, event.university_id)]

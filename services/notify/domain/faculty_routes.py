@@ -1,8 +1,8 @@
-"""The rows of the table that tell of teachers: practice, what they owe, recognition, leave, and who joins them."""
+"""The rows of the table that tell of teachers: practice, what they owe, recognition, leave, who joins, and rosters."""
 
 from typing import Final
 
-from services.notify.domain.faculty_recipients import engaged, host, hr, teacher, verifiers
+from services.notify.domain.faculty_recipients import engaged, host, hr, registrar, teacher, verifiers
 from services.notify.domain.preference import EventClass
 from services.notify.domain.route import row
 from shared.contracts.training import (
@@ -22,6 +22,7 @@ from shared.contracts.training import (
     RecognitionGranted,
     RecognitionRevoked,
     RecruitmentChecked,
+    RosterReceived,
     TechnicianEngaged,
     TechnicianEngagementCompleted,
 )
@@ -30,6 +31,13 @@ PRACTICE, OBLIGATION, OVERDUE = EventClass.PRACTICE, EventClass.OBLIGATION, Even
 RECOGNITION, STAFF = EventClass.RECOGNITION, EventClass.STAFF
 
 ENGAGEMENT: Final = "engagement_id hours_done hours_planned"
+ROSTER: Final = "roster_id added changed returned left unreadable"
+
+
+def is_waiting(event: RosterReceived) -> bool:
+    """Whether a roster waits for its office, and does not act by itself."""
+    return event.waits
+
 
 # fmt: off
 FACULTY_ROUTES: Final = (
@@ -61,5 +69,7 @@ FACULTY_ROUTES: Final = (
     row(TechnicianEngaged, engaged, "technician_engaged", STAFF, "engagement_id starts_on ends_on hours_planned"),
     row(TechnicianEngagementCompleted, engaged, "engagement_completed", STAFF, ENGAGEMENT),
     row(RecruitmentChecked, hr, "recruitment_checked", STAFF, "recruitment_id check_id verdict"),
+
+    row(RosterReceived, registrar, "roster_waits", STAFF, ROSTER, when=is_waiting),
 )
 # fmt: on

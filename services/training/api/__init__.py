@@ -10,6 +10,7 @@ from services.training.api import (
     internship,
     outcome,
     privacy,
+    roster,
     student,
     teacher,
     training_base,
@@ -28,4 +29,5 @@ ROUTERS = (
     *faculty.ROUTERS,
     *internship.ROUTERS,
     *privacy.ROUTERS,
+    *roster.ROUTERS,
 )

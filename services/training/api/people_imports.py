@@ -25,7 +25,7 @@ from shared.tables import Checked
 _TAKEN: Final = Bilingual(
     zh="本校已登记该编号，请修改原有记录。", en="Your university has entered this number already; change that entry."
 )
-_NO_PROGRAMME: Final = Bilingual(
+NO_PROGRAMME: Final = Bilingual(
     zh="本校没有此编号的专业；如刚登记，请稍后再试。",
     en="Your university has no programme with this id; if it was registered just now, try again shortly.",
 )
@@ -41,7 +41,7 @@ async def _students(connection: AsyncConnection, checked: Checked[StudentEntry],
         if row.said.student_no in taken:
             checked.blame(row.number, STUDENTS.by_name["student_no"], _TAKEN)
         if row.said.programme_id not in programmes:
-            checked.blame(row.number, STUDENTS.by_name["programme_id"], _NO_PROGRAMME)
+            checked.blame(row.number, STUDENTS.by_name["programme_id"], NO_PROGRAMME)
     return partial(_enter_students, who.home)
 
 
@@ -53,7 +53,7 @@ async def _teachers(connection: AsyncConnection, checked: Checked[TeacherEntry],
         if row.said.staff_no in taken:
             checked.blame(row.number, TEACHERS.by_name["staff_no"], _TAKEN)
         if not programmes.issuperset(row.said.programme_ids):
-            checked.blame(row.number, TEACHERS.by_name["programme_ids"], _NO_PROGRAMME)
+            checked.blame(row.number, TEACHERS.by_name["programme_ids"], NO_PROGRAMME)
     return partial(_enter_teachers, who.home)
 
 

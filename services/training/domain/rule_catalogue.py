@@ -12,6 +12,7 @@ from services.training.domain.faculty.practice_period import TCH_04
 from services.training.domain.faculty.practice_window import TCH_06
 from services.training.domain.internship import log_rule
 from services.training.domain.internship import rules as internship_rules
+from services.training.domain.roster import guard
 from shared.rules import Trial
 
 RULES: Final = (
@@ -24,6 +25,7 @@ RULES: Final = (
     X_03,
     X_05,
     X_06,
+    guard.ROS_01,
     *staffing_rules.SHAPES,
     *recognition_rules.SHAPES,
     *internship_rules.SHAPES,
@@ -39,5 +41,6 @@ TRIALS: Final[tuple[Trial, ...]] = (
     *recognition_rules.TRIALS,
     *internship_rules.TRIALS,
     *log_rule.TRIALS,
+    *guard.TRIALS,
 )
 """What may be asked of these rules with nothing changed."""

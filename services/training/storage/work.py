@@ -1,5 +1,7 @@
 """One transaction of training, with all that is kept in it."""
 
+from functools import partial
+
 from services.training.domain.account import CreditAccount, LedgerEntry
 from services.training.domain.agreement import Agreement
 from services.training.domain.calendar_year import CalendarYear
@@ -42,6 +44,7 @@ from services.training.domain.outcome import Outcome
 from services.training.domain.privacy.correction import Correction
 from services.training.domain.privacy.erasure import Erasure
 from services.training.domain.privacy.processing_consent import ProcessingConsent
+from services.training.domain.roster.roster import Roster, RosterChange
 from services.training.domain.student import Student
 from services.training.domain.teacher import Teacher
 from services.training.domain.training_base import TrainingBase
@@ -82,6 +85,7 @@ from services.training.storage.internship.placement import PlacementRow
 from services.training.storage.internship.unit import InternshipUnitRow, PostRow, SiteInspectionRow, SiteListingRow
 from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.privacy import CorrectionRow, ErasureRow, ProcessingConsentRow
+from services.training.storage.roster import RosterChangeRow, RosterRow, let_go
 from services.training.storage.table import Table
 from services.training.storage.training_base import TrainingBaseRow
 from shared.approvals.case import ApprovalCase
@@ -162,6 +166,12 @@ class TrainingWork(PersonalUnitOfWork):
     imports = Stored(Import, ImportRow)
     approval_chains = Stored(ApprovalChain, ApprovalChainRow)
     approvals = Stored(ApprovalCase, ApprovalRow)
+    rosters = Stored(Roster, RosterRow)
+    roster_changes = Stored(RosterChange, RosterChangeRow)
+
+    def let_go(self, roster_id: str, part: int | None) -> None:
+        """Forget what a part of a roster (None: all of it) changes, once everything else is written."""
+        self.afterwards(partial(let_go, roster_id=roster_id, part=part))
 
 
 spine_into(Table.metadata)

@@ -91,6 +91,7 @@ from shared.contracts.training.recognition import (
     RecognitionState,
 )
 from shared.contracts.training.recruitment import RecruitmentChecked
+from shared.contracts.training.roster import RosterApplied, RosterBody, RosterReceived, RosterState
 from shared.contracts.training.signing import (
     SigningCompleted,
     SigningGiven,
@@ -213,6 +214,10 @@ __all__ = [
     "RecognitionRevoked",
     "RecognitionState",
     "RecruitmentChecked",
+    "RosterApplied",
+    "RosterBody",
+    "RosterReceived",
+    "RosterState",
     "RuleFailure",
     "RuleOverridden",
     "RuleVerdict",

@@ -73,6 +73,7 @@ NEW = {
         "POST /v1/tables/posts/imports", "POST /v1/tables/placements/imports", "POST /v1/tables/practices/imports",
         "POST /v1/recognition-batches",
         "POST /v1/placement-batches", "POST /v1/rule-packs", "POST /v1/approval-chains",
+        "POST /v1/rosters/students", "POST /v1/rosters/teachers",
     },
     "talent": {"POST /v1/programmes", "POST /v1/rule-packs", "POST /v1/tables/programme-years/imports"},
     "notify": {"POST /v1/delegations"},

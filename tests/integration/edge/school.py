@@ -19,6 +19,7 @@ from shared.persistence import sets
 from shared.persistence.database import Database
 from shared.persistence.migrations import upgrade
 from shared.persistence.spine import ReachRow, table_of
+from shared.web.runtime import Runtime
 from tests.fakes import MemoryDocuments
 from tests.integration.edge.door import ISSUER, Clock
 from tests.unit.training.college import College
@@ -32,6 +33,7 @@ class School:
     database: Database
     issuer: LocalIssuer
     college: College
+    runtime: Runtime
 
     def token(self, role: str, organization_id: str | None = None) -> dict[str, str]:
         """The header of a caller in this role."""
@@ -59,6 +61,6 @@ async def school_on(folder: Path, college: College | None = None, *, url: str | 
         reached = [row for changes in college.store.changes for row in changes.reached]
         await sets.claim(connection, table_of(ReachRow), reached, "object_id")
     client = httpx.AsyncClient(transport=httpx.ASGITransport(parts.app), base_url="http://training.test")
-    yield School(client, database, issuer, college)
+    yield School(client, database, issuer, college, parts.runtime)
     await client.aclose()
     await database.close()

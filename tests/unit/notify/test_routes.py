@@ -25,6 +25,7 @@ SILENT: Final[Mapping[type[Event], str]] = {
     partnership.NeedWithdrawn: "its owner did it; candidates hear that their match expired",
     partnership.CapabilityPublished: "its owner did it",
     partnership.CapabilityWithdrawn: "its owner did it",
+    training.RosterApplied: "its office confirmed it, or it was too small to ask",
     training.TeacherRegistered: "creates a party",
     training.TeacherUpdated: "changes a party",
     training.StudentRegistered: "creates a party",
