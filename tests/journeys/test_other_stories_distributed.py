@@ -15,7 +15,9 @@ from tests.servers import databases_for_services
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory, kafka_of_module: str, postgres_server: str) -> Iterator[Services]:
+def services(
+    tmp_path_factory: pytest.TempPathFactory, kafka_of_module: str, postgres_server: str
+) -> Iterator[Services]:
     """Every service and the issuer as processes."""
     databases = asyncio.run(databases_for_services(postgres_server))
     ports = dict(zip((*PORTS, ISSUER), free_ports(len(PORTS) + 1), strict=True))

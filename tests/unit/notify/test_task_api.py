@@ -279,7 +279,8 @@ async def test_nobody_stands_in_who_should_be_known_and_is_not(notify: httpx.Asy
 
 
 @pytest.mark.parametrize(
-    ("to_party", "known"), [(OFFICE_U, True), (f"person:{COLLEAGUE}", True), (f"person:{new_id('person')}", False)]
+    ("to_party", "known"),
+    [(OFFICE_U, True), (f"person:{COLLEAGUE}", True), ("person:per_01KM4C37M0M9AH7HZ0YVNAG2HK", False)],
 )
 async def test_the_answer_says_whether_the_delegate_is_known(
     notify: httpx.AsyncClient, to_party: str, known: bool
