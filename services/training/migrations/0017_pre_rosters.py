@@ -51,3 +51,9 @@ def upgrade() -> None:
         sa.Column("received_at", InstantColumn, nullable=False, index=True),
     )
     op.create_index("roster_change_part", "roster_change", ["roster_id", "part"])
+
+
+def downgrade() -> None:
+    """Drop them."""
+    op.drop_table("roster_change")
+    op.drop_table("roster")
