@@ -107,11 +107,17 @@ def run_demo(wanted: Wanted, *, against: bool, edition: Edition) -> int:
 
 
 def _launcher(edition: Edition) -> Callable[[Wanted], int]:
-    """Whoever can start this edition here; the embedded edition is installed without what that needs."""
-    found = entry_points(group="sunmao.demos", name=edition)
-    if not found:
-        raise SettingsError(f"nothing here can start the {edition} edition; use `make demo EDITION={edition}`")
-    launcher: Callable[[Wanted], int] = next(iter(found)).load()
+    """Whoever can start this edition here; neither the embedded edition nor an image is installed with what that needs.
+
+    Raises `SettingsError` where nobody can.
+    """
+    try:
+        launcher: Callable[[Wanted], int] = entry_points(group="sunmao.demos")[edition].load()
+    except (KeyError, ModuleNotFoundError):
+        raise SettingsError(
+            f"nothing here can start the {edition} edition; use `make demo EDITION={edition}`, "
+            "or `sunmao demo --against` where its services run already"
+        ) from None
     return launcher
 
 
