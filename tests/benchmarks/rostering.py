@@ -24,9 +24,11 @@ from tests.fakes import NOON
 from tests.integration.edge.school import School, school_on
 from tests.unit.training.college import College
 
-STUDENTS: Final = scaled(100_000)
-NIGHTLY: Final = STUDENTS // 100
+MOST: Final = scaled(100_000)
+"""As many rows as one list may have."""
+NIGHTLY: Final = MOST // 100
 """So many have moved up a year when the second list comes, and as many new ones stand on it."""
+STUDENTS: Final = MOST - NIGHTLY
 _HEAD: Final = "学号,姓名,专业编号,年级,入学日期,出生日期,性别\n"
 _MEBIBYTE: Final = 1024 * 1024
 _BOTH: Final = ("on PostgreSQL", "on SQLite")
