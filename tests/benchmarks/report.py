@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -57,9 +58,15 @@ def machine() -> dict[str, Any]:
 def keep(rows: Mapping[str, dict[str, Any]]) -> None:
     """Lay these rows over those known from earlier runs, and write the page anew."""
     known: dict[str, Any] = json.loads(KEPT.read_text()) if KEPT.exists() else {}
-    known = dict(sorted({**known, **rows}.items()))
+    known = dict(sorted({**known, **rows}.items(), key=lambda row: _number_of(row[0])))
     KEPT.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n")
     PAGE.write_text("\n".join([_INTRODUCTION, *(line for id, row in known.items() for line in _section(id, row))]))
+
+
+def _number_of(id: str) -> tuple[int, str]:
+    """B2a before B10."""
+    digits = re.sub(r"\D", "", id)
+    return int(digits), id
 
 
 def last_line(rows: Mapping[str, dict[str, Any]]) -> str:
