@@ -1,11 +1,14 @@
-"""How much memory this process comes to need while something is done."""
+"""How much memory this process comes to need while something is done, and how long that takes."""
 
 import asyncio
+import time
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import psutil
 
 _LOOK_AGAIN: Final = 0.2
+_MEBIBYTE: Final = 2**20
 
 
 class Growth:
@@ -29,3 +32,11 @@ class Growth:
         while True:
             self.growth = max(self.growth, process.memory_info().rss - least)
             await asyncio.sleep(_LOOK_AGAIN)
+
+
+async def measured(act: Callable[[], Awaitable[None]]) -> tuple[float, float]:
+    """How many seconds something takes, and how many MiB more it needs than there were when it began."""
+    growth, began = Growth(settled_after=0), time.perf_counter()
+    async with growth:
+        await act()
+    return time.perf_counter() - began, growth.growth / _MEBIBYTE

@@ -1,8 +1,6 @@
 """B14: the whole list of a hundred thousand students from a folder: taken and applied once, then compared nightly."""
 
 import os
-import time
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +14,7 @@ from services.training.storage import TrainingWork
 from shared.messaging.clockwork import Clockwork
 from shared.operations.memory import settle
 from shared.persistence.work import Works
-from tests.benchmarks.growth import Growth
+from tests.benchmarks.growth import measured
 from tests.benchmarks.harness import Figures, Row, Target, Variant
 from tests.benchmarks.scale import scaled
 from tests.benchmarks.stage import Stage, sqlalchemy_url
@@ -30,7 +28,6 @@ NIGHTLY: Final = MOST // 100
 """So many have moved up a year when the second list comes, and as many new ones stand on it."""
 STUDENTS: Final = MOST - NIGHTLY
 _HEAD: Final = "学号,姓名,专业编号,年级,入学日期,出生日期,性别\n"
-_MEBIBYTE: Final = 1024 * 1024
 _BOTH: Final = ("on PostgreSQL", "on SQLite")
 
 
@@ -51,10 +48,10 @@ async def taken_and_applied(folder: Path, url: str | None) -> Figures:
     async with school_on(folder, college, url=url) as school:
         school.client.timeout = httpx.Timeout(None)
         settle()
-        first, first_mb = await _measured(lambda: _take(school, folder, moved=0, added=0))
+        first, first_mb = await measured(lambda: _take(school, folder, moved=0, added=0))
         await _confirm(school)
-        applying, applying_mb = await _measured(lambda: _apply(school, STUDENTS))
-        nightly, nightly_mb = await _measured(lambda: _take(school, folder, moved=NIGHTLY, added=NIGHTLY))
+        applying, applying_mb = await measured(lambda: _apply(school, STUDENTS))
+        nightly, nightly_mb = await measured(lambda: _take(school, folder, moved=NIGHTLY, added=NIGHTLY))
         await _apply(school, 2 * NIGHTLY)
     return {
         "first_seconds": first,
@@ -65,13 +62,6 @@ async def taken_and_applied(folder: Path, url: str | None) -> Figures:
         "nightly_seconds": nightly,
         "nightly_mb": nightly_mb,
     }
-
-
-async def _measured(act: Callable[[], Awaitable[None]]) -> tuple[float, float]:
-    growth, began = Growth(settled_after=0), time.perf_counter()
-    async with growth:
-        await act()
-    return time.perf_counter() - began, growth.growth / _MEBIBYTE
 
 
 async def _take(school: School, folder: Path, *, moved: int, added: int) -> None:

@@ -1,8 +1,6 @@
 """B12: a register of a hundred thousand students taken from a table and given out again as a workbook, over HTTP."""
 
 import io
-import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -11,7 +9,7 @@ import httpx
 from python_calamine import CalamineWorkbook
 
 from shared.operations.memory import settle
-from tests.benchmarks.growth import Growth
+from tests.benchmarks.growth import measured
 from tests.benchmarks.harness import Figures, Row, Target, Variant
 from tests.benchmarks.scale import scaled
 from tests.benchmarks.stage import Stage, sqlalchemy_url
@@ -21,7 +19,6 @@ from tests.unit.training.college import College
 STUDENTS: Final = scaled(100_000)
 _HEAD: Final = "学号,姓名,专业编号,年级,入学日期,出生日期,性别\n"
 _SECONDS: Final = 1800.0
-_MEBIBYTE: Final = 1024 * 1024
 _BOTH: Final = ("on PostgreSQL", "on SQLite")
 
 
@@ -42,8 +39,8 @@ async def _taken_and_given(folder: Path, url: str | None) -> Figures:
         school.client.timeout = httpx.Timeout(_SECONDS)
         file, office = _file(college), school.token("university_academic_office", college.university)
         settle()
-        taking, taken_mb = await _measured(lambda: _take(school, file, office))
-        giving, given_mb = await _measured(lambda: _give(school, office))
+        taking, taken_mb = await measured(lambda: _take(school, file, office))
+        giving, given_mb = await measured(lambda: _give(school, office))
     return {
         "taking_seconds": taking,
         "taking_mb": taken_mb,
@@ -51,13 +48,6 @@ async def _taken_and_given(folder: Path, url: str | None) -> Figures:
         "giving_seconds": giving,
         "giving_mb": given_mb,
     }
-
-
-async def _measured(act: Callable[[], Awaitable[None]]) -> tuple[float, float]:
-    growth, began = Growth(settled_after=0), time.perf_counter()
-    async with growth:
-        await act()
-    return time.perf_counter() - began, growth.growth / _MEBIBYTE
 
 
 async def _take(school: School, file: bytes, office: dict[str, str]) -> None:
