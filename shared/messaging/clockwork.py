@@ -1,4 +1,4 @@
-"""What falls due by itself: asked every 30 seconds under the leader's lock, done in pages as ordinary commands."""
+"""What falls due by itself: asked twice a minute under the leader's lock, done in pages as ordinary commands."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -42,17 +42,21 @@ class Due(Protocol):
 class Clockwork:
     """The chores of one service."""
 
-    def __init__(self, service: str, works: Works[Any], chores: Sequence[Due], clock: Clock) -> None:
+    def __init__(
+        self, service: str, works: Works[Any], chores: Sequence[Due], clock: Clock, *, every: float = EVERY
+    ) -> None:
+        """`every` is how many seconds lie between two looks."""
         self._service = service
         self._works = works
         self._chores = chores
         self._clock = clock
+        self._every = every
 
     async def run(self) -> None:
         """Do what is due, again and again, until cancelled."""
         while True:
             await self.tick()
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(self._every)
 
     async def tick(self) -> int:
         """Do everything that is due now; say how much it was. A chore that fails does not stop the others."""

@@ -18,6 +18,7 @@ from shared.identity.keys import RememberedKeys
 from shared.identity.tokens import TokenVerifier
 from shared.kernel.clock import Clock, system_clock
 from shared.messaging import faults
+from shared.messaging.clockwork import EVERY
 from shared.messaging.log import Log, LogReader
 from shared.messaging.pipeline import Pipeline
 from shared.observability.metrics import Metrics
@@ -58,6 +59,7 @@ class Town:
         public_url: str | None = None,
         tries: TriesAllowed = DEFAULT_TRIES,
         rosters: Path | None = None,
+        due_every: float = EVERY,
     ) -> None:
         keys = KeyFolder(folder.keys)
         issuer_url = f"{address}/identity"
@@ -77,6 +79,7 @@ class Town:
                 tries=tries,
                 address=f"{public_url or address}/{name}",
                 rosters=rosters or folder.rosters,
+                due_every=due_every,
             )
             for name, service in services.items()
         }

@@ -10,7 +10,7 @@ from shared.identity.refusals import Reason
 from shared.identity.tokens import Verifier
 from shared.kernel.clock import Clock
 from shared.messaging.blame import RACES
-from shared.messaging.clockwork import Clockwork
+from shared.messaging.clockwork import EVERY, Clockwork
 from shared.messaging.inbox import purge_inbox
 from shared.messaging.intake import Intake, strangers_of
 from shared.messaging.pipeline import Pipeline
@@ -87,6 +87,7 @@ def build_parts(
     tries: TriesAllowed = DEFAULT_TRIES,
     address: str = "",
     rosters: Path | None = None,
+    due_every: float = EVERY,
 ) -> Parts:
     """Put a service together on this database and this store of documents. Nothing runs yet."""
     works: Works[Any] = Works(database, service.work, service.rulebook())
@@ -107,7 +108,7 @@ def build_parts(
         service=service,
         runtime=runtime,
         intake=intake,
-        clockwork=Clockwork(service.name, works, [*service.chores, *retention_chores(service)], clock),
+        clockwork=Clockwork(service.name, works, [*service.chores, *retention_chores(service)], clock, every=due_every),
         chances=SecondChances(intake, clock()),
         health=health,
         app=build_app(service, runtime, verifier, health=health),

@@ -53,6 +53,7 @@ def build_town(settings: Settings) -> Town:
         tries=settings.tries,
         public_url=settings.public_url,
         rosters=settings.roster_folder,
+        due_every=settings.due_seconds,
     )
 
 

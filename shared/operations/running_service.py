@@ -52,6 +52,7 @@ async def _service(name: str, settings: Settings, role: Role) -> None:
             address=settings.public_url or f"http://{settings.host}:{settings.port or PORTS[name]}",
             tries=settings.tries,
             rosters=settings.roster_folder or Folder(settings.home).rosters,
+            due_every=settings.due_seconds,
         )
 
         def stopping() -> None:

@@ -58,6 +58,9 @@ class Settings(BaseModel):
         description="folder into which universities' systems put their lists of students and teachers; else `rosters` "
         "in the home",
     )
+    due_seconds: float = Field(
+        30.0, ge=0.1, le=300, description="seconds from one look for what falls due by itself to the next"
+    )
     kafka_bootstrap: str = Field("127.0.0.1:9092", description="brokers, separated by commas")
     kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
         "PLAINTEXT", description="`SSL` is TLS; `SASL_...` signs in with a password"

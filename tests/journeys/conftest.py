@@ -11,7 +11,7 @@ from shared.operations.addresses import Addresses
 from shared.operations.running import build_town
 from shared.operations.server import serve
 from shared.operations.settings import Settings
-from tests.journeys.telling import embedded
+from tests.journeys.telling import DUE_SECONDS, embedded
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def port() -> int:
 @pytest.fixture
 async def town(tmp_path: Path, port: int) -> AsyncIterator[Addresses]:
     """Every service, serving until the test is over."""
-    town = build_town(Settings(home=tmp_path, port=port, environment="test"))
+    town = build_town(Settings(home=tmp_path, port=port, environment="test", due_seconds=DUE_SECONDS))
     ready, over = asyncio.Event(), asyncio.Event()
     with town.folder.owned():
         serving = asyncio.create_task(

@@ -15,6 +15,8 @@ from shared.operations.stories.s1 import Told, tell
 from shared.operations.stories.teller import Nobody
 from shared.operations.visitor import Visitor
 
+DUE_SECONDS = 1
+"""Between two looks for what falls due: stories wait for several of them."""
 DEMO = [sys.executable, "-c", "from shared.operations.cli import main; main()", "demo", "--once"]
 
 
@@ -38,7 +40,8 @@ async def faults_of(name: str, visitor: Visitor, run: Path) -> Sequence[Finding]
 
 def begin_demo(folder: Path, port: int, *story: str) -> "subprocess.Popen[str]":
     """`sunmao demo --once` on a folder of its own, in a process that may be killed."""
-    words = {"SUNMAO_HOME": str(folder), "SUNMAO_PORT": str(port), "PYTHONUNBUFFERED": "1", "COLUMNS": "160"}
+    own = {"SUNMAO_HOME": str(folder), "SUNMAO_PORT": str(port), "SUNMAO_DUE_SECONDS": str(DUE_SECONDS)}
+    words = {**own, "PYTHONUNBUFFERED": "1", "COLUMNS": "160"}
     return subprocess.Popen([*DEMO, *story], env=os.environ | words, stdout=subprocess.PIPE, text=True)
 
 

@@ -10,7 +10,7 @@ from deploy.local.distributed import ISSUER, Services
 from deploy.local.ports import free_ports
 from shared.operations.addresses import PORTS
 from shared.operations.visitor import Visitor
-from tests.journeys.telling import faults_of
+from tests.journeys.telling import DUE_SECONDS, faults_of
 from tests.servers import databases_for_services
 
 
@@ -21,10 +21,12 @@ def services(
     """Every service and the issuer as processes."""
     databases = asyncio.run(databases_for_services(postgres_server))
     ports = dict(zip((*PORTS, ISSUER), free_ports(len(PORTS) + 1), strict=True))
-    with Services(
+    processes = Services(
         tmp_path_factory.mktemp("services"), bootstrap=kafka_of_module, databases=databases, ports=ports
-    ) as services:
-        yield services
+    )
+    processes.words["SUNMAO_DUE_SECONDS"] = str(DUE_SECONDS)
+    with processes:
+        yield processes
 
 
 @pytest.mark.parametrize("story", ["s2", "s3", "s4"])

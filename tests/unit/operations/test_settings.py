@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.messaging.clockwork import EVERY
 from shared.operations.jobs import settings_table
 from shared.operations.settings import Settings, SettingsError, read_settings
 
@@ -12,6 +13,7 @@ SECRET = "postgresql+asyncpg://talent:s3cr3t@db/talent"
 
 def test_what_is_not_said_has_its_default() -> None:
     assert read_settings({}) == Settings()
+    assert Settings().due_seconds == EVERY
 
 
 def test_the_service_own_word_comes_before_the_one_for_all() -> None:
@@ -52,6 +54,7 @@ def test_an_empty_name_of_a_file_is_none() -> None:
         ({"SUNMAO_ENVIRONMENT": "prod"}, "SUNMAO_ENVIRONMENT"),
         ({"SUNMAO_DATABASE_POOL": "1"}, "SUNMAO_DATABASE_POOL"),
         ({"SUNMAO_TRACE_RATIO": "1.1"}, "SUNMAO_TRACE_RATIO"),
+        ({"SUNMAO_DUE_SECONDS": "0"}, "SUNMAO_DUE_SECONDS"),
         ({"SUNMAO_LOG_FORMAT": "xml", "SUNMAO_TALENT_LOG_LEVEL": "INFO"}, "SUNMAO_LOG_FORMAT"),
     ],
 )
