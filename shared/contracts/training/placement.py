@@ -147,7 +147,7 @@ class PlacementGraded(PlacementBody, Event):
 
 @named("training.placement.state", key="placement_id")
 class PlacementState(PlacementBody, State):
-    """A placement as it is now."""
+    """A placement as it is now. `asks_anew` says what counts no more and is to be given again, approved as it is."""
 
     status: Annotated[
         str,
@@ -157,3 +157,4 @@ class PlacementState(PlacementBody, State):
         ),
     ]  # fmt: skip
     grade: PlacementGrade | None = None
+    asks_anew: Annotated[str, Known("consent")] | None = None

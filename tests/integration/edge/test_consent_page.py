@@ -7,6 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from services.training.domain.internship.placement_papers import Papers, Renewal
+from services.training.domain.internship.placement_status import PlacementStatus
 from tests.integration.edge.planned import School, planned
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -95,6 +97,56 @@ async def test_a_link_that_is_over_says_so_as_a_page(school: School) -> None:
     assert (over.status_code, tried.status_code) == (404, 303)
     assert "已失效" in over.text
     assert await consents(school) == []
+
+
+CLOSED = {
+    PlacementStatus.ONGOING: ("已经开始", "has started"),
+    PlacementStatus.SUSPENDED: ("已经开始", "has started"),
+    PlacementStatus.COMPLETED: ("已经结束", "is over"),
+    PlacementStatus.ARCHIVED: ("已经结束", "is over"),
+    PlacementStatus.CANCELLED: ("已取消或终止", "was called off"),
+    PlacementStatus.TERMINATED: ("已取消或终止", "was called off"),
+}
+
+
+@pytest.mark.parametrize("status", CLOSED)
+async def test_once_nobody_is_asked_any_more_the_page_says_so_and_has_no_form(
+    school: School, status: PlacementStatus
+) -> None:
+    link = await school.link()
+    await school.become(status)
+
+    pages = [await shown(school, link["path"], language) for language in (ZH, EN)]
+
+    assert [page.status_code for page in pages] == [409, 409]
+    assert all(words in page.text for words, page in zip(CLOSED[status], pages, strict=True))
+    assert "没有记录任何答复" in pages[0].text
+    assert not any(hidden in page.text for hidden in ("<form", "李四", "王芳") for page in pages)
+
+
+async def test_an_answer_after_the_start_is_refused_to_browsers_and_programs_alike(school: School) -> None:
+    link = await school.link()
+    await school.become(PlacementStatus.ONGOING)
+
+    page = await answer(school, link["path"], **YES)
+    asked = await school.client.get(link["path"])
+    refused = await school.client.post(f"{link['path']}/answer", json={"given": True})
+
+    assert (page.status_code, page.headers["content-type"]) == (409, "text/html; charset=utf-8")
+    assert "实习开始前" in page.text
+    assert [(each.status_code, each.json()["code"]) for each in (asked, refused)] == [(409, "answered_too_late")] * 2
+    assert await consents(school) == []
+
+
+async def test_where_a_consent_is_to_be_given_anew_under_way_the_page_asks_and_the_form_answers(school: School) -> None:
+    link = await school.link()
+    await school.become(PlacementStatus.ONGOING, Papers(renewal=Renewal(asked_at=None, under_way=True)))
+
+    page = await shown(school, link["path"])
+    led = await answer(school, link["path"], **YES)
+
+    assert (page.status_code, "<form" in page.text, led.status_code) == (200, True, 303)
+    assert await consents(school) == [(True, None)]
 
 
 @pytest.mark.parametrize("body", [b"{", b"given", b"\xff"])

@@ -9,9 +9,11 @@ from fastapi.responses import RedirectResponse
 
 from services.training import queries
 from services.training.api.internship.consent import AnswerBody
-from services.training.api.internship.consent_page import answered_page, consent_page
+from services.training.api.internship.consent_page import answered_page, closed_page, consent_page
 from services.training.api.view import View
 from services.training.commands.internship.consent import AnswerByLink
+from services.training.domain.internship.consent_link import LinkedConsent
+from services.training.domain.internship.paper_refusals import AnsweredTooLate
 from services.training.handlers.internship import consent as handlers
 from shared.contracts.fields import Instant
 from shared.contracts.ids import new_id
@@ -63,19 +65,29 @@ AnswerIn = Annotated[AnswerBody, Depends(_answer)]
 async def consent_link(token: TriedToken, request: Request, edge: EdgeIn) -> AskedView | Response:
     """What is asked with this link; a browser is given the page, and once it was used, what was answered.
 
-    One that has expired is not found, and by programs neither one that was used.
+    One that has expired is not found, and by programs neither one that was used. Once the internship has started or
+    was called off it is refused, as an answer would be, unless consents are asked for anew.
     """
     linked = await edge.read(queries.linked_consent, hash_of(token), edge.now)
     if not wants_page(request):
-        if linked is None:
-            raise NoSuchLink
-        return AskedView.of(linked)
+        return _as_asked(linked)
     if linked is not None:
-        return consent_page(linked, token, language_of(request))
+        closed = linked.closed
+        return (
+            closed_page(closed, language_of(request)) if closed else consent_page(linked, token, language_of(request))
+        )
     answered = await edge.read(queries.answered_consent, hash_of(token))
     if answered is None:
         raise NoSuchLink
     return answered_page(answered, language_of(request))
+
+
+def _as_asked(linked: LinkedConsent | None) -> AskedView:
+    if linked is None:
+        raise NoSuchLink
+    if linked.closed:
+        raise AnsweredTooLate(status=linked.status)
+    return AskedView.of(linked)
 
 
 @router.post(

@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi.responses import Response
 
-from services.training.domain.internship.consent_link import AnsweredConsent, LinkedConsent
+from services.training.domain.internship.consent_link import AnsweredConsent, Closed, LinkedConsent
 from shared.web.plain_page import hash_line, line, minute, page_words, plain_page
 
 _WORDS: Final = "consent_page_words.yaml"
@@ -25,6 +25,13 @@ def answered_page(answered: AnsweredConsent, language: str) -> Response:
     said = words["given"] if answered.given else words["not_given"]
     lines = line(words["answered_at"], minute(answered.answered_at)) + hash_line(words["digest"], answered.digest)
     return plain_page(words["answered"], f"<p>{said}</p><p>{words['change']}</p><dl>{lines}</dl>", language)
+
+
+def closed_page(closed: Closed, language: str) -> Response:
+    """That nobody is asked any more, and why; about whose internship stays away, as there is nothing to answer."""
+    words = page_words(__package__, _WORDS)[language]
+    content = f"<p>{words[closed]}</p><p>{words['not_recorded']}</p>"
+    return plain_page(words["closed"], content, language, status=409)
 
 
 def _asked(linked: LinkedConsent, token: str, words: Mapping[str, str]) -> Iterator[str]:

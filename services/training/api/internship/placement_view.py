@@ -54,9 +54,12 @@ class SafetyTrainingView(View):
 
 
 class RenewalView(View):
-    """That an amendment asked for agreement and consents anew: when, whether it rests for them, and since when not."""
+    """That papers are given anew: all, since an amendment asked at that time, else those that were voided under way.
 
-    asked_at: Instant
+    While the internship is under way and `given_on` is not said, something of them is still waited for.
+    """
+
+    asked_at: Instant | None
     under_way: bool
     given_on: date | None
 

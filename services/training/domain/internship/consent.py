@@ -13,7 +13,7 @@ from services.training.domain.internship.placement_status import PlacementStatus
 from shared.kernel.aggregate import Aggregate
 
 BEFORE_START: Final = frozenset(before(PlacementStatus.CANCELLED))
-"""While an internship may still be consented to: until it starts, only that can be cancelled."""
+"""Until an internship starts: only then it can be cancelled."""
 
 
 class Giver(StrEnum):
@@ -58,7 +58,7 @@ class Consent(Aggregate):
     @classmethod
     def of_student(cls, id: str, *, placement: Placement, text: ConsentText, answer: Answer, at: datetime) -> Self:
         """The student's own answer."""
-        require_before_start(placement)
+        require_open_to_consent(placement)
         return cls(
             id=id,
             story=placement.story,
@@ -85,9 +85,14 @@ class Consent(Aggregate):
         return frozenset({self.student_id, self.university_id, *supervisor})
 
 
-def require_before_start(placement: Placement) -> None:
-    """Raise `AnsweredTooLate` once the internship has started or was called off."""
-    if placement.status not in BEFORE_START:
+def is_open_to_consent(placement: Placement) -> bool:
+    """Whether an answer still counts: until it starts, and while it is under way where consents are asked for anew."""
+    return placement.status in BEFORE_START or placement.awaits_papers
+
+
+def require_open_to_consent(placement: Placement) -> None:
+    """Raise `AnsweredTooLate` once nobody is asked any more."""
+    if not is_open_to_consent(placement):
         raise AnsweredTooLate(status=placement.status)
 
 
@@ -101,7 +106,9 @@ def standing(consents: Iterable[Consent], placement: Placement) -> tuple[Consent
     """The answers that count: all that were not voided, or of these those since an amendment asked for them anew."""
     renewal = placement.papers.renewal
     valid = (consent for consent in consents if consent.voided_at is None)
-    return tuple(consent for consent in valid if renewal is None or consent.answered_at > renewal.asked_at)
+    if renewal is None or renewal.asked_at is None:
+        return tuple(valid)
+    return tuple(consent for consent in valid if consent.answered_at > renewal.asked_at)
 
 
 def last_answers(consents: Iterable[Consent]) -> Mapping[Giver, Consent]:

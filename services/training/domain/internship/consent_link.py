@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar, Self
 
-from services.training.domain.internship.consent import Answer, Consent, Giver, require_before_start
+from services.training.domain.internship.consent import (
+    Answer,
+    Consent,
+    Giver,
+    is_open_to_consent,
+    require_open_to_consent,
+)
 from services.training.domain.internship.consent_text import ConsentText
 from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.placement_status import CALLED_OFF, PlacementStatus
 from shared.kernel.one_time_link import LINK_STANDS, NoSuchLink, OneTimeLink
 
 
@@ -18,9 +26,29 @@ class Guardian:
     phone: str | None = None
 
 
+class Closed(StrEnum):
+    """Why nobody is asked for consent any more."""
+
+    STARTED = "started"
+    OVER = "over"
+    CALLED_OFF = "called_off"
+
+
+def closed_by(placement: Placement) -> Closed | None:
+    """Why consent to an internship is not asked for; None while it is."""
+    if is_open_to_consent(placement):
+        return None
+    if placement.is_under_way:
+        return Closed.STARTED
+    return Closed.CALLED_OFF if placement.status in CALLED_OFF else Closed.OVER
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedConsent:
-    """What a guardian is asked with a link: about whose internship, where and when, in which words."""
+    """What a guardian is asked with a link: about whose internship, where and when, in which words.
+
+    `status` is the internship's; `closed` says why no answer counts any more.
+    """
 
     guardian_name: str
     expires_at: datetime
@@ -34,6 +62,8 @@ class LinkedConsent:
     text: str
     edition: int
     digest: str
+    status: PlacementStatus
+    closed: Closed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +99,8 @@ class ConsentLink(OneTimeLink):
         by: str,
         at: datetime,
     ) -> Self:
-        """Ask a guardian about an internship that has not started."""
-        require_before_start(placement)
+        """Ask a guardian about an internship that has not started, or that is to be consented to anew."""
+        require_open_to_consent(placement)
         return cls(
             id=id,
             story=placement.story,
@@ -100,7 +130,7 @@ class ConsentLink(OneTimeLink):
         """Use it up. What was used or has expired is not found, like a link that never was."""
         if not self.stands(at):
             raise NoSuchLink
-        require_before_start(placement)
+        require_open_to_consent(placement)
         consent = Consent(
             id=consent_id,
             story=self.story,

@@ -9,7 +9,6 @@ from typing import Final
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_status import BEFORE_APPROVAL, CONCURRENT, UNDER_WAY, PlacementStatus
 from services.training.domain.internship.placement_terms import InternshipKind
-from services.training.domain.internship.signed_papers import lacks_consent
 from shared.rules import Decision, Finding, Verdict
 
 LOOKED_AT: Final = BEFORE_APPROVAL | CONCURRENT | {PlacementStatus.COMPLETED}
@@ -80,7 +79,7 @@ def missing_papers(placement: Placement) -> tuple[str, ...]:
         return ()
     papers = placement.papers
     there = {
-        "consent": not lacks_consent(placement),
+        "consent": not placement.lacks_consent,
         "tripartite_agreement": papers.tripartite is not None or placement.internship_kind is InternshipKind.COGNITION,
         "insurance": bool(papers.insurance),
         "safety_training": papers.safety_training is not None and papers.safety_training.passed,

@@ -32,10 +32,13 @@ class NotTheNewestText(Conflict):
 
 
 class AnsweredTooLate(Conflict):
-    """Consent comes before the internship."""
+    """Consent comes before the internship; while that is under way, it is given where it is asked for anew."""
 
-    en = "The placement is {status}; consent is given or refused before the internship starts."
-    zh = "实习安排状态为{status}；同意或拒绝须在实习开始前作出。"
+    en = (
+        "The placement is {status}, and nobody is asked for consent now. "
+        "It is given or refused before the internship starts, later only where it has to be given anew."
+    )
+    zh = "实习安排状态为{status}，目前无须答复。同意或拒绝须在实习开始前作出；实习期间仅在需要重新同意时办理。"
 
 
 class NotStarted(Conflict):

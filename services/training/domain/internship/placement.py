@@ -265,8 +265,7 @@ class Placement(AmendablePlacement):
 
     def state(self) -> PlacementState:
         """The placement as it is now."""
-        now = {"status": self.status.value, "version": self.version, "grade": self.grade and self.grade.value}
-        return PlacementState.model_validate({**self._told(), **now})
+        return PlacementState.model_validate({**self._told(), **self._now()})
 
     def _require_alive(self) -> None:
         if self.status not in BEFORE_APPROVAL | CONCURRENT:

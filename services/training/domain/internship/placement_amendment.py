@@ -72,18 +72,47 @@ class AmendablePlacement(PlacementRecord):
 
     @property
     def awaits_papers(self) -> bool:
-        """Whether it rests until agreement and consents are given anew."""
+        """Whether it is under way while agreement and consents are still to be given anew."""
         renewal = self.papers.renewal
-        return renewal is not None and renewal.under_way and renewal.given_on is None
+        return self.is_under_way and renewal is not None and renewal.under_way and renewal.given_on is None
+
+    @property
+    def lacks_consent(self) -> bool:
+        """Whether it was approved by consents of which one counts no more."""
+        return INT_06.id in self.refused_since
+
+    @property
+    def lacks_renewal(self) -> bool:
+        """Whether what is to be given anew is not there yet, as it was judged last."""
+        return not RENEWED.isdisjoint(self.refused_since)
 
     def asks_anew_since(self, at: datetime) -> bool:
         """Whether an amendment of this instant asked for agreement and consents anew."""
         return self.papers.renewal is not None and self.papers.renewal.asked_at == at
 
+    def renewed_from(self, today: date) -> date | None:
+        """Since when papers given anew hold; while some are awaited, what is given today holds from today."""
+        if self.awaits_papers:
+            return today
+        return self.papers.renewal.given_on if self.papers.renewal else None
+
+    def losing_papers(self) -> Self:
+        """Wait for what was voided under way to be given anew. Whether it rests meanwhile, its school decides."""
+        if not self.is_under_way:
+            return self
+        lost = self.papers.renewal or Renewal(asked_at=None, under_way=True)
+        return self._renewing(replace(lost, under_way=True, given_on=None))
+
     def renewed(self, *, on: date) -> Self:
         """Go on with papers given anew: they hold for the days from this one on."""
         renewal = self.papers.renewal
         return self if renewal is None else self._renewing(replace(renewal, given_on=on))
+
+    def _now(self) -> dict[str, object]:
+        """What only its state says."""
+        asked = "consent" if self.lacks_consent else None
+        grade = self.grade and self.grade.value
+        return {"status": self.status.value, "version": self.version, "grade": grade, "asks_anew": asked}
 
     def _saying(self, amendment: Amendment) -> Self:
         given = {name: getattr(amendment, name) for name in Amendment.__dataclass_fields__}

@@ -96,7 +96,7 @@ def case_of(known: Known, *, on: date) -> PlacementCase:
         unit=_unit(known),
         agreement=_agreement(placement.papers.tripartite),
         consents=_consents(known),
-        renewed_on=placement.papers.renewal.given_on if placement.papers.renewal else None,
+        renewed_on=placement.renewed_from(on),
         insurance=tuple(_insurance(insurance) for insurance in placement.papers.insurance),
         filing=evidence_facts(placement.papers.filing),
         overseas_approval=evidence_facts(placement.papers.overseas_approval),

@@ -61,12 +61,13 @@ class SafetyTraining:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """That an amendment asked for agreement and consents anew: what was answered before that instant counts no more.
+    """That agreement and consents are given anew, and since which day they are (`given_on`).
 
-    Where the internship was `under_way`, it rests until the day on which they were `given_on`.
+    An amendment asks for all of them: what was answered before the instant `asked_at` counts no more. Without one, only
+    what was voided while the internship was `under_way` is to be given anew.
     """
 
-    asked_at: datetime
+    asked_at: datetime | None
     under_way: bool
     given_on: date | None = None
 

@@ -90,6 +90,11 @@ class PlacementRecord(Aggregate):
         """Whether the student is the enterprise's intern now."""
         return self.status in UNDER_WAY
 
+    @property
+    def refused_since(self) -> tuple[str, ...]:
+        """The rules that have come to refuse what was approved."""
+        return self.judgement.refusing if self.judgement is not None and self.is_concurrent else ()
+
     def shares_a_day_with(self, other: "PlacementRecord") -> bool:
         """Whether both are planned for the same day."""
         return any(one.meets(another) for one in self.segments for another in other.segments)

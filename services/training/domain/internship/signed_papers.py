@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from services.training.domain.internship.consent import Consent, Giver, require_before_start
+from services.training.domain.internship.consent import Consent, Giver, require_open_to_consent
 from services.training.domain.internship.consent_text import ConsentText, newest
 from services.training.domain.internship.evidence import Evidence, EvidenceKind
 from services.training.domain.internship.internship_paper import NothingToSign, TripartitePaper
@@ -12,7 +12,6 @@ from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_papers import Signer, TripartiteAgreement
 from services.training.domain.internship.placement_refusals import RefusedSince
 from services.training.domain.internship.placement_status import BEFORE_APPROVAL, CONCURRENT, PlacementStatus
-from services.training.domain.internship.rules.papers import INT_06
 from services.training.domain.student import Student, is_minor
 from shared.contracts.event import Event
 from shared.documents.document import Document
@@ -34,7 +33,7 @@ def parties_to_agreement(placement: Placement) -> tuple[str, ...]:
 
 def parties_to_consent(placement: Placement, student: Student) -> tuple[str, ...]:
     """The student, and the guardian of who is not of age on the first day, or may not be."""
-    require_before_start(placement)
+    require_open_to_consent(placement)
     of_age = is_minor(student.birth_date, placement.starts_on) is False
     return (person(student.id),) if of_age else (person(student.id), guardian_of(student.id))
 
@@ -62,28 +61,18 @@ def without_agreement(placement: Placement, document_id: str) -> Placement:
         return placement
     signed = placement.status is PlacementStatus.AGREEMENT_SIGNED
     status = PlacementStatus.CONSENTED if signed else placement.status
-    return replace(placement, papers=replace(placement.papers, tripartite=None), status=status)
+    return replace(placement, papers=replace(placement.papers, tripartite=None), status=status).losing_papers()
 
 
 def without_consents(placement: Placement) -> Placement:
-    """The placement without consents that it rested on; what was not judged yet is to be consented to anew."""
+    """The placement without consents that it rested on: what was not judged yet, or is under way, is consented anew."""
     before = placement.status in {PlacementStatus.CONSENTED, PlacementStatus.AGREEMENT_SIGNED}
-    return replace(placement, status=PlacementStatus.PLANNED) if before else placement
+    return replace(placement, status=PlacementStatus.PLANNED) if before else placement.losing_papers()
 
 
 def is_to_be_judged_anew(placement: Placement) -> bool:
     """Whether what the rules said of it still matters to somebody."""
     return placement.judgement is not None and placement.status in BEFORE_APPROVAL | CONCURRENT
-
-
-def is_refused_since(placement: Placement) -> bool:
-    """Whether the rules have come to refuse what was approved."""
-    return placement.status in CONCURRENT and placement.judgement is not None and bool(placement.judgement.refusing)
-
-
-def lacks_consent(placement: Placement) -> bool:
-    """Whether it was approved by consents of which one counts no more."""
-    return is_refused_since(placement) and placement.judgement is not None and INT_06.id in placement.judgement.refusing
 
 
 def judged_anew(placement: Placement, decision: Decision, *, on: date) -> tuple[Placement, tuple[Event, ...]]:
@@ -95,8 +84,8 @@ def judged_anew(placement: Placement, decision: Decision, *, on: date) -> tuple[
 
 def require_unrefused(placement: Placement) -> None:
     """Raise `RefusedSince` where the rules have come to refuse what was approved."""
-    if placement.judgement and is_refused_since(placement):
-        raise RefusedSince(rules=", ".join(placement.judgement.refusing))
+    if placement.refused_since:
+        raise RefusedSince(rules=", ".join(placement.refused_since))
 
 
 def text_of(document: Document, texts: Iterable[ConsentText]) -> ConsentText:

@@ -8,7 +8,7 @@ from services.training.domain.internship.log_book import log_book_id_of
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_amendment import RENEWED, require_allowed
 from services.training.handlers.approving import keep_approvals_true
-from services.training.handlers.internship.judging import judge_before_approval, judge_by
+from services.training.handlers.internship.judging import judge_before_approval, judge_by, mended
 from services.training.handlers.internship.planning import require_once, supervisor_named
 from services.training.ports import Work
 from shared.documents.signing.terms import Cause
@@ -35,11 +35,11 @@ async def going_on(placement: Placement, work: Work) -> Placement:
     """The placement with the papers that it goes on with. Raises `RuleRefused` while it waits for one."""
     if not placement.awaits_papers:
         return placement
-    renewed = placement.renewed(on=work.context.today)
-    judged = await judge_by(RENEWED, renewed, work)
-    for finding in renewed.excused(judged.findings):
+    judged = await judge_by(RENEWED, placement, work)
+    for finding in placement.excused(judged.findings):
         if finding.refuses:
             raise RuleRefused(finding)
+    renewed, _ = await mended(placement, work)
     return renewed
 
 

@@ -17,10 +17,13 @@ from services.training.domain.internship.consent_link import ConsentLink
 from services.training.domain.internship.consent_text import ConsentText, newest
 from services.training.domain.internship.paper_refusals import NotTheNewestText
 from services.training.domain.internship.placement import Placement
+from services.training.domain.internship.placement_status import PlacementStatus
+from services.training.domain.internship.placement_terms import Cause
 from services.training.domain.student import Student, is_minor
 from services.training.handlers.approving import keep_approvals_true
 from services.training.handlers.internship.judging import mended
 from services.training.ports import Work
+from shared.contracts.event import Event
 from shared.kernel.one_time_link import NoSuchLink
 
 
@@ -90,13 +93,26 @@ async def _text_in_force(placement: Placement, work: Work) -> ConsentText:
 
 
 async def keep_consent(consent: Consent, placement: Placement, work: Work) -> Consent:
-    """Keep an answer; once all who must have consented have, the placement goes on."""
+    """Keep an answer; once all who must have consented have, the placement goes on.
+
+    One that is under way rests where it is refused anew: nobody works on against their own or their guardian's word.
+    """
     kept = work.consents.add(consent)
-    if await is_consented(placement, work):
-        consented, facts = await mended(placement.consent(), work)
-        if consented != placement:
-            await keep_approvals_true(work.placements.save(consented, *facts), work)
+    after, facts = await _answered(consent, placement, work)
+    if after != placement:
+        await keep_approvals_true(work.placements.save(after, *facts), work)
     return kept
+
+
+async def _answered(consent: Consent, placement: Placement, work: Work) -> tuple[Placement, tuple[Event, ...]]:
+    if not placement.is_under_way:
+        return await mended(placement.consent(), work) if await is_consented(placement, work) else (placement, ())
+    judged, facts = await mended(placement, work)
+    refused = not consent.given and consent.giver in _needed(await work.students.get(placement.student_id), placement)
+    if not refused or judged.status is PlacementStatus.SUSPENDED:
+        return judged, facts
+    suspended, rests = judged.suspend(Cause.STUDENT)
+    return suspended, (*facts, rests)
 
 
 async def is_consented(placement: Placement, work: Work) -> bool:

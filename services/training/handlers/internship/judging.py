@@ -13,7 +13,7 @@ from services.training.domain.internship.placement_status import CONCURRENT
 from services.training.domain.internship.placement_terms import InternshipKind
 from services.training.domain.internship.rules.case import PlacementCase
 from services.training.domain.internship.rules.compliance import applying, check, facts_of, review
-from services.training.domain.internship.signed_papers import is_refused_since, is_to_be_judged_anew, judged_anew
+from services.training.domain.internship.signed_papers import is_to_be_judged_anew, judged_anew
 from services.training.domain.kinship import born_of
 from services.training.handlers.calendar import calendar_of
 from services.training.handlers.internship.unit import unit_of
@@ -68,8 +68,16 @@ async def judge_afterwards(placement: Placement, work: Work) -> Judged:
 
 
 async def mended(placement: Placement, work: Work) -> tuple[Placement, tuple[Event, ...]]:
-    """The placement with what was handed in; what was refused for a lost paper after its approval is judged again."""
-    return await judged_again(placement, work) if is_refused_since(placement) else (placement, ())
+    """The placement with what was handed in; what was refused for a lost paper after its approval is judged again.
+
+    What was awaited under way holds from the day on which the last of it is given.
+    """
+    if not placement.refused_since:
+        return placement, ()
+    judged, facts = await judged_again(placement, work)
+    if judged.awaits_papers and not judged.lacks_renewal:
+        judged = judged.renewed(on=work.context.today)
+    return judged, facts
 
 
 async def judged_again(placement: Placement, work: Work) -> tuple[Placement, tuple[Event, ...]]:

@@ -6,12 +6,14 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.training.domain.internship.consent_link import AnsweredConsent, LinkedConsent
+from services.training.domain.internship.consent_link import AnsweredConsent, LinkedConsent, closed_by
+from services.training.domain.internship.placement import Placement
 from services.training.storage.directory import KnownOrganizationRow
 from services.training.storage.internship.papers import ConsentLinkRow, ConsentRow, ConsentTextRow
 from services.training.storage.internship.placement import PlacementRow
 from services.training.storage.internship.unit import PostRow
 from services.training.storage.people import StudentRow
+from shared.persistence.mapping import Mapping
 from shared.persistence.spine import table_of
 
 _LINK: Final = table_of(ConsentLinkRow)
@@ -20,6 +22,7 @@ _TEXT: Final = table_of(ConsentTextRow)
 _PLACEMENT: Final = table_of(PlacementRow)
 _POST: Final = table_of(PostRow)
 _STUDENT: Final = table_of(StudentRow)
+_PLACEMENTS: Final = Mapping(Placement, PlacementRow)
 _UNIVERSITY: Final = table_of(KnownOrganizationRow).alias("university")
 _ENTERPRISE: Final = table_of(KnownOrganizationRow).alias("enterprise")
 
@@ -70,4 +73,14 @@ async def linked_consent(connection: AsyncConnection, token_hash: str, now: date
         .where(_LINK.c.token_hash == token_hash, _LINK.c.used_at.is_(None), _LINK.c.expires_at > now)
     )
     row = (await connection.execute(statement)).mappings().first()
-    return LinkedConsent(**row) if row else None
+    if row is None:
+        return None
+    placement = await _placement_of(connection, token_hash)
+    return LinkedConsent(**row, status=placement.status, closed=closed_by(placement))
+
+
+async def _placement_of(connection: AsyncConnection, token_hash: str) -> Placement:
+    """The internship that a link is about."""
+    linked = _PLACEMENT.c.id == _LINK.c.placement_id
+    statement = select(_PLACEMENT).join(_LINK, linked).where(_LINK.c.token_hash == token_hash)
+    return _PLACEMENTS.selected((await connection.execute(statement)).one())

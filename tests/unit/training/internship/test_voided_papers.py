@@ -148,13 +148,19 @@ async def test_a_voided_answer_is_shown_as_such(interns: Interns) -> None:
     ]
 
 
-async def test_an_agreement_that_is_lost_is_asked_for_again(interns: Interns) -> None:
-    checked = await interns.checked()
-    tripartite = checked.papers.tripartite
+async def proven_by(interns: Interns, one: Placement, document_id: str) -> Placement:
+    """The agreement of the three is proven by this document."""
+    tripartite = one.papers.tripartite
     assert tripartite is not None
-    proven = replace(tripartite, paper=replace(tripartite.paper, document=AGREEMENT))
-    checked = replace(checked, papers=replace(checked.papers, tripartite=proven))
-    interns.college.store.put(TrainingWork.placements.mapping, checked)
+    proven = replace(tripartite, paper=replace(tripartite.paper, document=document_id))
+    interns.college.store.put(
+        TrainingWork.placements.mapping, replace(one, papers=replace(one.papers, tripartite=proven))
+    )
+    return await kept(interns, one)
+
+
+async def test_an_agreement_that_is_lost_is_asked_for_again(interns: Interns) -> None:
+    checked = await proven_by(interns, await interns.checked(), AGREEMENT)
 
     await interns.college.do(signing.lose_what_was_signed, voided(checked, document_id=AGREEMENT))
 
