@@ -29,7 +29,7 @@ _IN_TEXT = (
 )
 
 _SUSPECT = re.compile(r"[@=\"']|://|eyJ|bearer|basic|-links/|\d{11}", re.IGNORECASE)
-"""Where none of these is, none of the above can be: most fields are ids and codes, and are asked once, not nine times."""
+"""Where none of these is, nothing above can be. Most fields are ids and codes: they are asked once, not nine times."""
 
 
 def masked_text(text: str) -> str:
