@@ -7,6 +7,10 @@ import pytest
 
 from services.training.commands.faculty.recognition import DraftBatch, PublishBatch
 from services.training.commands.internship.placement import AmendPlacement, CancelPlacement
+from services.training.domain.faculty import batch_results
+from services.training.domain.faculty.batch_results import BatchResults
+from services.training.domain.faculty.recognition import Recognition
+from services.training.domain.faculty.recognition_steps import RecognitionStatus
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.placement_approval import mark_of
 from services.training.domain.internship.placement_papers import NO_PAPERS
@@ -26,7 +30,7 @@ from shared.approvals.step import Step, Verdict
 from shared.contracts.ids import new_id
 from shared.documents.signing.parties import role_in
 from tests.unit.training.college import College
-from tests.unit.training.faculty.applicant import Batch
+from tests.unit.training.faculty.applicant import Batch, decided
 from tests.unit.training.internship.interns import TERMS_OF_PLACEMENT, Interns
 
 VICE = Step(name_zh="分管副校长", name_en="vice-president", role="council_member")
@@ -175,6 +179,23 @@ async def test_a_batch_is_published_once_the_university_has_approved_it() -> Non
     published = await college.do(recognition_batch.publish_batch, publish)
 
     assert (published.status, (await kept(college, case)).status) == ("published", "used")
+
+
+async def test_results_are_what_came_of_each_and_not_what_the_calendar_makes_of_it() -> None:
+    college = College()
+    someone = await decided(college)
+    active = await someone.advance(7)
+    batch = await college.read("recognition_batches", someone.batch.id)
+
+    def mark(*found: Recognition) -> str:
+        return batch_results.mark_of(BatchResults.of(batch, found))
+
+    draft = replace(active, id="rec_2", status=RecognitionStatus.DRAFT)
+    same = [replace(active, status=RecognitionStatus.EXPIRING), replace(active, version=9)]
+    others = [replace(active, status=status) for status in (RecognitionStatus.REVOKED, RecognitionStatus.RECHECKING)]
+
+    assert {mark(one) for one in same} | {mark(active, draft)} == {mark(active)}
+    assert len({mark(one) for one in (active, *others)}) == 3
 
 
 async def test_many_internships_without_a_chain_look_once_together(interns: Interns) -> None:

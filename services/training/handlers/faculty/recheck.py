@@ -13,6 +13,7 @@ from services.training.domain.faculty.recognition_rules.recheck import (
 )
 from services.training.domain.faculty.recognition_steps import RecheckCause, RevocationReason
 from services.training.domain.kinship import born_of
+from services.training.handlers.approving import keep_results_true
 from services.training.handlers.faculty.recognition_asking import asked_for, decided
 from services.training.handlers.faculty.share import share_with
 from services.training.ports import Work
@@ -47,7 +48,7 @@ async def conclude_recheck(command: ConcludeRecheck, work: Work) -> Recognition:
     recognition.require_not_applicant(command.caller_ids)
     work.audit("recheck", recognition.id, organization_id=recognition.university_id, reason=command.reason)
     if command.upheld:
-        return work.recognitions.save(upheld)
+        return await keep_results_true(work.recognitions.save(upheld), work)
     return await _revoke(recognition, RevocationReason.EVIDENCE_WITHDRAWN, command.reason, work)
 
 
@@ -64,7 +65,7 @@ async def _revoke(recognition: Recognition, reason_code: RevocationReason, reaso
     batch = await work.recognition_batches.get(recognition.batch_id)
     share = await share_with(recognition, batch, work, granted=None)
     revoked, fact = recognition.revoke(reason_code, reason, on=work.context.today, share=share)
-    return work.recognitions.save(revoked, fact)
+    return await keep_results_true(work.recognitions.save(revoked, fact), work)
 
 
 async def _recheck(recognition: Recognition, cause: RecheckCause, work: Work) -> Recognition:
@@ -80,7 +81,7 @@ async def _recheck(recognition: Recognition, cause: RecheckCause, work: Work) ->
         return recognition
     decision_id = born_of(recognition.id, "decision", f"recheck/{cause.source_id}")
     work.decide(decided(decision_id, recognition.id, ((finding, facts),), asked))
-    return work.recognitions.save(recognition.recheck(cause, on=asked.on))
+    return await keep_results_true(work.recognitions.save(recognition.recheck(cause, on=asked.on)), work)
 
 
 async def _facts(recognition: Recognition, cause: RecheckCause, work: Work) -> RecheckFacts:

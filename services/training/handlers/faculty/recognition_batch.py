@@ -13,8 +13,7 @@ from services.training.commands.faculty.recognition import (
 from services.training.domain.directory import OrganizationUnknown
 from services.training.domain.faculty.recognition_batch import RecognitionBatch
 from services.training.domain.faculty.recognition_rules.validity import holds_no_longer_than_allowed
-from services.training.domain.faculty.recognition_steps import SETTLED, RecognitionStatus
-from services.training.handlers.approving import PUBLISH_BATCH
+from services.training.handlers.approving import PUBLISH_BATCH, PUBLISH_RESULTS, results_of
 from services.training.handlers.faculty.recognition_asking import asked_for, decided
 from services.training.ports import Work
 from shared.approvals.guard import use_approval
@@ -22,7 +21,6 @@ from shared.errors import RuleRefused
 
 _RULES: Final = ("TCH-04", "TCH-08", "TCH-09", "TCH-10", "TCH-11", "TCH-16")
 """What an application is judged by, from the opening of its batch on."""
-_UNSETTLED: Final = tuple(sorted(set(RecognitionStatus) - SETTLED - {RecognitionStatus.DRAFT}))
 
 
 async def draft_batch(command: DraftBatch, work: Work) -> RecognitionBatch:
@@ -67,7 +65,8 @@ async def review_batch(command: ReviewBatch, work: Work) -> RecognitionBatch:
 
 
 async def publish_results(command: PublishResults, work: Work) -> RecognitionBatch:
-    """Publish the results, once no application is under way; drafts that were never handed in do not count."""
-    batch = await work.recognition_batches.get(command.batch_id)
-    outstanding = await work.known_recognitions.where(batch_id=batch.id, status=_UNSETTLED)
-    return work.recognition_batches.save(batch.announce(outstanding=len(outstanding)))
+    """Publish the results, once no application is under way and the university has approved them."""
+    results = await results_of(command.batch_id, work)
+    announced = results.announce()
+    await use_approval(PUBLISH_RESULTS, results, announced.university_id, work)
+    return work.recognition_batches.save(announced)
