@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Hashable, Iterator
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -22,7 +23,13 @@ def load_packs(folder: Traversable | Path) -> tuple[Pack, ...]:
             en=f"{folder}: no rule pack here; a service needs at least one *.yaml.",
             zh=f"{folder}：没有规则包，服务至少需要一个 *.yaml。",
         )
-    return tuple(read_pack(file.read_text(encoding="utf-8"), origin=str(file)) for file in files)
+    return tuple(_read_once(file.read_text(encoding="utf-8"), str(file)) for file in files)
+
+
+@lru_cache(maxsize=64)
+def _read_once(text: str, origin: str) -> Pack:
+    """What is installed is asked for several times by a process, and reading it takes a fifth of a second."""
+    return read_pack(text, origin=origin)
 
 
 def read_pack(text: str, *, origin: str) -> Pack:

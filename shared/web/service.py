@@ -1,6 +1,6 @@
 """What a service says of itself, once, in its `main`: from this everything else is put together."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import EntryPoint, entry_points
@@ -128,13 +128,33 @@ class Service:
         return {consumer.name: consumer.bodies for consumer in self.consumers}
 
 
-def installed_services() -> dict[str, Service]:
-    """Every service that is installed here, by name, in the order of their names.
+class InstalledServices(Mapping[str, Service]):
+    """Services by name, each loaded when it is asked for: the process of one takes no time and memory for others."""
+
+    def __init__(self, points: Mapping[str, EntryPoint]) -> None:
+        self._points = points
+
+    def __getitem__(self, name: str) -> Service:
+        service: Service = self._points[name].load()
+        return service
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._points
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._points)
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+
+def installed_services() -> InstalledServices:
+    """Every service that is installed here, in the order of their names.
 
     The package announces all services of the platform; a container holds the code of one.
     """
     found = sorted(entry_points(group="sunmao.services"), key=lambda point: point.name)
-    return {point.name: point.load() for point in found if is_present(point)}
+    return InstalledServices({point.name: point for point in found if is_present(point)})
 
 
 def is_present(point: EntryPoint) -> bool:
