@@ -14,39 +14,23 @@ A refusal says what is wrong and what would pass, in both languages; it never re
 
 import re
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
+
+from shared.words import Worded
 
 if TYPE_CHECKING:
     from shared.rules.verdict import Finding
 
 
-class State(StrEnum):
-    """How far a thing has come: to programs its code, to people a word in each language.
+class State(Worded):
+    """How far a thing has come: the Chinese word stands alone, the English one after "is".
 
-    The Chinese word stands alone, the English one after "is": `OPEN = "intake_open", "招生中", "open for intake"`.
+    `OPEN = "intake_open", "招生中", "open for intake"`.
     """
-
-    _value_: str
-    zh: str
-    en: str
-
-    def __new__(cls, code: str, zh: str = "", en: str = "") -> Self:
-        """The member with this code. Raises `TypeError` where it lacks a word."""
-        if not (zh and en):
-            raise TypeError(f"the state {code} of {cls.__name__} needs a word in both languages")
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.zh, member.en = zh, en
-        return member
-
-    def say(self, language: str) -> str:
-        """The word in `zh` or (for anything else) `en`."""
-        return self.zh if language == "zh" else self.en
 
 
 class _Told(Mapping[str, object]):
-    """The facts of a refusal as a sentence in this language names them: states by their words, several with commas."""
+    """The facts of a refusal as a sentence in this language names them: codes by their words, several with commas."""
 
     def __init__(self, facts: Mapping[str, object], language: str) -> None:
         self._facts, self._language = facts, language
@@ -64,7 +48,7 @@ class _Told(Mapping[str, object]):
         return len(self._facts)
 
     def _word(self, fact: object) -> object:
-        return fact.say(self._language) if isinstance(fact, State) else fact
+        return fact.say(self._language) if isinstance(fact, Worded) else fact
 
 
 class Misfit(ValueError):

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.training.domain.acceptance.case import AcceptanceCase
 from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
 from services.training.domain.faculty.obligations import ObligationStatus
 from services.training.domain.faculty.practice import Practice
@@ -23,7 +24,8 @@ from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.quota_board import QuotaBoard
 from services.training.domain.privacy.erasure import ErasureStatus
 from services.training.domain.teacher import TeacherStatus
-from services.training.storage import hosting, registry, roster
+from services.training.domain.training_base import TrainingBase
+from services.training.storage import acceptance, hosting, registry, roster
 from services.training.storage.calendar import calendar_of, year_of
 from services.training.storage.faculty import certificate_reading, exchange, staff
 from services.training.storage.faculty.practice import ObligationRow
@@ -196,6 +198,11 @@ async def practice_certificate(connection: AsyncConnection, practice: Practice) 
 async def hosting_proof(connection: AsyncConnection, year: HostingYear) -> HostingProof:
     """The proof of what an enterprise hosted in a year. Raises `TooMuchForOnePaper`."""
     return HostingProof.of(year, await hosting.hosted_in(connection, year))
+
+
+async def acceptance_case(connection: AsyncConnection, base: TrainingBase, on: date) -> AcceptanceCase:
+    """All that the acceptance pack of a base is drawn from."""
+    return await acceptance.acceptance_case(connection, base, on)
 
 
 async def recognitions_to_advance(connection: AsyncConnection, now: datetime, limit: int) -> list[str]:

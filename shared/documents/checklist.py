@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from shared.documents.document import Document
+from shared.words import Worded
 
 
-class Standing(StrEnum):
+class Standing(Worded):
     """How it stands with a paper that is needed."""
 
-    THERE = "there"
-    MISSING = "missing"
-    EXPIRED = "expired"
-    EXPIRING = "expiring"
+    THERE = "there", "齐备", "there"
+    MISSING = "missing", "缺少", "missing"
+    EXPIRED = "expired", "已过期", "expired"
+    EXPIRING = "expiring", "即将到期", "expires soon"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

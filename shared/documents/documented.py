@@ -38,6 +38,7 @@ class Kind:
 class Documented(Generic[A]):
     """Objects of one shape that have documents, read by whoever may read the object.
 
+    Of an object that more may read than its owners, documents are the owners' alone where they are for `parties_only`.
     `person` says whose personal data a document about it is, `needs` what it needs on a day; `prints` lets in who has
     papers printed where nobody adds any.
     """
@@ -48,6 +49,7 @@ class Documented(Generic[A]):
     person: Callable[[A], str | None] = nobody
     needs: Callable[[A, date], Sequence[Needed]] = nothing
     prints: Access | None = None
+    parties_only: bool = False
 
     @property
     def prefix(self) -> str:

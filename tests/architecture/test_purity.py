@@ -13,7 +13,15 @@ ALLOWED = {
     "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "types", "typing",
     "unicodedata",
 }  # fmt: skip
-SHARED = ("shared.contracts", "shared.kernel", "shared.rules", "shared.errors", "shared.documents", "shared.approvals")
+SHARED = (
+    "shared.words",
+    "shared.contracts",
+    "shared.kernel",
+    "shared.rules",
+    "shared.errors",
+    "shared.documents",
+    "shared.approvals",
+)
 CLOCKS = {"now", "today", "utcnow"}
 
 

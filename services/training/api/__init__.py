@@ -1,6 +1,7 @@
 """Training's doors: one module per kind of object, with its bodies, views and routes."""
 
 from services.training.api import (
+    acceptance,
     account,
     calendar,
     cohort,
@@ -18,6 +19,7 @@ from services.training.api import (
 
 ROUTERS = (
     training_base.router,
+    acceptance.router,
     teacher.router,
     student.router,
     cohort.router,

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from services.training.api.acceptance import PACK_PRINTERS, PACK_READERS
 from services.training.api.faculty.practice import PRACTICE_READERS
 from services.training.api.hosting import HOSTING_READERS
 from services.training.api.internship.consent import CONSENT_READERS
 from services.training.api.internship.placement import PLACEMENT_READERS
 from services.training.api.internship.post import READERS
 from services.training.api.internship.site import REPORT_READERS
+from services.training.domain.acceptance.base_papers import BasePaper, base_papers_needed
 from services.training.domain.faculty.practice import Practice
 from services.training.domain.faculty.practice_papers import records_needed
 from services.training.domain.hosting import HostingYear
@@ -20,6 +22,7 @@ from services.training.domain.internship.needed_papers import papers_needed
 from services.training.domain.internship.placement import Placement
 from services.training.domain.internship.site import SiteInspection
 from services.training.domain.internship.unit import InternshipUnit
+from services.training.domain.training_base import TrainingBase
 from shared.documents.checklist import Needed
 from shared.documents.documented import Documented, Kind
 from shared.identity.access import Access, allow
@@ -28,6 +31,10 @@ from shared.rules import Bilingual
 _SCHOOL: Final = allow("university_coop_office", "university_academic_office", scope=None)
 _BOTH_SIDES: Final = allow("university_coop_office", "university_academic_office", "enterprise_admin", scope=None)
 _PRACTICE: Final = allow("teacher", "university_hr", "enterprise_admin", "enterprise_mentor", scope=None)
+_OPERATOR: Final = allow("base_operator", scope=None)
+_BASE: Final = allow("base_operator", "enterprise_admin", "university_coop_office", scope=None)
+_CONFIRMING: Final = frozenset({BasePaper.CO_BUILDING_AGREEMENT, BasePaper.ENTERPRISE_CONFIRMATION})
+"""What the sides of a base hand in; the rest is its operator's."""
 _UNIT: Final = allow("enterprise_admin", scope=None)
 _RECORDS: Final = allow(scope=None, alliance_wide=("alliance_office",))
 
@@ -38,6 +45,11 @@ def _report_needed(report: SiteInspection, _on: date) -> Sequence[Needed]:
 
 def _kind(kind: EvidenceKind, zh: str, en: str, add: Access) -> Kind:
     return Kind(name=kind.value, title=Bilingual(zh, en), add=add)
+
+
+def _base_kind(paper: BasePaper) -> Kind:
+    add = _BASE if paper in _CONFIRMING else _OPERATOR
+    return Kind(name=paper.value, title=Bilingual(paper.zh, paper.en), add=add)
 
 
 DOCUMENTED: Final[Sequence[Documented[Any]]] = (
@@ -89,6 +101,14 @@ DOCUMENTED: Final[Sequence[Documented[Any]]] = (
             Kind(name="safety_licence", title=Bilingual("安全生产许可证", "licence for safe production"), add=_UNIT),
             _kind(EvidenceKind.OFFICIAL_RECORD, "主管部门记录", "official record", _RECORDS),
         ),
+    ),
+    Documented(
+        shape=TrainingBase,
+        read=PACK_READERS,
+        kinds=tuple(map(_base_kind, BasePaper)),
+        needs=base_papers_needed,
+        prints=PACK_PRINTERS,
+        parties_only=True,
     ),
     # Its papers are made by the service itself.
     Documented(shape=HostingYear, read=HOSTING_READERS, kinds=(), prints=_UNIT),

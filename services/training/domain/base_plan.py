@@ -4,6 +4,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.contracts.partnership import Skill
+from shared.words import Worded
+
+
+class BaseKind(Worded):
+    """The kinds of bases that there are. The contracts are open for others, which stay without a word."""
+
+    ON_CAMPUS_PRODUCTIVE = "on_campus_productive", "校内生产性实训基地", "productive base on campus"
+    OFF_CAMPUS_INTERNSHIP = "off_campus_internship", "校外实习基地", "internship base off campus"
+    FACTORY_IN_SCHOOL = "factory_in_school", "校中厂", "factory in school"
+    PUBLIC_TRAINING = "public_training", "公共实训基地", "public training base"
+    VIRTUAL_SIMULATION = "virtual_simulation", "虚拟仿真实训基地", "virtual simulation base"
+    REGIONAL_PRACTICE_CENTRE = "regional_practice_centre", "区域产教融合实践中心", "regional practice centre"
+    MAKER_SPACE = "maker_space", "众创空间", "maker space"
+
+
+class BaseFunction(Worded):
+    """What a base is for; a comprehensive one has all three."""
+
+    CONSTRUCTION = "construction", "基地建设", "construction"
+    TRAINING_TEACHING = "training_teaching", "实训教学", "training teaching"
+    PRODUCTION_SERVICE = "production_service", "生产服务", "production service"
 
 
 class ExceptionReason(StrEnum):

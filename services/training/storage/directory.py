@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from services.training.storage.table import Row, Table
@@ -13,6 +14,7 @@ class AgreementRow(Row, table=True):
     """Signed agreements."""
 
     __tablename__ = "agreement"
+    __table_args__ = (Index("agreement_of_story", "story"),)
 
     agreement_type: str
     party_ids: Any = Field(sa_type=Document)

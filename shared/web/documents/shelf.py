@@ -40,10 +40,11 @@ class Shelf:
         return documented
 
     async def readable(self, about: str) -> Aggregate:
-        """The object, if the caller may read it."""
+        """The object, if the caller may read its documents."""
         documented = self.of(about)
         thing: Aggregate = await self._find(documented.shape, about)
-        return sees(admitted(documented.read, self.edge.who), thing)
+        who = admitted(documented.read, self.edge.who)
+        return within(who, thing) if documented.parties_only else sees(who, thing)
 
     async def require_addable(self, about: str, kind: str) -> Documented[Any]:
         """What is said of the object's documents, if the caller may add this kind. Raises what the refusal is."""

@@ -216,6 +216,7 @@ async def of_training() -> Things:
             **_bodies_about_practice(teacher.teacher_id, teacher.agreement_id, college.enterprise),
             "POST /v1/bases/{base_id}/overrides": {"rule": "BAS-01", "reason_code": "public_facility", **REASON},
             "POST /v1/bases/{base_id}/suspension": REASON,
+            "POST /v1/bases/{base_id}/papers": PAPER,
             "POST /v1/practices/{practice_id}/papers": PAPER,
             "POST /v1/hosting-years/{hosting_year_id}/papers": PAPER,
             "POST /v1/placements/{placement_id}/papers": {"kind": "consent_paper", **PAPER},

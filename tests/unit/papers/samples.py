@@ -7,6 +7,23 @@ from importlib.resources.abc import Traversable
 from typing import ClassVar, Final
 
 from services.partnership.domain.agreement_paper import AgreementPaper, BasePart, OrderClassPart, PaperParty
+from services.training.domain.acceptance.base_papers import BasePaper
+from services.training.domain.acceptance.holes import HoleKind, Weight
+from services.training.domain.acceptance.pack import AcceptancePack
+from services.training.domain.acceptance.pack_parts import (
+    Applied,
+    OpenScope,
+    PackAgreement,
+    PackBase,
+    PackHole,
+    PackPaper,
+    PackParty,
+    PackPost,
+    PackPosts,
+    PackRule,
+)
+from services.training.domain.agreement import AgreementStatus
+from services.training.domain.base_plan import BaseFunction, BaseKind
 from services.training.domain.faculty.practice_certificate import PracticeCertificate
 from services.training.domain.hosting import Hosted, HostedBase, HostingProof
 from services.training.domain.internship.internship_paper import (
@@ -17,9 +34,14 @@ from services.training.domain.internship.internship_paper import (
     PaperText,
     TripartitePaper,
 )
+from services.training.domain.internship.placement_status import PlacementStatus
 from services.training.domain.internship.placement_terms import InternshipKind, Payee, PayForm, PayTerms, Segment
+from services.training.domain.training_base import BaseStatus
 from shared.contracts.ids import new_id
+from shared.documents.checklist import Standing
 from shared.papers.paper import PaperData
+from shared.rules import Bilingual, Finding, Severity, Verdict
+from shared.words import word_of
 
 PARTNERSHIP: Final = files("services.partnership") / "papers"
 TRAINING: Final = files("services.training") / "papers"
@@ -127,11 +149,73 @@ def proof() -> HostingProof:
     )
 
 
+def pack() -> AcceptancePack:
+    """The pack of a base about which something of everything is known."""
+    finding = Finding(
+        rule="BAS-01", packs=("alliance@1",), severity=Severity.BLOCK_IN_PRINCIPLE, verdict=Verdict.FAIL, case="nobody",
+        message=Bilingual("尚无企业确认参与。", "No enterprise takes part."), actual=0,
+    )  # fmt: skip
+    post = PackPost(
+        post_id=new_id("post"), enterprise_id=new_id("organization"), title="设备点检员",
+        occupation_code="6-31-01-03", site="一号厂房", places=6, present=2,
+    )  # fmt: skip
+    return AcceptancePack(
+        reference=new_id("base"),
+        on=FIRST,
+        complete=False,
+        base=PackBase(
+            name="智能装备基地",
+            kind=word_of(BaseKind, "factory_in_school"),
+            status=word_of(BaseStatus, "building"),
+            partial=None,
+            functions=(word_of(BaseFunction, "construction"),),
+            industry_codes=("C38",),
+            skills=("焊接",),
+            stations=20,
+            region_code="500101",
+            open_scope=word_of(OpenScope, "alliance"),
+            host_base_id=None,
+        ),
+        parties=(
+            PackParty(
+                organization_id=new_id("organization"), name=UNIVERSITY, industry_code=None, operates=True,
+                invited=False, confirmed=False, confirmed_on=None,
+            ),
+            PackParty(
+                organization_id=new_id("organization"), name=None, industry_code="C38", operates=False,
+                invited=True, confirmed=True, confirmed_on=FIRST,
+            ),
+        ),
+        agreement=PackAgreement(
+            agreement_id=new_id("agreement"), status=word_of(AgreementStatus, "active"), starts_on=FIRST, ends_on=LAST,
+            need_id=None,
+        ),
+        rules=(PackRule(finding=finding, facts={"base_codes": ["C38"]}, decision_id=None, decided_on=None),),
+        papers=(
+            PackPaper(
+                kind=word_of(BasePaper, "construction_plan"), standing=word_of(Standing, "there"), rule=None,
+                number="JS-1", valid_to=LAST, document_id=None,
+            ),
+        ),
+        posts=PackPosts(posts=1, places=6, listed=(post,)),
+        applied=Applied(
+            placements=((word_of(PlacementStatus, "ongoing"), 2),), cohorts=(), trainees=0, practices=(),
+            verified_days=0,
+        ),
+        holes=(
+            PackHole(
+                kind=word_of(HoleKind, "rule"), weight=word_of(Weight, "refuses"), subject="BAS-01",
+                said=finding.message,
+            ),
+        ),
+    )  # fmt: skip
+
+
 def everything() -> list[tuple[PaperData, Traversable]]:
     """Every paper with the folder of its templates."""
     return [
         (agreement(), PARTNERSHIP),
-        *((data, TRAINING) for data in (tripartite(), consent(), certificate(), proof())),
+        *((data, TRAINING) for data in (tripartite(), consent(), certificate(), proof(), pack())),
     ]
 
 

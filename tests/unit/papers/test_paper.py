@@ -7,7 +7,7 @@ import pytest
 
 from shared.papers.paper import Paper
 from shared.papers.refusals import NotPrintable
-from tests.unit.papers.samples import Note, agreement, certificate, consent, proof, tripartite
+from tests.unit.papers.samples import Note, agreement, certificate, consent, pack, proof, tripartite
 
 ADDRESS = "https://papers.test/check"
 
@@ -39,7 +39,8 @@ def test_lines_and_rare_characters_may_stand_on_paper() -> None:
 
 
 def test_no_title_says_whose_paper_it_is() -> None:
-    titles = {Paper(data, "zh").title for data in (agreement(), tripartite(), consent(), certificate(), proof())}
+    papers = (agreement(), tripartite(), consent(), certificate(), proof(), pack())
+    titles = {Paper(data, "zh").title for data in papers}
 
     assert titles == {
         "校企合作协议",
@@ -47,4 +48,5 @@ def test_no_title_says_whose_paper_it_is() -> None:
         "学生岗位实习知情同意书",
         "教师企业实践证明",
         "2026年度企业接收实习实践情况证明",
+        "实训基地验收资料汇编",
     }

@@ -18,7 +18,7 @@ class PostRow(Row, table=True):
 
     enterprise_id: str
     agreement_id: str | None = Field(default=None, index=True)
-    base_id: str | None = None
+    base_id: str | None = Field(default=None, index=True)
     title: str
     occupation_code: str = Field(index=True)
     site: str
