@@ -278,7 +278,7 @@ _OTHERS: Final[tuple[Held, ...]] = (
         "training_base",
         "name base_kind operator_id party_ids invited_ids enterprise_ids agreement_id need_id line_no host_base_id "
         "functions industry_codes skills stations region_code latitude longitude open_scope visibility "
-        "sector_exception partial status",
+        "sector_exception partial building_on status",
     ),
 )  # fmt: skip
 

@@ -25,12 +25,14 @@ from services.training.domain.internship.quota_board import QuotaBoard
 from services.training.domain.privacy.erasure import ErasureStatus
 from services.training.domain.teacher import TeacherStatus
 from services.training.domain.training_base import TrainingBase
-from services.training.storage import acceptance, hosting, registry, roster
+from services.training.storage import acceptance, directory, hosting, registry, roster
 from services.training.storage.calendar import calendar_of, year_of
 from services.training.storage.faculty import certificate_reading, exchange, staff
+from services.training.storage.faculty import kpi_reading as faculty_kpis
 from services.training.storage.faculty.practice import ObligationRow
 from services.training.storage.faculty.recognition import RecognitionRow
 from services.training.storage.internship import consent_reading, paper_reading, placement_reading, quota
+from services.training.storage.internship import kpi_reading as internship_kpis
 from services.training.storage.internship.papers import LogBookRow, PaymentRow, PlacementLogRow
 from services.training.storage.people import TeacherRow
 from services.training.storage.privacy import ErasureRow
@@ -52,6 +54,9 @@ kept_roster: Final = roster.kept_roster
 registered_in: Final = roster.registered_in
 rosters_to_apply: Final = roster.rosters_to_apply
 changes_after: Final = roster.changes_after
+universities: Final = directory.universities
+internship_counts: Final = internship_kpis.internship_counts
+teacher_counts: Final = faculty_kpis.teacher_counts
 _OBLIGATION: Final = table_of(ObligationRow)
 _TEACHER: Final = table_of(TeacherRow)
 _RECOGNITION: Final = table_of(RecognitionRow)
@@ -147,16 +152,18 @@ async def _found(
     ]
 
 
-async def engagements_in(connection: AsyncConnection, year: int, test: bool) -> list[tuple[str, EngagementDone]]:
-    """Technicians' engagements with the days taught in a year, each beside its university."""
-    return await exchange.engagements_in(connection, year, test=test)
+async def engagements_in(
+    connection: AsyncConnection, year: int, test: bool, university_ids: Collection[str] | None = None
+) -> list[tuple[str, EngagementDone]]:
+    """Technicians' engagements with the days taught in a year, each beside its university: of these, or of all."""
+    return await exchange.engagements_in(connection, year, test=test, university_ids=university_ids)
 
 
 async def practices_in(
-    connection: AsyncConnection, year: int, test: bool, rule: Rule
+    connection: AsyncConnection, year: int, test: bool, rule: Rule, university_ids: Collection[str] | None = None
 ) -> list[tuple[str, PracticeDone]]:
     """Teachers' verified practice that touches a year, each beside its university; `rule` is TCH-04."""
-    return await exchange.practices_in(connection, year, rule, test=test)
+    return await exchange.practices_in(connection, year, rule, test=test, university_ids=university_ids)
 
 
 async def quota_board(

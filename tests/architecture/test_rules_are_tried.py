@@ -10,7 +10,12 @@ from shared.rules import Facts, Trial
 from shared.web.service import Service, installed_services
 
 SERVICES = installed_services()
+KEY_FIGURES = {
+    "GET /v1/internship-kpis": ("KPI-08", "KPI-10", "KPI-12", "KPI-21", "KPI-22", "KPI-23", "KPI-24"),
+    "GET /v1/teacher-kpis": ("KPI-02", "KPI-03", "KPI-04", "KPI-05", "KPI-06", "KPI-07", "KPI-25"),
+}
 NOT_TRIED = {
+    **{id: f"counted over everything that is kept: {seen}" for seen, ids in KEY_FIGURES.items() for id in ids},
     "MAT-01": "weights of the parts of a score: the ranking itself is asked by GET /v1/needs/{need_id}/candidates",
     "MAT-02": "bounds within which the ranking proposes",
     "MAT-03": "how alike two skills are for the ranking",

@@ -50,6 +50,19 @@ async def test_headcounts_that_a_release_did_not_keep_are_read_again(tmp_path: P
     assert (known, filled) == ([(0, None)], [])
 
 
+async def test_when_building_began_is_looked_up_in_what_was_decided_then(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "released.db") as database:
+        database.executescript(_text(RELEASES / "0.1.0" / "sqlite" / "training.sql.gz"))
+        first = database.execute("SELECT id FROM training_base WHERE status = 'open' ORDER BY id").fetchone()
+        database.execute("UPDATE training_base SET status = 'planned' WHERE id = ?", first)
+
+    await _understood(f"sqlite+aiosqlite:///{tmp_path}/released.db", installed_services()["training"])
+
+    with sqlite3.connect(tmp_path / "released.db") as database:
+        began = database.execute("SELECT DISTINCT status, building_on FROM training_base ORDER BY status").fetchall()
+    assert began == [("open", "2026-11-25"), ("planned", None)]
+
+
 def test_there_is_a_dump_of_each_service_on_each_database() -> None:
     services = set(installed_services())
 

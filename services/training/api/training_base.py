@@ -1,5 +1,6 @@
 """Training bases over HTTP."""
 
+from datetime import date
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -122,6 +123,7 @@ class BaseView(View):
     open_scope: str
     sector_exception: ExceptionView | None
     partial: bool | None
+    building_on: date | None
     status: str
     version: int
 

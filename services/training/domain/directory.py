@@ -64,6 +64,14 @@ class KnownOrganization:
         return employees_at(self.posts or (), occupation_code, site)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownUniversity:
+    """A university, and where it lies."""
+
+    id: str
+    region_code: str
+
+
 def employees_at(posts: Iterable[Stated], occupation_code: str, site: str) -> int | None:
     """What is stated of the site, else of the whole organisation; None where neither is."""
     stated = {post.site: post.employees for post in posts if post.occupation_code == occupation_code}

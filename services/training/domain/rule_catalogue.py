@@ -12,6 +12,7 @@ from services.training.domain.faculty.practice_period import TCH_04
 from services.training.domain.faculty.practice_window import TCH_06
 from services.training.domain.internship import log_rule
 from services.training.domain.internship import rules as internship_rules
+from services.training.domain.kpi import internship_kpis, teacher_kpis
 from services.training.domain.roster import guard
 from shared.rules import Trial
 
@@ -30,6 +31,7 @@ RULES: Final = (
     *recognition_rules.SHAPES,
     *internship_rules.SHAPES,
     *log_rule.SHAPES,
+    *(kpi.shape for kpi in (*internship_kpis.KPIS, *teacher_kpis.KPIS)),
 )
 
 TRIALS: Final[tuple[Trial, ...]] = (

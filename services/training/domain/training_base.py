@@ -1,6 +1,7 @@
 """A training base: planned by agreement or operator, built once an enterprise of the sector takes part, opened."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar, Final, Self
 
 from services.training.domain.agreement import Agreement
@@ -55,7 +56,8 @@ BEFORE_BUILDING: Final = frozenset({BaseStatus.PLANNED, BaseStatus.ENTERPRISE_CO
 class TrainingBase(Aggregate):
     """A base. `invited_ids` are enterprises that may take part, `enterprise_ids` have confirmed that they do.
 
-    `partial` says whether it lacks a function of a comprehensive base; None until it is accepted.
+    `partial` says whether it lacks a function of a comprehensive base; None until it is accepted. `building_on` is the
+    day on which building began.
     """
 
     kind: ClassVar[str] = "base"
@@ -80,6 +82,7 @@ class TrainingBase(Aggregate):
     visibility: str = "alliance"
     sector_exception: SectorException | None = None
     partial: bool | None = None
+    building_on: date | None = None
     status: BaseStatus = BaseStatus.PLANNED
 
     @classmethod
@@ -184,13 +187,13 @@ class TrainingBase(Aggregate):
             return finding
         return override(finding, approver_role=self.sector_exception.approver_role, reason=self.sector_exception.reason)
 
-    def build(self, *, by: str, finding: Finding) -> Self:
+    def build(self, *, by: str, finding: Finding, on: date) -> Self:
         """Begin to build. Raises `RuleRefused` where BAS-01 says no and no exception was accepted."""
         self._require_operator(by)
         self._require_before_building()
         if finding.refuses:
             raise RuleRefused(finding)
-        return replace(self, status=BaseStatus.BUILDING)
+        return replace(self, status=BaseStatus.BUILDING, building_on=on)
 
     def accept(self, *, by: str, finding: Finding) -> Self:
         """What was built is as it should be; where BAS-02 misses a function, the base is marked as a partial one."""

@@ -58,7 +58,7 @@ async def start_build(command: StartBuild, work: Work) -> TrainingBase:
     judgement = await judge_sector(base, work)
     finding = base.excused(judgement.finding)
     work.decide(judgement.decision(command.decision_id, finding))
-    return work.bases.save(base.build(by=command.organization_id, finding=finding))
+    return work.bases.save(base.build(by=command.organization_id, finding=finding, on=work.context.today))
 
 
 async def accept_base(command: AcceptBase, work: Work) -> TrainingBase:

@@ -1,13 +1,16 @@
 """Tables of what others own: agreements as far as they plan something here, organisations, programmes."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Index
+from sqlalchemy import Index, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field
 
+from services.training.domain.directory import KnownUniversity
 from services.training.storage.table import Row, Table
 from shared.persistence.columns import Document
+from shared.persistence.spine import table_of
 
 
 class AgreementRow(Row, table=True):
@@ -46,6 +49,7 @@ class KnownProgrammeRow(Table, table=True):
     """Programmes, as talent publishes them."""
 
     __tablename__ = "known_programme"
+    __table_args__ = (Index("known_programme_of_university", "university_id", "status"),)
 
     id: str = Field(primary_key=True)
     version: int
@@ -53,3 +57,15 @@ class KnownProgrammeRow(Table, table=True):
     total_half_credits: int
     status: str
     code: str | None = None
+
+
+_ORGANIZATION: Final = table_of(KnownOrganizationRow)
+
+
+async def universities(connection: AsyncConnection, university_id: str | None) -> list[KnownUniversity]:
+    """Every university, or the one that is named if it is one, by their ids."""
+    known = _ORGANIZATION.c
+    statement = select(known.id, known.region_code).where(known.kind == "university").order_by(known.id)
+    if university_id is not None:
+        statement = statement.where(known.id == university_id)
+    return [KnownUniversity(**row) for row in (await connection.execute(statement)).mappings()]

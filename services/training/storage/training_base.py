@@ -1,5 +1,6 @@
 """The table of training bases."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
@@ -36,4 +37,5 @@ class TrainingBaseRow(Row, table=True):
     visibility: str
     sector_exception: Any = Field(default=None, sa_type=Document, nullable=True)
     partial: bool | None = None
+    building_on: date | None = None
     status: str = Field(index=True)

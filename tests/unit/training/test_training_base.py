@@ -99,6 +99,7 @@ async def test_a_base_goes_from_plan_to_opening(college: College) -> None:
     assert college.story == ["base.planned", "base.enterprise_confirmed", "base.opened"]
     base = await college.read("bases", base_id)
     assert (base.status, base.enterprise_ids, base.visibility) == ("open", (college.enterprise,), "parties")
+    assert base.building_on == college.today
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,7 @@
 """The counters of "100 + 100" over HTTP: technicians in universities and teachers in enterprises, by year."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -15,17 +11,15 @@ from services.training.api.access import READ, WIDE
 from services.training.api.faculty.view import FindingView
 from services.training.api.view import View
 from services.training.domain.faculty.exchange import (
-    EngagementDone,
     Exchange,
-    ExchangeFacts,
-    PracticeDone,
     enough_exchanged,
-    exchanged,
+    exchanged_by_university,
+    together,
 )
 from shared.identity.access import allow
 from shared.identity.router import AccessRouter
 from shared.identity.scope import reach
-from shared.rules import Finding, Rule
+from shared.rules import Finding
 from shared.rules.jurisdiction import ALLIANCE, COUNTRY
 from shared.web.edge import EdgeIn
 
@@ -81,34 +75,8 @@ async def exchange(edge: EdgeIn, year: Year | None = None) -> ExchangeView:
     engagements = await edge.read(queries.engagements_in, wanted, test)
     practices = await edge.read(queries.practices_in, wanted, test, counting)
     # Days are counted off the loop, so that a large year holds up nobody.
-    shares = await asyncio.to_thread(_shares, wanted, engagements, practices, rule, counting)
+    shares = await asyncio.to_thread(
+        exchanged_by_university, wanted, engagements, practices, rule=rule, counting=counting
+    )
     finding = enough_exchanged(together(shares.values()), rule)
     return ExchangeView.of_year(wanted, shares, finding, reach(edge.who))
-
-
-def together(shares: Iterable[Exchange]) -> Exchange:
-    """Several universities' people as one, everybody once."""
-    return reduce(or_, shares, Exchange(frozenset(), frozenset()))
-
-
-def _shares(
-    year: int,
-    engagements: Iterable[tuple[str, EngagementDone]],
-    practices: Iterable[tuple[str, PracticeDone]],
-    rule: Rule,
-    counting: Rule,
-) -> dict[str, Exchange]:
-    taught: dict[str, list[EngagementDone]] = defaultdict(list)
-    practised: dict[str, list[PracticeDone]] = defaultdict(list)
-    for university_id, engagement in engagements:
-        taught[university_id].append(engagement)
-    for university_id, practice in practices:
-        practised[university_id].append(practice)
-    return {
-        id: exchanged(
-            ExchangeFacts(year=year, engagements=tuple(taught[id]), practices=tuple(practised[id])),
-            rule=rule,
-            counting=counting,
-        )
-        for id in sorted({*taught, *practised})
-    }

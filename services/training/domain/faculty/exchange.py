@@ -1,8 +1,11 @@
 """A hundred technicians into the universities, a hundred teachers into the enterprises, each year (TCH-14)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Final, Literal
 
 from services.training.domain.faculty.practice_days import counted_days
@@ -53,6 +56,9 @@ class Exchange:
         return Exchange(self.technicians | other.technicians, self.teachers | other.teachers)
 
 
+NOBODY: Final = Exchange(frozenset(), frozenset())
+
+
 def exchanged(facts: ExchangeFacts, *, rule: Rule, counting: Rule) -> Exchange:
     """TCH-14: the different technicians with 16 hours done within one engagement in the year, and the different
     teachers with 28 days within one verified practice, counted by TCH-04. Source: the action plan; both thresholds are
@@ -64,6 +70,36 @@ def exchanged(facts: ExchangeFacts, *, rule: Rule, counting: Rule) -> Exchange:
         done.teacher for done in facts.practices if _days(done, first, last, counting) >= rule.number("practice_days")
     )
     return Exchange(frozenset(technicians), frozenset(teachers))
+
+
+def exchanged_by_university(
+    year: int,
+    engagements: Iterable[tuple[str, EngagementDone]],
+    practices: Iterable[tuple[str, PracticeDone]],
+    *,
+    rule: Rule,
+    counting: Rule,
+) -> dict[str, Exchange]:
+    """The people of a year by university, of what was done there; a university without any is not named."""
+    taught: dict[str, list[EngagementDone]] = defaultdict(list)
+    practised: dict[str, list[PracticeDone]] = defaultdict(list)
+    for university_id, engagement in engagements:
+        taught[university_id].append(engagement)
+    for university_id, practice in practices:
+        practised[university_id].append(practice)
+    return {
+        id: exchanged(
+            ExchangeFacts(year=year, engagements=tuple(taught[id]), practices=tuple(practised[id])),
+            rule=rule,
+            counting=counting,
+        )
+        for id in sorted({*taught, *practised})
+    }
+
+
+def together(shares: Iterable[Exchange]) -> Exchange:
+    """Several universities' people as one, everybody once."""
+    return reduce(or_, shares, NOBODY)
 
 
 def enough_exchanged(exchange: Exchange, rule: Rule) -> Finding:

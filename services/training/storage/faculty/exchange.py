@@ -1,12 +1,12 @@
 """What technicians taught and teachers practised in a year, as facts, with entries of one person under one key."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import ColumnElement, RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.domain.faculty.exchange import EngagementDone, PracticeDone
@@ -33,13 +33,16 @@ _AT_ONCE: Final = 500
 """How many ids are named in one statement."""
 
 
-async def engagements_in(connection: AsyncConnection, year: int, *, test: bool) -> list[tuple[str, EngagementDone]]:
-    """Engagements in which something was taught in this year, each beside its university."""
+async def engagements_in(
+    connection: AsyncConnection, year: int, *, test: bool, university_ids: Collection[str] | None = None
+) -> list[tuple[str, EngagementDone]]:
+    """Engagements in which something was taught in this year, each beside its university: of these, or of all."""
     e, t = _ENGAGEMENT.c, _TAUGHT.c
     statement = (
         select(e.id, e.technician_id, e.university_id, e.status, t.taught_on, t.minutes)
         .join(_TAUGHT, t.engagement_id == e.id)
         .where(t.taught_on.between(date(year, 1, 1), date(year, 12, 31)), e.test.is_(test))
+        .where(*_at(e.university_id, university_ids))
         .order_by(e.id)
     )
     rows = await _all(connection, statement)
@@ -62,15 +65,19 @@ async def engagements_in(connection: AsyncConnection, year: int, *, test: bool) 
 
 
 async def practices_in(
-    connection: AsyncConnection, year: int, rule: Rule, *, test: bool
+    connection: AsyncConnection, year: int, rule: Rule, *, test: bool, university_ids: Collection[str] | None = None
 ) -> list[tuple[str, PracticeDone]]:
-    """Verified practice that shares a day with this year, each beside its university. Full-time needs no logs."""
+    """Verified practice that shares a day with this year, each beside its university: of these, or of all.
+
+    Full-time needs no logs.
+    """
     p = _PRACTICE.table.c
     statement = select(_PRACTICE.table).where(
         p.status == PracticeStatus.VERIFIED.value,
         p.test.is_(test),
         p.starts_on <= date(year, 12, 31),
         p.ends_on >= date(year, 1, 1),
+        *_at(p.university_id, university_ids),
     )
     practices = [_PRACTICE.thing(row) for row in await _all(connection, statement.order_by(p.id))]
     persons = await _persons(connection)
@@ -113,6 +120,10 @@ async def _persons(connection: AsyncConnection) -> dict[str, str]:
     """Who an entry is, where an office has said that it is somebody else's too."""
     linked = select(_LINK.c.id, _LINK.c.identity_id).where(_LINK.c.id != _LINK.c.identity_id)
     return {row["id"]: row["identity_id"] for row in await _all(connection, linked)}
+
+
+def _at(university_id: ColumnElement[str], university_ids: Collection[str] | None) -> list[ColumnElement[bool]]:
+    return [] if university_ids is None else [university_id.in_(university_ids)]
 
 
 async def _all(connection: AsyncConnection, statement: Select[Any]) -> Sequence[RowMapping]:

@@ -32,7 +32,10 @@ class PracticeRow(Row, table=True):
     """Practice periods."""
 
     __tablename__ = "practice"
-    __table_args__ = (Index("practice_of_teacher", "teacher_id", "status"),)
+    __table_args__ = (
+        Index("practice_of_teacher", "teacher_id", "status"),
+        Index("practice_of_university", "university_id", "status"),
+    )
 
     teacher_id: str
     university_id: str
@@ -76,7 +79,10 @@ class ObligationRow(Row, table=True):
     """What teachers owe; each kind once per teacher."""
 
     __tablename__ = "obligation"
-    __table_args__ = (UniqueConstraint("teacher_id", "obligation_kind", name="obligation_once"),)
+    __table_args__ = (
+        UniqueConstraint("teacher_id", "obligation_kind", name="obligation_once"),
+        Index("obligation_of_university", "university_id", "obligation_kind", "status"),
+    )
 
     teacher_id: str = Field(index=True)
     university_id: str

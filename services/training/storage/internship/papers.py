@@ -71,7 +71,11 @@ class PlacementLogRow(Row, table=True):
     """Weekly logs; each week once per placement."""
 
     __tablename__ = "placement_log"
-    __table_args__ = (UniqueConstraint("placement_id", "monday", name="placement_log_week_once"),)
+    __table_args__ = (
+        UniqueConstraint("placement_id", "monday", name="placement_log_week_once"),
+        Index("placement_log_of_week", "university_id", "monday"),
+        Index("placement_log_violating", "violated", "placement_id"),
+    )
 
     placement_id: str = Field(index=True)
     student_id: str
@@ -111,7 +115,10 @@ class IncidentRow(Row, table=True):
     """The register of incidents."""
 
     __tablename__ = "incident"
-    __table_args__ = (Index("incident_of_university", "university_id", "status"),)
+    __table_args__ = (
+        Index("incident_of_university", "university_id", "status"),
+        Index("incident_by_report", "university_id", "reported_at"),
+    )
 
     placement_id: str = Field(index=True)
     student_id: str
@@ -135,7 +142,10 @@ class PaymentRow(Row, table=True):
     """What interns were paid."""
 
     __tablename__ = "payment"
-    __table_args__ = (Index("payment_of_placement", "placement_id", "starts_on"),)
+    __table_args__ = (
+        Index("payment_of_placement", "placement_id", "starts_on"),
+        Index("payment_violating", "violated", "placement_id"),
+    )
 
     placement_id: str
     student_id: str

@@ -18,6 +18,7 @@ class PlacementRow(Row, table=True):
         Index("placement_at_enterprise", "enterprise_id", "status"),
         Index("placement_of_student", "student_id", "status"),
         Index("placement_of_university", "university_id", "status", "ends_on"),
+        Index("placement_by_start", "university_id", "starts_on"),
     )
 
     student_id: str

@@ -1,7 +1,7 @@
 """The counters of "100 + 100" as they are shown: everybody once, universities one by one to those who may see them."""
 
-from services.training.api.faculty.exchange import ExchangeView, together
-from services.training.domain.faculty.exchange import Exchange, enough_exchanged
+from services.training.api.faculty.exchange import ExchangeView
+from services.training.domain.faculty.exchange import Exchange, enough_exchanged, together
 from tests.unit.rules.packs import shipped_rule
 
 HERE = Exchange(frozenset({"tec_1", "tec_2"}), frozenset({"tch_1"}))
