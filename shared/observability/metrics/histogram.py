@@ -1,8 +1,7 @@
 """A histogram that counts a whole batch at once: touched per event it would cost an eighth of the pipeline."""
 
 import time
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ REQUEST_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.3, 0.5, 0.75, 0
 DELAY_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0)
 STEP_BUCKETS = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
-SIZE_BUCKETS = (1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1000.0, 2500.0, 5000.0)
+SIZE_BUCKETS = (1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0, 1e3, 2.5e3, 5e3, 1e4, 2.5e4)
 
 
 class Example(NamedTuple):
@@ -28,11 +27,13 @@ class BatchHistogram(Histogram):
 
     def observe_all(self, seconds: Sequence[float], examples: Sequence[Example] = ()) -> None:
         """Count every value under one lock per bucket touched; one below zero (a clock set back) counts as zero."""
-        bounds = self._upper_bounds
-        amounts = [max(0.0, value) for value in seconds]
+        bounds, counted = self._upper_bounds, 0
+        amounts = sorted([max(0.0, value) for value in seconds])
         self._sum.inc(sum(amounts))
-        for bucket, times in Counter([bisect_left(bounds, amount) for amount in amounts]).items():
-            self._buckets[bucket].inc(times)
+        while counted < len(amounts):
+            bucket, before = bisect_left(bounds, amounts[counted]), counted
+            counted = bisect_right(amounts, bounds[bucket])
+            self._buckets[bucket].inc(counted - before)
         for example in examples:
             self._show(example)
 
