@@ -13,6 +13,8 @@ from shared.persistence.sets import Row
 
 _BETWEEN: Final = "\x1f"
 _NAMES_FROM_VALUES: Final = "\x1e"
+_ORIGIN: Final = "ce_traceparent"
+_HOP: Final = "traceparent"
 
 
 class EventTooLarge(Invalid):
@@ -73,7 +75,25 @@ def split_headers(joined: bytes) -> list[tuple[str, bytes]]:
     return list(zip(_names(names), values.split(b"\x1f"), strict=True))
 
 
+def split_for_hop(joined: bytes) -> list[tuple[str, bytes]]:
+    """The same as they go out: the origin's trace is also that of this hop."""
+    names, _, values = joined.partition(b"\x1e")
+    sent, origin = _names_for_hop(names)
+    found = values.split(b"\x1f")
+    if origin is not None:
+        found.append(found[origin])
+    return list(zip(sent, found, strict=True))
+
+
 @lru_cache(maxsize=512)
 def _names(joined: bytes) -> tuple[str, ...]:
     """Few sets of headers are in use, but each event carries one."""
     return tuple(joined.decode().split(_BETWEEN))
+
+
+@lru_cache(maxsize=512)
+def _names_for_hop(joined: bytes) -> tuple[tuple[str, ...], int | None]:
+    """The names that go out, and which of them is the origin's trace, if there is one."""
+    names = _names(joined)
+    origin = {name: at for at, name in enumerate(names)}.get(_ORIGIN)
+    return (names, None) if origin is None else ((*names, _HOP), origin)
