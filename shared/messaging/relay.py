@@ -6,14 +6,14 @@ ids that were confirmed. One connection holds the leader's lock, reads and delet
 
 Records go in Kafka transactions under the service's own transactional id. Not for their atomicity: a new leader fences
 the old one, whose records on their way could otherwise become the last word of a compacted state topic. A transaction
-costs several ways to the broker, so while little comes it stays open for a moment and takes in what comes next.
+costs several ways to the broker, so it stays open for a moment and takes in what comes next.
 """
 
 import asyncio
 import contextlib
+import math
 import time
-from collections import Counter
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, Final, TypeVar, cast
 
 import asyncpg
@@ -23,7 +23,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from shared.messaging import faults
 from shared.messaging.obstacles import missing_right
-from shared.messaging.packing import PAGE, Batch, Page, SentRow, pack
+from shared.messaging.packing import COLUMNS, PAGE, Rows, Sent, pack
 from shared.observability.metrics import RelayNumbers
 
 log: Any = structlog.get_logger(__name__)
@@ -36,22 +36,19 @@ _STOP_SECONDS: Final = 10
 _PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _UNSENDABLE: Final = MessageSizeTooLargeError
 """What no later attempt would mend. A missing right is not of that kind: until somebody gives it, the rows wait."""
-_SELECT: Final = f"""
-SELECT id, event_id, topic, key, type, payload, headers, created_at FROM outbox WHERE id > $1 ORDER BY id LIMIT {PAGE}
-"""  # noqa: S608
+_SELECT: Final = f"SELECT {COLUMNS} FROM outbox WHERE id > $1 ORDER BY id LIMIT {PAGE}"  # noqa: S608
 _COUNT_UNTIL: Final = "SELECT count(*) FROM outbox WHERE id <= $1"
-_SELECT_UNTIL: Final = """
-SELECT id, event_id, topic, key, type, payload, headers, created_at FROM outbox WHERE id <= $1 ORDER BY id
-"""
+_SELECT_UNTIL: Final = f"SELECT {COLUMNS} FROM outbox WHERE id <= $1 ORDER BY id"  # noqa: S608
 _DELETE: Final = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
 _PARK: Final = """
 WITH gone AS (DELETE FROM outbox WHERE id = $1 RETURNING *)
 INSERT INTO outbox_parked (id, event_id, topic, key, type, payload, headers, created_at, error, parked_at)
 SELECT id, event_id, topic, key, type, payload, headers, created_at, $2, now() FROM gone
+RETURNING event_id
 """
 
 Producers = Callable[[], AIOKafkaProducer]
-
+Arrivals = list["asyncio.Future[Any]"]
 
 _One = TypeVar("_One")
 _Other = TypeVar("_Other")
@@ -66,6 +63,7 @@ class Relay:
         self._producer: AIOKafkaProducer | None = None
         self._numbers = numbers
         self._bell: asyncio.Event | None = None
+        self._committed: list[Sent] = []
         self.beat = time.monotonic()
 
     async def run(self, wake: asyncio.Event) -> None:
@@ -75,7 +73,8 @@ class Relay:
             while True:
                 wake.clear()
                 try:
-                    await self.drain()
+                    # Whoever was refused tries with a page at a time, so that what is refused again is in the first.
+                    await self.drain(0 if failures else _OPEN_SECONDS)
                     failures = 0
                 except (KafkaError, TimeoutError, ConnectionError) as error:
                     if isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError):
@@ -87,21 +86,21 @@ class Relay:
         finally:
             await self.stop()
 
-    async def drain(self) -> None:
-        """Send and delete, a page at a time, until the table is empty.
-
-        While the broker commits one page the next is read and packed; it goes out when that commit has succeeded.
-        """
-        page, sent = await self._page_of(await self._connection.fetch(_SELECT, 0)), None
-        while page is not None:
+    async def drain(self, open_seconds: float = _OPEN_SECONDS) -> None:
+        """Send and delete until the table is empty, in transactions that take in what comes for so long."""
+        rows = await self._connection.fetch(_SELECT, 0)
+        while rows:
             began = time.monotonic()
-            await _both(self._forget(sent), self._begin(page))
-            # What it tells need not be held any longer, and the next page takes as much.
-            sent, page = await self._joined(page), None
-            page, _ = await _both(self._following(sent), self._commit())
-            self._numbers.sent(len(sent.rows), time.monotonic() - began)
+            await self._begin()
+            sent, rows = await self._through(rows, began + open_seconds)
+            if rows:
+                await self._commit()
+            else:
+                rows, _ = await _both(self._following(sent), self._commit())
+            self._committed += sent
+            self._numbers.sent(sum(len(page.ids) for page in sent), time.monotonic() - began)
             faults.reach("relay.sent")
-        await self._forget(sent)
+        await self._forget()
 
     async def stop(self) -> None:
         """Stop the producer before another takes its place; what it held and could not send stays in the table."""
@@ -112,72 +111,92 @@ class Relay:
             except (KafkaError, TimeoutError) as error:
                 log.warning("the producer did not stop in time", error=type(error).__name__)
 
-    async def _joined(self, page: Page) -> Page:
-        """The page and what came while its transaction stayed open for it, all of it sent."""
-        closes = time.monotonic() + _OPEN_SECONDS
-        while self._bell and not page.full and time.monotonic() < closes and await _rings(self._bell, _QUIET_SECONDS):
-            self._bell.clear()
-            if more := await self._following(page):
-                await self._send(more)
-                page = Page([*page.rows, *more.rows])
-        return Page(page.rows)
+    async def _through(self, rows: Rows, closes: float) -> tuple[list[Sent], Rows]:
+        """Send these rows and what comes while their transaction is open; meanwhile delete what was committed before.
 
-    async def _following(self, page: Page) -> Page | None:
-        """What comes behind a page that is not deleted yet, before it what was committed late with an id among its own.
+        While the broker takes one page, the next is packed and the one behind it is read. Answers what was sent, and
+        what was read too late to go with it.
+        """
+        sent, on_their_way = list[Sent](), Arrivals()
+        while True:
+            sent.append(Sent(rows))
+            reading, sending = self._meanwhile(sent, full=len(rows) >= PAGE), self._send(rows, sent[-1].topics)
+            ahead, arrivals = await _both(reading, sending)
+            await _arrived(on_their_way)
+            on_their_way = arrivals
+            ahead = ahead or await self._awaited(sent, closes)
+            if not ahead or time.monotonic() >= closes:
+                await _arrived(on_their_way)
+                return sent, ahead
+            rows = ahead
+
+    async def _meanwhile(self, sent: Sequence[Sent], *, full: bool) -> Rows:
+        """What the database does while rows are sent: forget what is committed, read on where there is more.
+
+        In a backlog as much is deleted as is sent, so that neither waits for the other.
+        """
+        await self._forget(rows=PAGE if full else math.inf)
+        return await self._following(sent) if full or (self._bell and self._bell.is_set()) else []
+
+    async def _awaited(self, sent: Sequence[Sent], closes: float) -> Rows:
+        """What comes while the transaction stays open for it."""
+        while self._bell and time.monotonic() < closes and await _rings(self._bell, _QUIET_SECONDS):
+            if rows := await self._following(sent):
+                return rows
+        return []
+
+    async def _following(self, sent: Sequence[Sent]) -> Rows:
+        """What comes behind what is not deleted yet, before it what was committed late with an id among its own.
 
         Late rows are looked for last: whatever was read before then has its predecessors in the table by now.
         """
-        rows = await self._connection.fetch(_SELECT, page.last)
-        return await self._page_of([*await self._late(page), *rows])
+        if self._bell:
+            self._bell.clear()
+        held = [*self._committed, *sent]
+        last = max(page.last for page in held)
+        rows = await self._connection.fetch(_SELECT, last)
+        return [*await self._late(held, last), *rows]
 
-    async def _late(self, page: Page) -> list[asyncpg.Record]:
-        if await self._connection.fetchval(_COUNT_UNTIL, page.last) == len(page.rows):
+    async def _late(self, held: Sequence[Sent], last: int) -> Rows:
+        if await self._connection.fetchval(_COUNT_UNTIL, last) == sum(len(page.ids) for page in held):
             return []
-        known = {row.id for row in page.rows}
-        rows = await self._connection.fetch(_SELECT_UNTIL, page.last)
-        return [row for row in rows if row["id"] not in known]
+        known = {id for page in held for id in page.ids}
+        return [row for row in await self._connection.fetch(_SELECT_UNTIL, last) if row["id"] not in known]
 
-    async def _page_of(self, rows: Sequence[asyncpg.Record]) -> Page | None:
-        """These rows, packed; None where there are none."""
-        return Page.of(rows, await self._packed(rows)) if rows else None
-
-    async def _packed(self, rows: Sequence[asyncpg.Record]) -> list[Batch]:
-        producer = await self._started()
-        counts = {topic: len(await producer.partitions_for(topic)) for topic in {row["topic"] for row in rows}}
-        return pack(producer, counts, rows)
-
-    async def _begin(self, page: Page) -> None:
-        """Everything but the commit. On any failure the producer is dropped as it is: its successor aborts the rest."""
+    async def _begin(self) -> None:
         await (await self._started()).begin_transaction()
-        await self._send(page)
 
-    async def _send(self, page: Page) -> None:
+    async def _send(self, rows: Rows, topics: Iterable[str]) -> Arrivals:
+        """On any failure the producer is dropped as it is: its successor aborts what was sent and not committed."""
         producer = await self._started()
-        arrivals: list[asyncio.Future[Any]] = []
-        for batch in page.batches:
+        counts = {topic: len(await producer.partitions_for(topic)) for topic in topics}
+        arrivals: Arrivals = []
+        for batch in pack(producer, counts, rows):
             arrival = await producer.send_batch(batch.builder, batch.topic, partition=batch.partition)
             # Whoever stops waiting must not leave an error that nobody heard.
             arrival.add_done_callback(lambda done: done.cancelled() or done.exception())
             arrivals.append(arrival)
-        await _arrived(arrivals)
+        return arrivals
 
     async def _commit(self) -> None:
         await (await self._started()).commit_transaction()
 
-    async def _forget(self, page: Page | None) -> None:
-        """Delete what the broker has committed."""
-        if page is not None:
-            await self._connection.execute(_DELETE, [row.id for row in page.rows])
-            self._count(page.rows)
+    async def _forget(self, *, rows: float = math.inf) -> None:
+        """Delete what the broker has committed, page by page until it is so many rows."""
+        gone, ids = list[Sent](), list[int]()
+        while self._committed and len(ids) < rows:
+            gone.append(self._committed.pop(0))
+            ids += gone[-1].ids
+        if gone:
+            await self._connection.execute(_DELETE, ids)
+        for page in gone:
+            self._count(page)
 
-    def _count(self, rows: Sequence[SentRow]) -> None:
+    def _count(self, sent: Sent) -> None:
         now = time.time()
-        by_topic: dict[str, list[SentRow]] = {}
-        for row in rows:
-            by_topic.setdefault(row.topic, []).append(row)
-        for topic, group in by_topic.items():
-            self._numbers.published(topic, Counter(row.type for row in group))
-            self._numbers.delayed(topic, [now - row.created_at.timestamp() for row in group])
+        for (topic, type), times in sent.times.items():
+            self._numbers.published(topic, {type: len(times)})
+            self._numbers.delayed(topic, [now - made for made in times])
         self._numbers.succeeded(now)
 
     async def _started(self) -> AIOKafkaProducer:
@@ -196,7 +215,8 @@ class Relay:
         self._numbers.failed(type(error).__name__)
         log.warning("sending failed", error=type(error).__name__, reason=missing_right(error))
         await self.stop()
-        if isinstance(error, _UNSENDABLE):
+        await self._forget()
+        if isinstance(error, _UNSENDABLE) and failures:
             await self._park_unsendable()
         await asyncio.sleep(_PAUSES[min(failures, len(_PAUSES) - 1)])
 
@@ -204,17 +224,18 @@ class Relay:
         """Send one page row by row; park those that the broker refuses for good, so that the rest may pass."""
         for row in await self._connection.fetch(_SELECT, 0):
             try:
-                await self._begin(Page.of([row], await self._packed([row])))
+                await self._begin()
+                await _arrived(await self._send([row], [row["topic"]]))
                 await self._commit()
             except _UNSENDABLE as error:
                 await self.stop()
-                await self._connection.execute(_PARK, row["id"], type(error).__name__)
-                log.warning("parked what the broker refuses", event_id=row["event_id"], error=type(error).__name__)
+                event_id = await self._connection.fetchval(_PARK, row["id"], type(error).__name__)
+                log.warning("parked what the broker refuses", event_id=event_id, error=type(error).__name__)
             else:
                 await self._connection.execute(_DELETE, [row["id"]])
 
 
-async def _arrived(arrivals: Sequence["asyncio.Future[Any]"]) -> None:
+async def _arrived(arrivals: Arrivals) -> None:
     """Wait for every batch; raise the first error only when all have been heard of."""
     for outcome in await asyncio.gather(*arrivals, return_exceptions=True):
         if isinstance(outcome, BaseException):

@@ -13,6 +13,7 @@ from shared.messaging.producer import relay_producer
 from shared.messaging.relay import Relay
 from shared.messaging.security import Brokers
 from shared.observability.metrics import Metrics
+from shared.operations.memory import settle
 from shared.persistence.database import Database
 from tests.benchmarks.apart import Asked
 
@@ -27,6 +28,7 @@ async def backlog(asked: Asked) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     relay = _relay(connection, asked, _metrics())
     try:
         await relay.drain()
+        settle()
         yield relay.drain
     finally:
         await relay.stop()
@@ -52,6 +54,7 @@ async def following(asked: Asked) -> AsyncIterator[Callable[[], Awaitable[None]]
     term = asyncio.create_task(Leadership(database, SERVICE).run(lead))
     try:
         await leading.wait()
+        settle()
         yield until_all_went
     finally:
         term.cancel()

@@ -109,7 +109,7 @@ def _figures(figures: Figures, count: int) -> Figures:
 
 _NOTE: Final = f"""Rates are rows a second, `cpu_us` microseconds of CPU for each row, `megabytes` the greatest
 resident memory, of the relay's own process (Debezium: of its JVM). Y sends row by row, L in batches as ours does, and
-neither deletes anything; ours sends each page in a Kafka transaction and deletes it. faststream-outbox has {FEWER:,}
+neither deletes anything; ours sends in Kafka transactions and deletes. faststream-outbox has {FEWER:,}
 rows and sixteen workers, its best rate; it then keeps no order, and only its counts and ids are checked. Debezium runs
 in a Kafka Connect worker, set for throughput and warmed with {WARM:,} rows; its rate is that between the first and the
 last record at the broker."""

@@ -4,134 +4,13 @@ import asyncio
 import subprocess
 import sys
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
-from prometheus_client import CollectorRegistry
 
-from shared.messaging.relay import Relay
-from shared.observability.metrics import Metrics
-from shared.persistence.record import join_headers
-
-COLUMNS: Final = ("id", "event_id", "topic", "key", "type", "payload", "headers", "created_at")
-HEADERS: Final = join_headers([("ce_id", b"1"), ("ce_traceparent", b"00-1")])
-
-
-class Row(tuple[Any, ...]):
-    """A row as asyncpg gives it: its values in order, and each by its name."""
-
-    __slots__ = ()
-
-    def __getitem__(self, at: Any) -> Any:
-        return super().__getitem__(COLUMNS.index(at) if isinstance(at, str) else at)
-
-
-class Fetched:
-    """The same as an object whose end can be seen."""
-
-    def __init__(self, values: Row) -> None:
-        self._values = values
-
-    def __getitem__(self, at: Any) -> Any:
-        return self._values[at]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._values)
-
-
-class Batch:
-    """Takes so many records, a first one always."""
-
-    def __init__(self, room: int) -> None:
-        self.records: list[dict[str, Any]] = []
-        self._room = room
-
-    def append(self, **record: Any) -> object | None:
-        if len(self.records) >= max(self._room, 1):
-            return None
-        self.records.append(record)
-        return record
-
-    def close(self) -> None: ...
-
-
-class Town:
-    """The outbox and the broker; `steps` is what was asked of them.
-
-    `late` are ids that become visible, by the last id of the page whose reading they missed.
-    """
-
-    def __init__(
-        self,
-        pages: Sequence[Sequence[int]],
-        *,
-        failing_commit: int = 0,
-        error: type[KafkaError] = KafkaError,
-        room: int = 100,
-        late: Mapping[int, Sequence[int]] | None = None,
-    ) -> None:
-        self.steps: list[str] = []
-        self.sent: list[Batch] = []
-        self._pages = [[row(id) for id in page] for page in pages]
-        self._late = late or {}
-        self._commits = 0
-        self._failing_commit, self._error = failing_commit, error
-        self._room = room
-
-    async def fetch(self, statement: str, after: int) -> Sequence[Row]:
-        if "<=" in statement:
-            return self._until(after)
-        self.steps.append(f"read after {after}")
-        return next((page for page in self._pages if page[0]["id"] > after), [])
-
-    async def fetchval(self, _statement: str, last: int) -> int:
-        return len(self._until(last))
-
-    def _until(self, last: int) -> list[Row]:
-        """What is in the table up to an id while the page that ends with it is not deleted."""
-        page = [known["id"] for known in next((page for page in self._pages if page[-1]["id"] == last), [])]
-        return [row(id) for id in sorted([*page, *self._late.get(last, ())])]
-
-    async def execute(self, _statement: str, ids: list[int]) -> None:
-        self.steps.append(f"delete {ids}")
-
-    async def start(self) -> None: ...
-
-    async def stop(self) -> None: ...
-
-    async def partitions_for(self, _topic: str) -> set[int]:
-        return {0}
-
-    def create_batch(self) -> Batch:
-        return Batch(self._room)
-
-    async def begin_transaction(self) -> None:
-        self.steps.append("begin")
-
-    async def send_batch(self, batch: Batch, _topic: str, *, partition: int) -> "asyncio.Future[int]":
-        self.sent.append(batch)
-        arrival = asyncio.get_running_loop().create_future()
-        arrival.set_result(partition)
-        return arrival
-
-    async def commit_transaction(self) -> None:
-        self._commits += 1
-        # Whatever the relay does beside a commit has had its turn.
-        await asyncio.sleep(0)
-        if self._commits == self._failing_commit:
-            raise self._error
-        self.steps.append("committed")
-
-
-def row(id: int) -> Row:
-    return Row((id, str(id), "topic", "key", "type", str(id).encode(), HEADERS, datetime.now(UTC)))
-
-
-def relay_of(town: Any) -> Relay:
-    return Relay(town, lambda: town, Metrics(CollectorRegistry()).relay("partnership"))
+from tests.unit.messaging.relay_town import Batch, Row, Town, eventually, relay_of
 
 
 async def test_a_page_is_deleted_when_it_was_committed_and_the_next_begins_no_sooner() -> None:
@@ -207,10 +86,17 @@ async def test_of_a_transaction_that_stayed_open_in_vain_everything_is_sent_agai
     assert values[:3] == [b"1", b"2", b"1"]
 
 
-async def eventually(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not holds():  # noqa: ASYNC110
-            await asyncio.sleep(0.001)
+class Fetched:
+    """The same as an object whose end can be seen."""
+
+    def __init__(self, values: Row) -> None:
+        self._values = values
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._values[at]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
 
 
 class Heavy(Town):
