@@ -1,9 +1,9 @@
 """One trace from the request to the last subscriber's commit, carried beside the event."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from opentelemetry import context, trace
@@ -11,7 +11,7 @@ from opentelemetry.context import Context
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
-from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, Decision, ParentBasedTraceIdRatio, SamplingResult
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF
 from opentelemetry.trace import (
     INVALID_SPAN_CONTEXT,
     Link,
@@ -20,21 +20,14 @@ from opentelemetry.trace import (
     SpanKind,
     StatusCode,
     TraceFlags,
-    TraceState,
 )
-from opentelemetry.util.types import Attributes
 
 from shared.observability.masking import masked_text
+from shared.observability.sampling import TRACEPARENT, Sampler, drawn, sampled, unsampled
 
-# version 00 only: 2 + 32 + 16 + 2 hexadecimal digits, https://www.w3.org/TR/trace-context/#traceparent-header
-_TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})")
-
-# The lowest bit of the flag byte is "sampled".
-_RECORDED = frozenset("13579bdf")
+_UNRECORDED: Final = "sunmao.traceparent"
 
 _ADDRESS_ATTRIBUTES = ("url.path", "url.query", "url.full")
-
-_PROBES = ("/livez", "/readyz", "/metrics")
 
 _EXPORT_TIMEOUT_SECONDS = 5
 
@@ -57,8 +50,9 @@ class TracingSettings:
 class Tracing:
     """The tracer of this process, passed around by `main`; `provider` is what FastAPI's telemetry is given."""
 
-    def __init__(self, provider: TracerProvider) -> None:
+    def __init__(self, provider: TracerProvider, *, ratio: float) -> None:
         self.provider = provider
+        self._ratio = ratio
         self._tracer = provider.get_tracer("sunmao")
 
     def capture(self) -> str | None:
@@ -70,6 +64,18 @@ class Tracing:
         """The current trace's id if its spans are recorded, for an exemplar to point to; else None."""
         current = trace.get_current_span().get_span_context()
         return f"{current.trace_id:032x}" if current.is_valid and current.trace_flags.sampled else None
+
+    def passes_over(self, scope: MutableMapping[str, Any]) -> bool:
+        """Whether nobody records this request of ASGI; then `unrecorded` makes its ids current."""
+        names = (value.decode("latin-1") for name, value in scope["headers"] if name == b"traceparent")
+        traceparent = drawn(next(names, None), scope["path"], self._ratio)
+        scope[_UNRECORDED] = traceparent
+        return traceparent is not None
+
+    def unrecorded(self, scope: Mapping[str, Any]) -> AbstractContextManager[object]:
+        """Run the block under the ids of a request that nobody records; one that is recorded has its span."""
+        traceparent = scope.get(_UNRECORDED)
+        return nullcontext() if traceparent is None else _Unrecorded(_Distant(traceparent))
 
     def continue_from(
         self,
@@ -86,7 +92,7 @@ class Tracing:
         Without a readable parent a trace begins here. `links` are traceparents, for instance of a replayed original;
         `attributes` is asked only where a span begins.
         """
-        if traceparent and traceparent[-1] not in _RECORDED and _TRACEPARENT.fullmatch(traceparent):
+        if unsampled(traceparent):
             return _Unrecorded(_Distant(traceparent))
         return self._continue(_read(traceparent), name, kind, links, attributes())
 
@@ -183,26 +189,6 @@ def _failing(span: trace.Span) -> Iterator[None]:
         raise
 
 
-class _NoProbes(ParentBasedTraceIdRatio):
-    """The share of traces that begin here, of which whoever only asks how we are begins none."""
-
-    def should_sample(  # noqa: PLR0917
-        self,
-        parent_context: Context | None,
-        trace_id: int,
-        name: str,
-        kind: SpanKind | None = None,
-        attributes: Attributes = None,
-        links: Sequence[Link] | None = None,
-        trace_state: TraceState | None = None,
-    ) -> SamplingResult:
-        """As ever, unless it is a probe or a scrape."""
-        path = str((attributes or {}).get("url.path", ""))
-        if path.endswith(_PROBES):
-            return SamplingResult(Decision.DROP)
-        return super().should_sample(parent_context, trace_id, name, kind, attributes, links, trace_state)
-
-
 class _Discreet(SpanProcessor):
     """Takes one-time links and credentials out of the addresses that HTTP spans carry."""
 
@@ -223,19 +209,12 @@ def build(settings: TracingSettings, exporter: SpanExporter | None = None) -> Tr
     exporter = exporter or _collector(settings.endpoint)
     provider = TracerProvider(
         resource=Resource.create({"service.name": settings.service, "service.version": settings.version}),
-        sampler=_NoProbes(settings.ratio) if exporter else ALWAYS_OFF,
+        sampler=Sampler(settings.ratio) if exporter else ALWAYS_OFF,
     )
     if exporter:
         provider.add_span_processor(_Discreet())
         provider.add_span_processor(BatchSpanProcessor(exporter))
-    return Tracing(provider)
-
-
-def sampled(traceparent: str | None) -> bool:
-    """Whether the flag byte asks for a recorded span; looks at the text only, for a span costs 40 microseconds."""
-    if traceparent is None or traceparent[-1:] not in _RECORDED:
-        return False
-    return _TRACEPARENT.fullmatch(traceparent) is not None
+    return Tracing(provider, ratio=settings.ratio if exporter else 0.0)
 
 
 def consumer_attributes(*, group: str, event_id: str, event_type: str, outcome: str) -> dict[str, str]:
@@ -259,7 +238,7 @@ def _collector(endpoint: str | None) -> SpanExporter | None:
 
 
 def _read(traceparent: str | None) -> SpanContext | None:
-    found = _TRACEPARENT.fullmatch(traceparent) if traceparent else None
+    found = TRACEPARENT.fullmatch(traceparent) if traceparent else None
     if found is None:
         return None
     trace_id, span_id, flags = (int(part, 16) for part in found.groups())

@@ -46,7 +46,11 @@ def build_app(
         lifespan=lifespan,
         responses=RESPONSES,
         telemetry=TelemetryConfig(
-            tracer_provider=runtime.tracing.provider, operation_spans=False, logs=False, metrics=False
+            tracer_provider=runtime.tracing.provider,
+            exclude=runtime.tracing.passes_over,
+            operation_spans=False,
+            logs=False,
+            metrics=False,
         ),
     )
     numbers = runtime.metrics.edge(service.name)

@@ -50,7 +50,7 @@ class RequestMiddleware:
         scope.setdefault("state", {})["request_id"] = request_id
         answering = _Answering(send, request_id)
         began = time.perf_counter()
-        with self._numbers.answering(), bind(request_id=request_id):
+        with self._tracing.unrecorded(scope), self._numbers.answering(), bind(request_id=request_id):
             try:
                 await self._answer(scope, _Limited(receive, _told_length(scope), _most(scope)), answering)
             finally:

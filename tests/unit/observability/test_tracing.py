@@ -5,7 +5,8 @@ from opentelemetry import trace
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
 
-from shared.observability.tracing import Tracing, TracingSettings, build, consumer_attributes, sampled
+from shared.observability.sampling import sampled
+from shared.observability.tracing import Tracing, TracingSettings, build, consumer_attributes
 
 TRACE, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 RECORDED = f"00-{TRACE}-{PARENT}-01"
