@@ -17,6 +17,7 @@ from shared.operations.cli_privacy import privacy
 from shared.operations.cli_rules import rules
 from shared.operations.cli_tables import tables
 from shared.operations.exits import Exit
+from shared.operations.memory import load
 
 Role = Literal["all", "api", "worker"]
 
@@ -41,6 +42,7 @@ ServiceName = Annotated[str, typer.Argument(help="partnership, training, talent 
 
 def main() -> None:
     """Run the command line; an error that a person can mend is one sentence, not a stack trace."""
+    load()
     from shared.operations.mendable import MENDABLE
 
     try:

@@ -1,4 +1,7 @@
-"""The threads of a service take their memory from two places, on a C library that would give each its own."""
+"""What is loaded is seldom looked through; the threads of a service take their memory from two places.
+
+The latter on a C library that would give each its own.
+"""
 
 import platform
 import subprocess
@@ -31,6 +34,20 @@ if hasattr(libc, "malloc_info"):
     libc.malloc_info(0, stream)
     libc.fflush(stream)
 """
+
+LOADING = """
+import atexit, gc, sys
+from shared.operations.cli import main
+sys.argv[1:] = ["--help"]
+atexit.register(lambda: print(gc.get_threshold()[0]))
+main()
+"""
+
+
+def test_what_a_command_loads_is_seldom_looked_through() -> None:
+    told = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=True).stdout
+
+    assert int(told.splitlines()[-1]) >= 10_000
 
 
 def arenas(**environment: str) -> int:
