@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Self
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -31,11 +31,18 @@ _LONGEST_PAYLOAD: Final = 3 * 512 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A delivery that a consumer could not act on, and why."""
+    """A delivery that a consumer could not act on, and why: in words, for an error holds on to the frames that it went
+    through, and to their whole batch, until the collector of cycles finds it."""
 
     delivery: Delivery
     status: str
-    error: BaseException
+    error_type: str
+    error: str
+
+    @classmethod
+    def of(cls, delivery: Delivery, status: str, error: BaseException) -> Self:
+        """The delivery with what the error says."""
+        return cls(delivery, status, type(error).__name__, cause_of(error))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +156,8 @@ def dead_letter_record(service: str, consumer: str, item: SetAside, now: datetim
         "dlq_topic": delivery.topic,
         "dlq_partition": str(delivery.partition),
         "dlq_offset": str(delivery.offset),
-        "dlq_error_type": type(item.error).__name__,
-        "dlq_error": cause_of(item.error),
+        "dlq_error_type": item.error_type,
+        "dlq_error": item.error,
         "dlq_attempts": str(attempts),
     }
     payload = delivery.payload
@@ -174,8 +181,8 @@ def _row(consumer: str, item: SetAside, now: datetime) -> Row:
         "type": _short(delivery.type),
         "headers": join_headers(_safe(delivery.headers)),
         "payload": delivery.payload,
-        "error_type": type(item.error).__name__,
-        "error": cause_of(item.error),
+        "error_type": item.error_type,
+        "error": item.error,
         "attempts": 1,
         "status": item.status,
         "first_seen": now,

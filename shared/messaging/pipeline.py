@@ -18,7 +18,6 @@ from shared.kernel.clock import Clock
 from shared.messaging import faults
 from shared.messaging.blame import is_away, is_collision, is_race
 from shared.messaging.consumer import Consumer
-from shared.messaging.dead_letters import cause_of
 from shared.messaging.delivery import Delivery
 from shared.messaging.inbox import Inbox
 from shared.messaging.run import Bench, Run, readable
@@ -127,12 +126,12 @@ class Pipeline:
             self.numbers.arrived(event_type, ages)
             self.numbers.took(event_type, [seconds / size] * len(ages))
         for item in run.aside:
-            cause = {"error_type": type(item.error).__name__, "error": cause_of(item.error)[:200]}
             log.warning(
                 "event set aside",
                 consumer=self.consumer.name,
                 event_id=item.delivery.event_id,
                 correlation_id=item.delivery.texts.get("ce_correlationid"),
                 status=item.status,
-                **cause,
+                error_type=item.error_type,
+                error=item.error[:200],
             )

@@ -152,7 +152,7 @@ class SecondChances:
             await dead_letters.mark_failed(connection, row["id"], status, error, now)
             if status == "open" and row["status"] != "open":
                 work = await pipeline.bench.open(connection, now)
-                item = SetAside(delivery, status, error)
+                item = SetAside.of(delivery, status, error)
                 attempts = row["attempts"] + 1
                 work.forward(
                     dead_letters.dead_letter_record(work.service, pipeline.consumer.name, item, now, attempts=attempts)

@@ -258,7 +258,7 @@ class Run:
 
     def _set_aside(self, delivery: Delivery, error: Exception) -> None:
         status = status_for(error)
-        self.aside.append(SetAside(delivery, status, error))
+        self.aside.append(SetAside.of(delivery, status, error))
         self._blocked.add(delivery.key)
         self._done(delivery, "dead_lettered" if status == "open" else status)
 
