@@ -188,7 +188,7 @@ _FACULTY: Final[tuple[Held, ...]] = (
     ),
     held(
         "special_post", "contract_file", refs="university_id programme_ids holder_ids",
-        plain="post_kind title seats taken status",
+        plain="post_no post_kind title seats taken status",
     ),
     held(
         "teaching_assignment", "practice_file", person="teacher_id", institution="university_id",

@@ -44,6 +44,7 @@ calendar: Final = calendar_of
 calendar_year: Final = year_of
 students_by_number: Final = registry.students_by_number
 teachers_by_number: Final = registry.teachers_by_number
+special_posts_by_number: Final = registry.special_posts_by_number
 programmes_of: Final = registry.programmes_of
 consent_link_id: Final = consent_reading.consent_link_id
 linked_consent: Final = consent_reading.linked_consent

@@ -55,8 +55,8 @@ class Settings(BaseModel):
     documents_secret: SecretStr | None = Field(None, description="the secret of that key")
     roster_folder: Path | None = Field(
         None,
-        description="folder into which universities' systems put their lists of students and teachers; else `rosters` "
-        "in the home",
+        description="folder into which universities' systems put their lists of students, teachers and posts; else "
+        "`rosters` in the home",
     )
     due_seconds: float = Field(
         30.0, ge=0.1, le=300, description="seconds from one look for what falls due by itself to the next"

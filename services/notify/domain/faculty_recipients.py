@@ -48,6 +48,6 @@ def engaged(event: EngagementBody) -> Recipients:
 
 
 def registrar(event: RosterBody) -> Recipients:
-    """The academic office for students, the personnel office for teachers."""
+    """The academic office for students, the personnel office for teachers and posts."""
     role = "university_academic_office" if event.kind == "students" else "university_hr"
     return [Role(role, event.university_id)]

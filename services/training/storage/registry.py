@@ -7,11 +7,13 @@ from sqlalchemy import Column, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.training.storage.directory import KnownProgrammeRow
+from services.training.storage.faculty.technician import SpecialPostRow
 from services.training.storage.people import StudentRow, TeacherRow
 from shared.persistence.spine import table_of
 
 _STUDENT: Final = table_of(StudentRow)
 _TEACHER: Final = table_of(TeacherRow)
+_SPECIAL_POST: Final = table_of(SpecialPostRow)
 _PROGRAMME: Final = table_of(KnownProgrammeRow)
 _AT_ONCE: Final = 1000
 
@@ -24,6 +26,13 @@ async def students_by_number(connection: AsyncConnection, university_id: str, nu
 async def teachers_by_number(connection: AsyncConnection, university_id: str, numbers: Iterable[str]) -> dict[str, str]:
     """The ids of a university's teachers who have these staff numbers, by number."""
     return await _ids(connection, _TEACHER, _TEACHER.c.staff_no, university_id, numbers)
+
+
+async def special_posts_by_number(
+    connection: AsyncConnection, university_id: str, numbers: Iterable[str]
+) -> dict[str, str]:
+    """The ids of a university's special and mobile posts that have these numbers, by number."""
+    return await _ids(connection, _SPECIAL_POST, _SPECIAL_POST.c.post_no, university_id, numbers)
 
 
 async def programmes_of(connection: AsyncConnection, university_id: str) -> frozenset[str]:

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import AutoString, Field
 
 from services.training.domain.roster.difference import Change, Registered
-from services.training.domain.roster.registers import GONE
+from services.training.domain.roster.registers import COLUMNS, GONE
 from services.training.domain.roster.roster import Roster, RosterChange, RosterKind, RosterStatus, current_of
+from services.training.storage.faculty.technician import SpecialPostRow
 from services.training.storage.people import StudentRow, TeacherRow
 from services.training.storage.table import Row
 from shared.persistence.columns import Document, InstantColumn
@@ -66,14 +67,18 @@ _CHANGES: Final = Kept(RosterChange, RosterChangeRow)
 _TABLES: Final[Mapping[RosterKind, Table]] = {
     RosterKind.STUDENTS: table_of(StudentRow),
     RosterKind.TEACHERS: table_of(TeacherRow),
+    RosterKind.SPECIAL_POSTS: table_of(SpecialPostRow),
 }
-_NUMBERS: Final = {RosterKind.STUDENTS: "student_no", RosterKind.TEACHERS: "staff_no"}
 _COMPARED: Final = {
     RosterKind.STUDENTS: ("name", "programme_id", "study_year", "enrolled_on", "birth_date", "sex"),
     RosterKind.TEACHERS: (
         "name", "teacher_kind", "hired_on", "programme_ids", "region_code", "full_time", "department", "career",
     ),
+    RosterKind.SPECIAL_POSTS: ("title", "post_kind", "programme_ids", "seats"),
 }  # fmt: skip
+
+
+_CALLED: Final = {"teacher_kind": "kind", "post_kind": "kind"}
 
 
 async def current_roster(connection: AsyncConnection, university_id: str, kind: RosterKind) -> Roster | None:
@@ -91,13 +96,17 @@ async def kept_roster(connection: AsyncConnection, roster_id: str) -> Roster | N
 async def registered_in(
     connection: AsyncConnection, university_id: str, kind: RosterKind
 ) -> AsyncIterator[list[Registered]]:
-    """Everybody on a university's register whose data were not erased, some thousands at a time."""
-    table, after = _TABLES[kind], ""
-    columns = [table.c[name] for name in ("id", _NUMBERS[kind], "status", *_COMPARED[kind])]
+    """All on a university's register that a list can name, some thousands at a time.
+
+    These are people whose data were not erased, and posts that have a number.
+    """
+    table, after, number = _TABLES[kind], "", COLUMNS[kind].number
+    nameable = table.c[number].is_not(None) if kind is RosterKind.SPECIAL_POSTS else table.c.erased_on.is_(None)
+    columns = [table.c[name] for name in ("id", number, "status", *_COMPARED[kind])]
     while True:
         statement = (
             select(*columns)
-            .where(table.c.university_id == university_id, table.c.erased_on.is_(None), table.c.id > after)
+            .where(table.c.university_id == university_id, nameable, table.c.id > after)
             .order_by(table.c.id)
             .limit(_AT_ONCE)
         )
@@ -109,12 +118,11 @@ async def registered_in(
 
 
 def _registered(row: RowMapping, kind: RosterKind) -> Registered:
-    values = {name: _plain(row[name]) for name in _COMPARED[kind]}
+    values = {_CALLED.get(name, name): _plain(row[name]) for name in _COMPARED[kind]}
     if kind is RosterKind.TEACHERS:
-        values["kind"] = values.pop("teacher_kind")
         career: Any = values.pop("career")
         values["degree"] = career.get("degree") if career else None
-    return Registered(row["id"], row[_NUMBERS[kind]], row["status"] not in GONE, values)
+    return Registered(row["id"], row[COLUMNS[kind].number], row["status"] not in GONE, values)
 
 
 def _plain(value: Any) -> object:

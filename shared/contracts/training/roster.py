@@ -1,4 +1,4 @@
-"""Rosters: whole lists of a university's people from its own system, in numbers, never of whom."""
+"""Rosters: whole lists of a university's people or posts from its own system, in numbers, never of whom."""
 
 from typing import Annotated
 
@@ -8,11 +8,11 @@ from shared.contracts.ids import OrganizationId, RosterId
 
 
 class RosterBody(Body):
-    """A list of a university's people: how many rows it has, and what it changes."""
+    """A list of a university's people or posts: how many rows it has, and what it changes."""
 
     roster_id: RosterId
     university_id: OrganizationId
-    kind: Annotated[str, Known("students", "teachers")]
+    kind: Annotated[str, Known("students", "teachers", "special_posts")]
     rows: Count
     unreadable: Count
     added: Count

@@ -264,12 +264,12 @@ async def test_tables_say_what_may_be_imported_in_the_caller_s_language(school: 
 
     tables = {table["name"]: table for table in answer.raise_for_status().json()["items"]}
     columns = {column["name"]: column for column in tables["students"]["columns"]}
-    assert tables.keys() == {"students", "teachers", "posts", "placements", "practices"}
+    assert tables.keys() == {"students", "teachers", "posts", "placements", "practices", "special-posts"}
     assert columns["sex"]["values"] == {"female": "女", "male": "男"}
     assert (columns["student_no"]["heading"], columns["student_no"]["required"]) == ("学号", True)
 
 
-@pytest.mark.parametrize("table", ["students", "teachers", "posts", "placements", "practices"])
+@pytest.mark.parametrize("table", ["students", "teachers", "posts", "placements", "practices", "special-posts"])
 async def test_every_template_is_a_workbook_that_can_be_sent_back(school: School, table: str) -> None:
     imports = {each.name: each for each in SERVICE.imports}
     who = {**school.token(imports[table].access.roles[0], school.college.university), "accept-language": "zh"}

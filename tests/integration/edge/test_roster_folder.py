@@ -74,8 +74,8 @@ async def test_a_file_is_taken_once_and_what_came_of_it_stands_beside(school: Sc
         "waiting",
         3,
     )
-    assert outcome["zh"]["why"].startswith("在册人员为空")
-    assert outcome["en"]["why"].startswith("Nobody is on")
+    assert outcome["zh"]["why"].startswith("在册名单为空")
+    assert outcome["en"]["why"].startswith("Nothing is on")
     assert files(students(rosters)) == [f"done/{outcome['roster_id']}-学生名册.csv.json"]
     assert [(each["roster_id"], each["waits"]) for each in await told(school, "received")] == [
         (outcome["roster_id"], True)

@@ -108,7 +108,7 @@ async def test_a_first_roster_waits_and_acts_once_it_is_confirmed(school: School
 
     done = await shown(school, first)
     assert (first["status"], first["counts"]["added"], waiting, before) == ("waiting", 501, {}, 501)
-    assert first["why"].startswith("在册人员为空")
+    assert first["why"].startswith("在册名单为空")
     assert (done["status"], done["applied"], done["refused"]) == ("applied", 501, 0)
     assert (await statuses(school), await kept(school)) == ({"enrolled": 501}, 0)
     assert [(each["added"], each["waits"]) for each in await told(school, "received")] == [(501, True)]
@@ -156,7 +156,7 @@ async def test_who_left_comes_back_under_the_same_id(school: School) -> None:
     (returned,) = await changes(school, back, change="returned")
     await tick(school)
 
-    assert (gone["change"], returned["person_id"], returned["said"]) == ("left", gone["person_id"], {"study_year": 3})
+    assert (gone["change"], returned["subject_id"], returned["said"]) == ("left", gone["subject_id"], {"study_year": 3})
     assert await statuses(school) == {"enrolled": ENTERED}
 
 

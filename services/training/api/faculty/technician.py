@@ -15,7 +15,7 @@ from services.training.commands.faculty.technician import (
 )
 from services.training.domain.faculty.career import Qualification, Qualifications, Titles
 from services.training.domain.faculty.skill_level import SkillLevel
-from services.training.domain.faculty.special_post import PostKind, SpecialPost, SpecialPostStatus
+from services.training.domain.faculty.special_post import PostKind, SpecialPost, SpecialPostEntry, SpecialPostStatus
 from services.training.domain.faculty.technician import Technician, TechnicianEntry, TechnicianStatus
 from services.training.handlers.faculty import technician as handlers
 from shared.contracts.fields import Code, Name
@@ -75,18 +75,31 @@ class TechnicianView(View):
 
 
 class SpecialPostBody(Body):
-    """A special or mobile post of the caller's university, with so many seats."""
+    """A special or mobile post of the caller's university, with so many seats, under the university's own number."""
 
+    post_no: Number | None = None
     kind: PostKind
     title: Name
     programme_ids: Programmes = ()
     seats: Seats
 
+    @property
+    def entry(self) -> SpecialPostEntry:
+        """What is entered."""
+        return SpecialPostEntry(
+            post_no=self.post_no,
+            post_kind=self.kind,
+            title=self.title,
+            programme_ids=self.programme_ids,
+            seats=self.seats,
+        )
+
 
 class SeatsBody(Body):
-    """How many seats a post has from now on."""
+    """How many seats a post has from now on; with `post_no`, which number the university gives it."""
 
     seats: Seats
+    post_no: Number | None = None
 
 
 class SpecialPostView(View):
@@ -94,6 +107,7 @@ class SpecialPostView(View):
 
     id: str
     university_id: str
+    post_no: str | None
     kind: str = Field(validation_alias="post_kind")
     title: str
     programme_ids: list[str]
@@ -139,10 +153,7 @@ async def create_special_post(body: SpecialPostBody, edge: EdgeIn) -> SpecialPos
     command = CreateSpecialPost(
         special_post_id=new_id("special_post"),
         organization_id=edge.organization_id,
-        post_kind=body.kind,
-        title=body.title,
-        programme_ids=body.programme_ids,
-        seats=body.seats,
+        entry=body.entry,
     )
     return await edge.act(
         handlers.create_special_post, command, answer=SpecialPostView.of, location="/v1/special-posts/{id}"
@@ -151,8 +162,8 @@ async def create_special_post(body: SpecialPostBody, edge: EdgeIn) -> SpecialPos
 
 @router.put("/v1/special-posts/{special_post_id}", access=_HR)
 async def resize_special_post(special_post_id: SpecialPostId, body: SeatsBody, edge: EdgeIn) -> SpecialPostView:
-    """Offer more seats or fewer."""
-    command = ResizeSpecialPost(special_post_id=special_post_id, seats=body.seats)
+    """Offer more seats or fewer, and say by which number the university knows the post."""
+    command = ResizeSpecialPost(special_post_id=special_post_id, seats=body.seats, post_no=body.post_no)
     return await edge.act(
         handlers.resize_special_post, command, on=(SpecialPost, special_post_id), answer=SpecialPostView.of
     )

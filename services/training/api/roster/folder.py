@@ -1,4 +1,4 @@
-"""Rosters that universities' systems put into a folder, `<organisation>/students` or `…/teachers`: taken once each."""
+"""Rosters that universities' systems put into a folder, `<organisation>/students`, `…/teachers`, …: taken once each."""
 
 import asyncio
 import re
@@ -26,6 +26,8 @@ _EVERY: Final = 30.0
 _ENDINGS: Final = (".csv", ".xlsx")
 _ORGANIZATION: Final = re.compile(pattern("organization"))
 _LANGUAGES: Final = ("zh", "en")
+_KINDS: Final = {kind.address: KINDS[kind] for kind in RosterKind}
+"""What lies in which folder of an institution."""
 
 
 async def watch_rosters(runtime: Runtime) -> None:
@@ -43,7 +45,7 @@ async def watch_rosters(runtime: Runtime) -> None:
 async def take_rosters(runtime: Runtime, folder: Path) -> None:
     """Take what lies there now. What fails in one institution's folder does not stop the others'."""
     for place in await asyncio.to_thread(_places, folder):
-        kind = KINDS[RosterKind(place.name)]
+        kind = _KINDS[place.name]
         taking = _Taking(runtime, Delivery(place, "roster", _ENDINGS), kind, place.parent.name)
         try:
             await taking.take()
@@ -52,7 +54,7 @@ async def take_rosters(runtime: Runtime, folder: Path) -> None:
 
 
 class _Taking:
-    """One look into the folder of an institution's students, or teachers."""
+    """One look into the folder of an institution's students, teachers or posts."""
 
     def __init__(self, runtime: Runtime, delivery: Delivery, kind: Kind, university_id: str) -> None:
         self._runtime = runtime
@@ -120,5 +122,5 @@ class _Taking:
 def _places(folder: Path) -> list[Path]:
     """The folders that are looked into, as far as they are there."""
     homes = sorted(folder.iterdir()) if folder.is_dir() else []
-    places = [home / kind for home in homes if _ORGANIZATION.fullmatch(home.name) for kind in RosterKind]
+    places = [home / kind for home in homes if _ORGANIZATION.fullmatch(home.name) for kind in _KINDS]
     return [place for place in places if place.is_dir() and not place.is_symlink()]

@@ -1,4 +1,4 @@
-"""The two kinds of people that come in rosters: the table they stand in, how a row is kept, and whose office it is."""
+"""What comes in rosters, students, teachers and posts: in which table, how a row is kept, and whose office it is."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,10 +7,12 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from services.training.api.faculty.special_post_table import SPECIAL_POSTS, SpecialPostRow
 from services.training.api.people_tables import STUDENTS, TEACHERS, TeacherRow
 from services.training.api.student import RegisterStudentBody
+from services.training.domain.faculty.special_post import SpecialPost, SpecialPostEntry
 from services.training.domain.roster.difference import Columns
-from services.training.domain.roster.registers import COLUMNS, said_of_student, said_of_teacher
+from services.training.domain.roster.registers import COLUMNS, said_of_post, said_of_student, said_of_teacher
 from services.training.domain.roster.roster import RosterKind
 from services.training.domain.student import Student, StudentEntry
 from services.training.domain.teacher import Teacher, TeacherEntry
@@ -30,7 +32,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of people."""
+    """A kind of people, or of posts."""
 
     kind: RosterKind
     role: str
@@ -53,6 +55,11 @@ def _told_of_student(row: RegisterStudentBody) -> Told:
 def _told_of_teacher(row: TeacherRow) -> Told:
     entry: TeacherEntry = row.entered
     return Told(entry.staff_no, said_of_teacher(entry), _filled(row), entry.programme_ids)
+
+
+def _told_of_post(row: SpecialPostRow) -> Told:
+    entry: SpecialPostEntry = row.entry
+    return Told(row.post_no, said_of_post(entry), _filled(row), entry.programme_ids)
 
 
 def _filled(row: BaseModel) -> frozenset[str]:
@@ -80,6 +87,14 @@ KINDS: Final[Mapping[RosterKind, Kind]] = {
         shape=TEACHERS,
         keep=_told_of_teacher,
         thing=Teacher,
+        programme="programme_ids",
+    ),
+    RosterKind.SPECIAL_POSTS: Kind(
+        kind=RosterKind.SPECIAL_POSTS,
+        role="university_hr",
+        shape=SPECIAL_POSTS,
+        keep=_told_of_post,
+        thing=SpecialPost,
         programme="programme_ids",
     ),
 }

@@ -28,12 +28,13 @@ from shared.web.tables import TABLE_BODY
 
 router: Final = AccessRouter(tags=["rosters"])
 _STUDENTS, _TEACHERS = KINDS[RosterKind.STUDENTS], KINDS[RosterKind.TEACHERS]
+_POSTS: Final = KINDS[RosterKind.SPECIAL_POSTS]
 _OFFICES: Final = allow(_STUDENTS.role, _TEACHERS.role, scope=None)
 _READERS: Final = allow(_STUDENTS.role, _TEACHERS.role, scope=READ)
 
 
 class NotYourRoster(Forbidden):
-    """The academic office decides on rosters of students, the personnel office on those of teachers."""
+    """The academic office decides on rosters of students, the personnel office on those of teachers and posts."""
 
     en = "A roster of this kind is decided on by: {role}."
     zh = "该类名册由下列角色处理：{role}。"
@@ -55,6 +56,15 @@ async def send_teachers(file: FileIn, edge: EdgeIn, language: LanguageIn) -> Ros
     The same file again is no second roster.
     """
     return await _send(_TEACHERS, file, edge, language)
+
+
+@router.post("/v1/rosters/special-posts", access=allow(_POSTS.role, scope=WRITE), openapi_extra=TABLE_BODY)
+async def send_special_posts(file: FileIn, edge: EdgeIn, language: LanguageIn) -> RosterDetail:
+    """Send the whole list of the posts that the university keeps for people from industry.
+
+    It has the columns of the table `special-posts`. The same file again is no second roster.
+    """
+    return await _send(_POSTS, file, edge, language)
 
 
 @router.get("/v1/rosters", access=_READERS)
@@ -83,7 +93,7 @@ async def changes(
     page: ListIn,
     change: Annotated[Change | None, Query(description="only such changes")] = None,
 ) -> Page[RosterChangeView]:
-    """What a roster changes that is still to be done, person by person; once it is done it is forgotten."""
+    """What a roster changes that is still to be done, entry by entry; once it is done it is forgotten."""
     await edge.show(Roster, roster_id, partial(RosterView.in_language, language="zh"))
 
     async def listed(wanted: PageWanted) -> Page[RosterChangeView]:

@@ -12,7 +12,7 @@ from shared.tables import TableShape
 
 
 class CountsView(View):
-    """How many rows a list has, how many of them do not fit, and how many people it changes how."""
+    """How many rows a list has, how many of them do not fit, and how many entries it changes how."""
 
     rows: int
     unreadable: int
@@ -87,14 +87,14 @@ class RosterDetail(RosterView):
 
 
 class RosterChangeView(View):
-    """What becomes of one person: who (a new one has the id already), from which row, and what the list says of them.
+    """What becomes of one person or post: which (a new one has the id already), from which row, and what the list says.
 
-    Of who is new it is all that is entered, of the others what differs.
+    Of what is new it is all that is entered, of the others what differs.
     """
 
     id: str
     change: str
-    person_id: str
+    subject_id: str
     row: int | None
     said: dict[str, Any]
 
@@ -104,7 +104,7 @@ class RosterChangeView(View):
         return cls(
             id=change.id,
             change=change.change,
-            person_id=change.person_id,
+            subject_id=change.person_id,
             row=change.row,
             said=orjson.loads(change.said),
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.training.domain.faculty.engagement import EngagementPlan
-from services.training.domain.faculty.special_post import PostKind
+from services.training.domain.faculty.special_post import SpecialPostChange, SpecialPostEntry
 from services.training.domain.faculty.taught_day import TaughtEntry
 from services.training.domain.faculty.technician import TechnicianEntry
 
@@ -31,18 +31,24 @@ class CreateSpecialPost:
 
     special_post_id: str
     organization_id: str
-    post_kind: PostKind
-    title: str
-    programme_ids: tuple[str, ...]
-    seats: int
+    entry: SpecialPostEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResizeSpecialPost:
-    """Offer more seats or fewer."""
+    """Offer more seats or fewer; with `post_no`, give the post this number of the university's own."""
 
     special_post_id: str
     seats: int
+    post_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateSpecialPost:
+    """Bring a post up to date."""
+
+    special_post_id: str
+    change: SpecialPostChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

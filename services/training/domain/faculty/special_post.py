@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from shared.errors import Conflict, Invalid, State
+from shared.errors import Conflict, Duplicate, Invalid, State
 from shared.kernel.aggregate import Aggregate
 
 
@@ -36,6 +36,13 @@ class PostOfAnotherKind(Invalid):
     zh = "岗位类型与聘任类型不一致，请选择相同类型的岗位。"
 
 
+class PostNoTaken(Duplicate):
+    """A university gives each number to one of its posts."""
+
+    en = "The university has a special or mobile post with this number already; change that one instead."
+    zh = "本校已有使用该编号的特聘岗或流动岗，请修改原有记录。"
+
+
 class PostKind(StrEnum):
     """Which of the two."""
 
@@ -51,11 +58,36 @@ class SpecialPostStatus(State):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialPostEntry:
+    """What a university enters of a post."""
+
+    post_no: str | None = None
+    post_kind: PostKind
+    title: str
+    programme_ids: tuple[str, ...]
+    seats: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialPostChange:
+    """What may change of a post; of which kind it is stays."""
+
+    title: str
+    programme_ids: tuple[str, ...]
+    seats: int
+    status: SpecialPostStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialPost(Aggregate):
-    """A post of one university. `holder_ids` are the engagements that hold its seats."""
+    """A post of one university. `holder_ids` are the engagements that hold its seats.
+
+    `post_no` is the university's own number of it; a list from its own system knows a post by that alone.
+    """
 
     kind: ClassVar[str] = "special_post"
     university_id: str
+    post_no: str | None = None
     post_kind: PostKind
     title: str
     programme_ids: tuple[str, ...]
@@ -65,18 +97,17 @@ class SpecialPost(Aggregate):
     status: SpecialPostStatus = SpecialPostStatus.OPEN
 
     @classmethod
-    def create(
-        cls, id: str, *, university_id: str, post_kind: PostKind, title: str, programme_ids: tuple[str, ...], seats: int
-    ) -> Self:
+    def create(cls, id: str, university_id: str, entry: SpecialPostEntry) -> Self:
         """Set up a post."""
         return cls(
             id=id,
             story=id,
             university_id=university_id,
-            post_kind=post_kind,
-            title=title,
-            programme_ids=programme_ids,
-            seats=seats,
+            post_no=entry.post_no,
+            post_kind=entry.post_kind,
+            title=entry.title,
+            programme_ids=entry.programme_ids,
+            seats=entry.seats,
         )
 
     @property
@@ -104,6 +135,15 @@ class SpecialPost(Aggregate):
         if seats < self.taken:
             raise SeatsBelowTaken(taken=self.taken)
         return replace(self, seats=seats)
+
+    def numbered(self, post_no: str) -> Self:
+        """Give it the number by which its university knows it."""
+        return replace(self, post_no=post_no)
+
+    def update(self, change: SpecialPostChange) -> Self:
+        """Bring it up to date; a closed post that is open again takes people again. Raises `SeatsBelowTaken`."""
+        resized = self.resize(change.seats)
+        return replace(resized, title=change.title, programme_ids=tuple(change.programme_ids), status=change.status)
 
     def close(self) -> Self:
         """Take nobody any more; who holds a seat keeps it."""

@@ -12,7 +12,7 @@ ROS_01: Final = RuleShape(
 
 
 class RosterFacts(Facts):
-    """How many people are on the register, and how many rows or people are unnamed, touched by the list, or not on it.
+    """How many people (or posts) are on the register, and how many rows or people are unnamed, touched, or not listed.
 
     `touched` counts whoever is new, changed, back or gone, and the rows that do not fit.
     """

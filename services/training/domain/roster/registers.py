@@ -1,4 +1,4 @@
-"""Which columns of students and teachers a roster keeps up to date, and what a row says of one, as JSON and back."""
+"""Which columns of students, teachers and posts a roster keeps up to date, and what a row says, as JSON and back."""
 
 import json
 from collections.abc import Mapping
@@ -7,13 +7,21 @@ from datetime import date
 from typing import Final
 
 from services.training.domain.faculty.career import Career, Degree
+from services.training.domain.faculty.special_post import PostKind, SpecialPostEntry, SpecialPostStatus
 from services.training.domain.roster.difference import Columns, plainly
 from services.training.domain.roster.roster import RosterKind
 from services.training.domain.student import StudentEntry, StudentStatus
 from services.training.domain.teacher import TeacherEntry, TeacherKind, TeacherStatus
 
-GONE: Final = frozenset({StudentStatus.GRADUATED.value, StudentStatus.WITHDRAWN.value, TeacherStatus.LEFT.value})
-"""Whoever stands so and is on a list has come back."""
+GONE: Final = frozenset(
+    {
+        StudentStatus.GRADUATED.value,
+        StudentStatus.WITHDRAWN.value,
+        TeacherStatus.LEFT.value,
+        SpecialPostStatus.CLOSED.value,
+    }
+)
+"""Whoever stands so and is on a list has come back; a post that does is offered again."""
 
 COLUMNS: Final[Mapping[RosterKind, Columns]] = {
     RosterKind.STUDENTS: Columns(
@@ -25,6 +33,11 @@ COLUMNS: Final[Mapping[RosterKind, Columns]] = {
         number="staff_no",
         moving=frozenset({"name", "programme_ids", "region_code", "full_time", "department", "degree"}),
         fixed=frozenset({"kind", "hired_on"}),
+    ),
+    RosterKind.SPECIAL_POSTS: Columns(
+        number="post_no",
+        moving=frozenset({"title", "programme_ids", "seats"}),
+        fixed=frozenset({"kind"}),
     ),
 }
 
@@ -75,6 +88,31 @@ def teacher_said(said: str) -> TeacherEntry:
         full_time=values["full_time"],
         career=career_of(values["degree"]),
         department=values["department"],
+    )
+
+
+def said_of_post(entry: SpecialPostEntry) -> bytes:
+    """An entry by the columns of the list."""
+    return plainly(
+        {
+            "post_no": entry.post_no,
+            "kind": entry.post_kind.value,
+            "title": entry.title,
+            "programme_ids": sorted(entry.programme_ids),
+            "seats": entry.seats,
+        }
+    )
+
+
+def post_said(said: str) -> SpecialPostEntry:
+    """The entry that a row of the list is."""
+    values = json.loads(said)
+    return SpecialPostEntry(
+        post_no=values["post_no"],
+        post_kind=PostKind(values["kind"]),
+        title=values["title"],
+        programme_ids=tuple(values["programme_ids"]),
+        seats=values["seats"],
     )
 
 

@@ -1,4 +1,4 @@
-"""A roster: a whole list of a university's people as its own system delivered it, and what became of it."""
+"""A roster: a whole list of a university's people, or posts, as its own system delivered it, and what became of it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,10 +30,16 @@ class RosterDecided(Conflict):
 
 
 class RosterKind(StrEnum):
-    """Who stands on the list."""
+    """Who or what stands on the list; posts are those that a university keeps for people from industry."""
 
     STUDENTS = "students"
     TEACHERS = "teachers"
+    SPECIAL_POSTS = "special_posts"
+
+    @property
+    def address(self) -> str:
+        """How paths and folders call it."""
+        return self.value.replace("_", "-")
 
 
 class RosterStatus(State):
@@ -57,7 +63,10 @@ class RosterFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterChange(Aggregate):
-    """What a roster changes for one person, until that is done. `said` is JSON, and what is needed for it alone."""
+    """What a roster changes for one person, until that is done. `said` is JSON, and what is needed for it alone.
+
+    `person_id` is the post's id where the list is of posts.
+    """
 
     kind: ClassVar[str] = "roster_change"
     roster_id: str
@@ -83,7 +92,7 @@ class Counts:
 
     @property
     def changes(self) -> int:
-        """How many people are touched."""
+        """How many entries are touched."""
         return self.added + self.changed + self.returned + self.left
 
 

@@ -5,9 +5,10 @@ from services.training.commands.faculty.technician import (
     CreateSpecialPost,
     RegisterTechnician,
     ResizeSpecialPost,
+    UpdateSpecialPost,
     UpdateTechnician,
 )
-from services.training.domain.faculty.special_post import SpecialPost
+from services.training.domain.faculty.special_post import PostNoTaken, SpecialPost
 from services.training.domain.faculty.technician import Technician, TechnicianNoTaken
 from services.training.ports import Work
 
@@ -27,28 +28,35 @@ async def update_technician(command: UpdateTechnician, work: Work) -> Technician
 
 
 async def create_special_post(command: CreateSpecialPost, work: Work) -> SpecialPost:
-    """Set up a post."""
-    post = SpecialPost.create(
-        command.special_post_id,
-        university_id=command.organization_id,
-        post_kind=command.post_kind,
-        title=command.title,
-        programme_ids=command.programme_ids,
-        seats=command.seats,
-    )
-    return work.special_posts.add(post)
+    """Set up a post, under a number of the university's own that is free."""
+    await _require_post_no_free(command.organization_id, command.entry.post_no, work)
+    return work.special_posts.add(SpecialPost.create(command.special_post_id, command.organization_id, command.entry))
 
 
 async def resize_special_post(command: ResizeSpecialPost, work: Work) -> SpecialPost:
-    """Offer more seats or fewer."""
+    """Offer more seats or fewer, and give the post its number, if one is said."""
+    post = (await work.special_posts.get(command.special_post_id)).resize(command.seats)
+    if command.post_no is not None and command.post_no != post.post_no:
+        await _require_post_no_free(post.university_id, command.post_no, work)
+        post = post.numbered(command.post_no)
+    return work.special_posts.save(post)
+
+
+async def update_special_post(command: UpdateSpecialPost, work: Work) -> SpecialPost:
+    """Bring a post up to date."""
     post = await work.special_posts.get(command.special_post_id)
-    return work.special_posts.save(post.resize(command.seats))
+    return work.special_posts.save(post.update(command.change))
 
 
 async def close_special_post(command: CloseSpecialPost, work: Work) -> SpecialPost:
     """Take nobody any more."""
     post = await work.special_posts.get(command.special_post_id)
     return work.special_posts.save(post.close())
+
+
+async def _require_post_no_free(university_id: str, post_no: str | None, work: Work) -> None:
+    if post_no is not None and await work.special_posts.where(university_id=university_id, post_no=post_no):
+        raise PostNoTaken
 
 
 async def _require_free(enterprise_id: str, staff_no: str, technician_id: str, work: Work) -> None:

@@ -19,6 +19,7 @@ from services.training.domain.roster.roster import RosterChange, RosterKind
 from services.training.domain.student import Student, StudentChange, StudentStatus
 from services.training.domain.teacher import Teacher, TeacherChange, TeacherStatus
 from services.training.handlers import people
+from services.training.handlers.roster.posts import enter_post, enter_posts, update_post
 from shared.errors import Refusal
 
 Act = Callable[[RosterChange, Any], Awaitable[object]]
@@ -124,4 +125,5 @@ def _as_it_is(teacher: Teacher) -> TeacherChange:
 ACTS: Final[Mapping[RosterKind, Acts]] = {
     RosterKind.STUDENTS: Acts(_enter_students, _enter_student, _update_student),
     RosterKind.TEACHERS: Acts(_enter_teachers, _enter_teacher, _update_teacher),
+    RosterKind.SPECIAL_POSTS: Acts(enter_posts, enter_post, update_post),
 }

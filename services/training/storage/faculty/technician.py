@@ -31,9 +31,13 @@ class SpecialPostRow(Row, table=True):
     """Posts for people from industry; never more seats taken than there are."""
 
     __tablename__ = "special_post"
-    __table_args__ = (CheckConstraint("taken <= seats", name="special_post_never_exceeded"),)
+    __table_args__ = (
+        CheckConstraint("taken <= seats", name="special_post_never_exceeded"),
+        Index("special_post_no_once", "university_id", "post_no", unique=True),
+    )
 
     university_id: str = Field(index=True)
+    post_no: str | None = None
     post_kind: str
     title: str
     programme_ids: Any = Field(sa_type=Document)

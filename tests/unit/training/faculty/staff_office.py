@@ -17,7 +17,7 @@ from services.training.domain.faculty.engagement import EngagementKind, Engageme
 from services.training.domain.faculty.recruiting import RecruitingFacts
 from services.training.domain.faculty.recruitment import Notice
 from services.training.domain.faculty.skill_level import SkillLevel
-from services.training.domain.faculty.special_post import PostKind
+from services.training.domain.faculty.special_post import PostKind, SpecialPostEntry
 from services.training.domain.faculty.taught_day import TaughtEntry
 from services.training.domain.faculty.technician import TechnicianEntry
 from services.training.handlers.faculty import engagement, recruitment, technician
@@ -53,10 +53,8 @@ async def a_technician(college: College, *, enterprise_id: str | None = None, **
 
 async def a_post(college: College, seats: int, kind: PostKind = PostKind.SPECIAL) -> str:
     """A post with so many seats; its id."""
-    command = CreateSpecialPost(
-        special_post_id=new_id("special_post"), organization_id=college.university, post_kind=kind, title="产业导师",
-        programme_ids=(), seats=seats,
-    )  # fmt: skip
+    entry = SpecialPostEntry(post_kind=kind, title="产业导师", programme_ids=(), seats=seats)
+    command = CreateSpecialPost(special_post_id=new_id("special_post"), organization_id=college.university, entry=entry)
     await college.do(technician.create_special_post, command)
     return command.special_post_id
 
