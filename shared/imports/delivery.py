@@ -17,6 +17,8 @@ from shared.errors import Invalid
 TAKING: Final = ".taking"
 DONE: Final = "done"
 ASIDE: Final = "set-aside"
+TABLE_ENDINGS: Final = (".csv", ".xlsx")
+"""How files with tables are called."""
 KEPT_SECONDS: Final = 30 * 86400.0
 """So long it is said what became of a file, and one is kept that could not be taken."""
 _SETTLED_SECONDS: Final = 60.0
@@ -62,6 +64,15 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Lying:
+    """How many files lie in a folder: delivered and not taken yet, since when the oldest; and set aside."""
+
+    waiting: int
+    oldest: float | None
+    aside: int
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One folder into which a system puts its files, each renamed into place once it is whole, to become a `kind`.
 
@@ -99,14 +110,21 @@ class Delivery:
                 told.with_suffix("").unlink(missing_ok=True)
                 told.unlink(missing_ok=True)
 
-    def _complete(self) -> Iterable[Path]:
+    def lying(self) -> Lying:
+        """What lies there now; nothing is claimed, and nothing changed."""
+        waiting = [file.lstat().st_mtime for file in [*self._delivered(), *_in(self.folder / TAKING)]]
+        aside = [file for file in _in(self.folder / ASIDE) if file.suffix != ".json" and not file.name.startswith(".")]
+        return Lying(len(waiting), min(waiting, default=None), len(aside))
+
+    def _delivered(self) -> Iterable[Path]:
         for file in _in(self.folder):
-            about = file.lstat()
             fits = file.name.lower().endswith(self.endings) and not file.name.startswith(".")
-            # What was written in the future was so by another clock, and its age says nothing.
-            settled = abs(time.time() - about.st_mtime) >= _SETTLED_SECONDS
-            if fits and settled and not stat.S_ISDIR(about.st_mode):
+            if fits and not stat.S_ISDIR(file.lstat().st_mode):
                 yield file
+
+    def _complete(self) -> Iterable[Path]:
+        # What was written in the future was so by another clock, and its age says nothing.
+        return (file for file in self._delivered() if abs(time.time() - file.lstat().st_mtime) >= _SETTLED_SECONDS)
 
     def _place(self, name: str) -> Path:
         place = self.folder / name

@@ -1,10 +1,13 @@
 """Rosters: whole lists of a university's people or posts from its own system, in numbers, never of whom."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from shared.contracts.event import Body, Event, State, named
 from shared.contracts.fields import Count, Known
 from shared.contracts.ids import OrganizationId, RosterId
+
+ROSTER_KINDS: Final = ("students", "teachers", "special_posts")
+"""Of what there are lists; folders and paths write them with hyphens."""
 
 
 class RosterBody(Body):
@@ -12,7 +15,7 @@ class RosterBody(Body):
 
     roster_id: RosterId
     university_id: OrganizationId
-    kind: Annotated[str, Known("students", "teachers", "special_posts")]
+    kind: Annotated[str, Known(*ROSTER_KINDS)]
     rows: Count
     unreadable: Count
     added: Count

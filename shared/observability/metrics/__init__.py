@@ -2,6 +2,7 @@
 
 from shared.observability.metrics.board import Metrics
 from shared.observability.metrics.consumer import ConsumerNumbers
+from shared.observability.metrics.delivering import RosterNumbers
 from shared.observability.metrics.edge import EdgeNumbers
 from shared.observability.metrics.group import GroupNumbers
 from shared.observability.metrics.histogram import Example
@@ -20,6 +21,7 @@ __all__ = [
     "NotifyNumbers",
     "ProcessNumbers",
     "RelayNumbers",
+    "RosterNumbers",
     "StoreNumbers",
     "TallyNumbers",
 ]

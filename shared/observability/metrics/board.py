@@ -1,11 +1,12 @@
 """The door to a process's numbers: gives each part its handle and tells them all to whoever scrapes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.exposition import choose_encoder
 
 from shared.observability.metrics.consumer import ConsumerNumbers
+from shared.observability.metrics.delivering import RosterNumbers
 from shared.observability.metrics.edge import EdgeNumbers
 from shared.observability.metrics.group import GroupNumbers
 from shared.observability.metrics.labels import FirstComers, Known
@@ -65,6 +66,10 @@ class Metrics:
     def store(self, service: str) -> StoreNumbers:
         """For the store of a service's documents."""
         return StoreNumbers(self._series, service)
+
+    def rosters(self, service: str, kinds: Iterable[str]) -> RosterNumbers:
+        """For the folder of a service's rosters, of these kinds."""
+        return RosterNumbers(self._series, service, kinds)
 
     def tally(self, service: str, name: str, about: str, labels: Sequence[str]) -> TallyNumbers:
         """For a number that a service counts in its database; `sunmao_<name>`, with `service` before these labels."""

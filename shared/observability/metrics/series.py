@@ -124,6 +124,10 @@ class Series:
             "documents_store_failures", "What the store of documents did not do", "service", "asked"
         )
 
+        self.roster_files = self._counter(
+            "roster_files", "What became of files in the folder of rosters", "service", "kind", "outcome"
+        )
+
     def tally(self, name: str, about: str, labels: Sequence[str]) -> Gauge:
         """A number that a service counts in its database; its name is the service's own."""
         if name not in self._tallies:

@@ -222,3 +222,22 @@ async def test_the_leader_watches_and_the_folder_can_be_named(tmp_path: Path) ->
         assert town.parts["training"].runtime.rosters == folder
         for parts in town.parts.values():
             await parts.runtime.database.close()
+
+
+async def test_what_became_of_files_is_counted(school: School, rosters: Path) -> None:
+    put(students(rosters), "bad.csv", b"")
+    put(students(rosters), "good.csv", listed(school, 1))
+    teachers = students(rosters).parent / "teachers"
+    teachers.mkdir()
+    (teachers / ".taking").symlink_to(rosters)
+    put(teachers, "staff.csv", STAFF)
+
+    await take_rosters(school.runtime, rosters)
+
+    def counted(kind: str, outcome: str) -> float | None:
+        labels = {"service": "training", "kind": kind, "outcome": outcome}
+        return school.runtime.metrics.registry.get_sample_value("sunmao_roster_files_total", labels)
+
+    assert [counted("students", outcome) for outcome in ("taken", "set_aside", "failed")] == [1, 1, 0]
+    assert [counted("teachers", outcome) for outcome in ("taken", "set_aside", "failed")] == [0, 0, 1]
+    assert counted("special_posts", "set_aside") == 0
