@@ -25,12 +25,12 @@ async def keep_document(new: NewDocument, work: DocumentWork) -> Document:
     return work.documents.add(kept, fact)
 
 
-async def void_document(id: str, reason: str, work: DocumentWork) -> Document:
+async def void_document(id: str, reason: str, work: DocumentWork, *, organization_id: str | None = None) -> Document:
     """Say of a document that it no longer counts, and why. With it goes what was signed on it."""
     document = await work.documents.get(id)
     voided, fact = document.void()
     await void_signings(document, Cause.DOCUMENT_VOIDED, work)
-    work.audit("document.void", id, reason=reason)
+    work.audit("document.void", id, organization_id=organization_id, reason=reason)
     return work.documents.save(voided, fact)
 
 

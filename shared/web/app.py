@@ -14,8 +14,8 @@ from shared.identity.access import public
 from shared.identity.gate import install as install_gate
 from shared.identity.router import AccessRouter
 from shared.identity.tokens import Verifier
+from shared.web import audit, operations, pages_of_the_api, problems
 from shared.web import health as health_routes
-from shared.web import operations, pages_of_the_api, problems
 from shared.web.approvals import approvals_router
 from shared.web.attempts import Attempts
 from shared.web.batches import batches_router
@@ -84,6 +84,7 @@ def routers_of(service: Service) -> tuple[AccessRouter, ...]:
         *tables,
         *rules,
         *personal,
+        audit.router,
         health_routes.router,
         operations.router,
         pages_of_the_api.router,

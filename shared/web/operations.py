@@ -169,16 +169,18 @@ def runtime_of(request: Request) -> Runtime:
 
 @dataclass(frozen=True, slots=True)
 class Clerk:
-    """Writes down what operators do: who, and in which request."""
+    """Writes down what operators and offices do: who, for which organisation, and in which request."""
 
     runtime: Runtime
     actor: str
+    organization_id: str | None
     request_id: str
 
     async def note(self, connection: AsyncConnection, act: str, subject: str, reason: str | None = None) -> None:
         """An act, in the transaction that does it."""
         row = {"at": self.runtime.clock(), "actor": self.actor, "act": act, "subject": subject, "reason": reason}
-        await connection.execute(_AUDIT.insert(), [{**row, "request_id": self.request_id}])
+        said = {**row, "organization_id": self.organization_id, "request_id": self.request_id}
+        await connection.execute(_AUDIT.insert(), [said])
 
     async def note_alone(self, act: str, subject: str) -> None:
         """An act of many transactions, before the first of them."""
@@ -188,7 +190,7 @@ class Clerk:
 
 def clerk_of(request: Request, who: Who) -> Clerk:
     """The clerk who sits beside this request."""
-    return Clerk(runtime_of(request), who.actor, request.state.request_id)
+    return Clerk(runtime_of(request), who.actor, who.organization_id, request.state.request_id)
 
 
 DeskIn = Annotated[Desk, Depends(desk_of)]

@@ -18,6 +18,8 @@ from shared.identity.access import Access
 from shared.identity.router import AccessRouter
 from shared.persistence.mapping import Mapping
 from shared.rules import Finding
+from shared.web.audit import AuditView, acts
+from shared.web.audit import readings as readings_of
 from shared.web.documents.reach import anyone_of
 from shared.web.documents.refusals import ContentGone
 from shared.web.documents.shelf import Shelf
@@ -46,8 +48,10 @@ def documents_router(service: Service) -> AccessRouter:
     """The routes of documents about this service's objects."""
     router = AccessRouter(tags=["documents"])
     add_verification(router)
+    voiders = anyone_of(access for each in service.documented for access in each.voiders)
     _add_keeping(router, anyone_of(access for each in service.documented for access in each.adders))
-    _add_voiding(router, anyone_of(access for each in service.documented for access in each.voiders))
+    _add_voiding(router, voiders)
+    _add_readings(router, voiders)
     _add_reading(router, anyone_of(each.read for each in service.documented))
     return router
 
@@ -64,6 +68,18 @@ def _add_voiding(router: AccessRouter, voiders: Access) -> None:
     async def void_document(document_id: DocumentId, body: Voiding, shelf: ShelfIn) -> DocumentView:
         """Say that a document no longer counts. It can still be read."""
         return await void(shelf, document_id, body.reason)
+
+
+def _add_readings(router: AccessRouter, voiders: Access) -> None:
+    @router.get("/v1/documents/{document_id}/readings", access=voiders)
+    async def readings(document_id: DocumentId, shelf: ShelfIn, page: ListIn) -> Page[AuditView]:
+        """Who has read the content of a document, for which organisation and when, for whoever may add such."""
+        rows = readings_of((await shelf.voidable(document_id)).id)
+
+        async def listed(wanted: PageWanted) -> Page[AuditView]:
+            return await shelf.edge.read(acts, rows, wanted)
+
+        return await shelf.edge.pages(listed, page)
 
 
 def _add_reading(router: AccessRouter, readers: Access) -> None:

@@ -73,6 +73,7 @@ class _HandedIn:
     said: DocumentSaid
     content: Content
     documented: Documented[Any]
+    organization_id: str | None
 
 
 async def take(shelf: Shelf, said: DocumentSaid, sent: bytes) -> DocumentView:
@@ -83,7 +84,13 @@ async def take(shelf: Shelf, said: DocumentSaid, sent: bytes) -> DocumentView:
     async with stored(shelf.runtime.documents, sent, media_type) as content:
         return await shelf.edge.act(
             _keep,
-            _HandedIn(id=new_id("document"), said=said, content=content, documented=documented),
+            _HandedIn(
+                id=new_id("document"),
+                said=said,
+                content=content,
+                documented=documented,
+                organization_id=shelf.edge.who.organization_id,
+            ),
             on=(documented.shape, said.about),
             check=shelf.adding(documented, said.kind),
             answer=partial(DocumentView.of, on=shelf.edge.today),
@@ -95,7 +102,7 @@ async def void(shelf: Shelf, id: str, reason: str) -> DocumentView:
     """Void a document, as whoever may add such."""
     document = await shelf.voidable(id)
     return await shelf.edge.act(
-        lambda why, work: void_document(id, why, work),
+        lambda why, work: void_document(id, why, work, organization_id=shelf.edge.who.organization_id),
         reason,
         on=(Document, document.id),
         check=lambda _who, found: found,
@@ -119,5 +126,5 @@ async def _keep(handed_in: _HandedIn, work: Any) -> Document:
         person_id=documented.person(thing),
     )
     kept = await keep_document(new, work)
-    work.audit("document.keep", kept.id)
+    work.audit("document.keep", kept.id, organization_id=handed_in.organization_id)
     return kept

@@ -84,7 +84,7 @@ OF_THE_MONITORING = {"notify": {"POST /v1/alerts"}}
 """Where operators and their monitoring hand something in, of which nobody's things are made."""
 NOT_LISTED = {
     "partnership": {"signature-links/{token}", "signing-links/{token}", "imports/{import_id}"},
-    "training": {"consent-links/{token}", "signing-links/{token}", "evidence/{item_id}"},
+    "training": {"consent-links/{token}", "signing-links/{token}"},
     "talent": {"needs/{need_id}"},
 }
 """What stands in no list at all."""
