@@ -39,7 +39,7 @@ _UNREADABLE: Final = re.compile(
 )
 _ENCRYPTED: Final = re.compile(rb"/Encrypt" + _ENDS)
 _LONG: Final = rb"JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|Rendition"
-_ACTIVE: Final = re.compile(rb"/(" + _LONG + rb"|JS|AA|XFA|GoToE|GoToR)" + _ENDS)
+_ACTIVE: Final = re.compile(rb"/(" + _LONG + rb"|JS|AA|XFA|GoToE|GoToR|FileAttachment|EF)" + _ENDS)
 _ACTIVE_IN_DATA: Final = re.compile(rb"/(" + _LONG + rb"|OpenAction)" + _ENDS)
 """Data of a picture holds short names by chance, and never these."""
 _OPENS: Final = re.compile(rb"/OpenAction" + _ENDS + rb"\s*(\[|<<[^>]{0,256}>>|([0-9]{1,10})\s+[0-9]+\s+R)?")

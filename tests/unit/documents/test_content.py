@@ -118,6 +118,8 @@ SCRIPT = b"<</S/JavaScript/JS(app.alert(1))>>"
         (pdf(CATALOGUE, packed((7, SCRIPT), filtered=False)), ActivePdf),
         (pdf(CATALOGUE, b"<</S/Launch/F(calc.exe)>>"), ActivePdf),
         (pdf(CATALOGUE, b"<</Names<</EmbeddedFiles 5 0 R>>>>"), ActivePdf),
+        (pdf(CATALOGUE, b"<</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>"), ActivePdf),
+        (pdf(CATALOGUE, b"<</Type/Annot/Subtype/FileAttachment/FS 5 0 R>>"), ActivePdf),
         (pdf(CATALOGUE, b"<</Type/Page/AA<</O 5 0 R>>>>"), ActivePdf),
         (pdf(CATALOGUE, b"<</Subtype/RichMedia>>"), ActivePdf),
         (pdf(b"<</OpenAction 2 0 R>>", b"<</S/URI/URI(https://evil.test)>>"), ActivePdf),
