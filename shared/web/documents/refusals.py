@@ -1,5 +1,8 @@
 """Why a document is not taken in or not handed out."""
 
+from collections.abc import Iterable
+
+from shared.documents.documented import Kind
 from shared.errors import Invalid
 from shared.web.refusals import Gone
 
@@ -8,7 +11,14 @@ class NoSuchKind(Invalid):
     """An object has documents of certain kinds."""
 
     en = "Documents of this kind are not kept about this object; those that are: {kinds}."
-    zh = "此对象不保存该类文件，可选类别：{kinds}。"
+    zh = "此对象不保存该类文件，可选类别：{kinds_zh}。"
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        said = [(kind.title, kind.name) for kind in kinds]
+        super().__init__(
+            kinds=", ".join(f"{name} ({title.en})" for title, name in said) or "none",
+            kinds_zh="、".join(f"{title.zh}（{name}）" for title, name in said) or "无",
+        )
 
 
 class EndsBeforeItIsIssued(Invalid):

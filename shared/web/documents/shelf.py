@@ -55,7 +55,7 @@ class Shelf:
     def adding(self, documented: Documented[Any], kind: str) -> Callable[[Principal, Aggregate], object]:
         """How a caller must stand to an object for adding or voiding a document of this kind."""
         if (known := documented.kind(kind)) is None:
-            raise NoSuchKind(kinds=", ".join(each.name for each in documented.kinds))
+            raise NoSuchKind(documented.kinds)
         return lambda who, thing: within(admitted(known.add, who), thing)
 
     async def document(self, id: str) -> Document:

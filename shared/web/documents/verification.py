@@ -22,7 +22,8 @@ from shared.web.problems import stated_language
 
 _TABLE: Final = table_of(DocumentRow)
 _SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9A-Fa-f]{64}$")]
+"""Some programs write the hash in capitals, Windows' own among them."""
 
 
 def add_verification(router: AccessRouter) -> None:
@@ -38,7 +39,7 @@ def add_verification(router: AccessRouter) -> None:
     @router.get("/v1/documents/{sha256}/verification", access=public())
     async def verification(sha256: Annotated[Hash, Path()], edge: EdgeIn) -> VerificationView:
         """Whether a document with this SHA-256 is kept here and stands."""
-        return VerificationView(ours=await edge.read(_is_ours, sha256))
+        return VerificationView(ours=await edge.read(_is_ours, sha256.lower()))
 
 
 async def _is_ours(connection: AsyncConnection, sha256: str) -> bool:

@@ -150,6 +150,12 @@ async def test_what_does_not_fit_is_refused_in_both_languages_and_leaves_no_byte
     assert [lying async for lying in desk.door.parts.runtime.documents.listing()] == []
 
 
+async def test_whoever_hands_in_a_strange_kind_is_told_the_known_ones_by_their_names(desk: Desk) -> None:
+    chinese = await desk.hand_in(kind="insurance", by={**desk.enterprise, "accept-language": "zh"})
+
+    assert "协议签署件（signed_copy）" in chinese.json()["detail"]
+
+
 async def test_twenty_megabytes_pass_there_and_not_elsewhere(desk: Desk) -> None:
     large = PDF.replace(b"trailer", b"%" + b"x" * (19 * 1024 * 1024) + b"\ntrailer")
 
@@ -204,7 +210,10 @@ async def test_anybody_learns_whether_a_hash_is_ours_and_nothing_else(desk: Desk
     other = await desk.door.client.get(f"{ROOT}/{'0' * 64}/verification")
     wrong = await desk.door.client.get(f"{ROOT}/{'0' * 63}/verification")
 
+    capitals = await desk.door.client.get(f"{ROOT}/{kept['sha256'].upper()}/verification")
+
     assert (ours.json(), other.json(), wrong.status_code) == ({"ours": True}, {"ours": False}, 422)
+    assert capitals.json() == {"ours": True}
 
 
 @pytest.mark.parametrize(("wanted", "language"), [("zh-CN,zh", "zh"), ("en-GB", "en"), ("", "zh")])
