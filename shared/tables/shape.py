@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, Literal, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
@@ -11,6 +11,8 @@ from shared.rules.verdict import Bilingual
 
 B = TypeVar("B", bound=BaseModel)
 
+FLAGS: Final = {"zh": ("是", "否"), "en": ("yes", "no")}
+"""What yes and no are called."""
 Kind = Literal["text", "day", "flag", "list"]
 """`day` is a date in any of the forms people write, `flag` is yes or no, `list` has its parts between semicolons.
 

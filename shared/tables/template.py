@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
 
 from shared.tables.checking import MAX_ROWS
-from shared.tables.shape import Column, TableShape
+from shared.tables.shape import FLAGS, Column, TableShape
 from shared.tables.writing import MARK
 
 B = TypeVar("B", bound=BaseModel)
@@ -19,7 +19,6 @@ _FIRST: Final = 2
 _WIDTH: Final = 18
 _LONGEST_HINT: Final = 255
 _VALUES: Final = {"zh": "取值", "en": "Values"}
-_FLAGS: Final = {"zh": ("是", "否"), "en": ("yes", "no")}
 
 
 def template(shape: TableShape[B], language: str) -> bytes:
@@ -57,7 +56,7 @@ def _lines(shape: TableShape[B], language: str) -> tuple[list[str], list[str]]:
 
 def _choices(column: Column, language: str) -> tuple[str, ...]:
     if column.kind == "flag":
-        return _FLAGS[language]
+        return FLAGS[language]
     if column.kind == "list":
         return ()
     return tuple(words.say(language) for words in column.values.values())

@@ -1,8 +1,9 @@
 """Lists as files: CSV and workbooks of a page or of all that fits, made on the disk and never in memory as a whole.
 
 A request that states a language (`Accept-Language`) comes from somebody who reads: the headings are words, lists in a
-cell stand between semicolons, and of a list that can be imported the cells say what the template offers. One that
-states none comes from a program: the headings are the fields' names, values are codes, and lists are JSON.
+cell stand between semicolons, yes and no are words, and of a list that can be imported the cells say what the template
+offers. One that states none comes from a program: the headings are the fields' names, values are codes, and lists are
+JSON.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from pydantic import BaseModel
 from shared.contracts.fields import REGION_TIME
 from shared.tables import Column
 from shared.tables.labels import heading, labels_of
+from shared.tables.shape import FLAGS
 from shared.tables.writing import CsvWriter, TableWriter, WorkbookWriter
 from shared.web.pages import FORMATS, Page, PageWanted
 from shared.web.problems import stated_language
@@ -110,6 +112,9 @@ class _Sheet:
         for name, column in self.offered.items():
             if name in said:
                 said[name] = column.called(said[name], self.language)
+        if self.language:
+            yes, no = FLAGS[self.language]
+            said.update({name: yes if value else no for name, value in said.items() if isinstance(value, bool)})
         return [getattr(item, name) if name in self.days else said[name] for name in self.names]
 
 

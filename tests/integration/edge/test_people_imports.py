@@ -195,9 +195,12 @@ async def test_a_university_s_programmes_are_its_own(school: School) -> None:
     assert [fault["column"] for fault in answer.json()["errors"]] == ["Programme id"]
 
 
-@pytest.mark.parametrize(("language", "kind"), [("zh", "专业课教师"), ("en", "professional courses")])
+@pytest.mark.parametrize(
+    ("language", "kind", "flags"),
+    [("zh", "专业课教师", {"否", "是"}), ("en", "professional courses", {"no", "yes"})],
+)
 async def test_a_list_says_what_the_template_offers_and_what_it_says_is_taken_again(
-    school: School, language: str, kind: str
+    school: School, language: str, kind: str, flags: set[str]
 ) -> None:
     who = school.token("university_hr", school.college.university)
     row = "{number},李老师,{kind},2020-09-01,500101,否,是,机电,硕士\n"
@@ -214,5 +217,6 @@ async def test_a_list_says_what_the_template_offers_and_what_it_says_is_taken_ag
     again = STAFF + row.format(number="T2", kind=next(cell for cell in read.values() if cell == kind))
     (await send(school, f"{TEACHERS}/imports", again.encode())).raise_for_status()
 
-    assert parsed["kind"] == "professional_course"
+    assert (parsed["kind"], parsed["full_time"], parsed["new_hire"]) == ("professional_course", "True", "False")
+    assert flags <= set(read.values())
     assert await counted(school, "teacher") == 2
