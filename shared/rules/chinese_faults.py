@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from shared.errors import Misfit
+from shared.rules.pattern_words import in_words
 
 _ANY_ZH: Final = "取值不符合要求。"
 _ZH: Final[Mapping[str, str]] = {
@@ -23,6 +24,7 @@ _ZH: Final[Mapping[str, str]] = {
     "decimal_max_digits": "数字最多 {max_digits} 位。",
     "literal_error": "须为以下之一：{expected}。",
     "enum": "须为以下之一：{expected}。",
+    "union_tag_invalid": "{discriminator} 须为以下之一：{expected_tags}。",
     "union_tag_not_found": "缺少 {discriminator}，无法确定类别。",
     "timezone_aware": "时间须带时区。",
     "timezone_naive": "时间不得带时区。",
@@ -55,5 +57,7 @@ def in_chinese(kind: str, bounds: Mapping[str, Any]) -> str:
     """What would pass, by the kind of the fault (as pydantic names it) and its bounds."""
     if isinstance(error := bounds.get("error"), Misfit):
         return error.zh
+    if (words := in_words(str(bounds.get("pattern", "")))) is not None:
+        return words.zh
     text = _ZH.get(kind) or _FAMILIES_ZH.get(kind.partition("_")[0], _ANY_ZH)
     return text.format_map({name: str(bound).replace(" or ", ", ") for name, bound in bounds.items()})

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from shared.rules.chinese_faults import in_chinese
+from shared.rules.pattern_words import in_words
 
-_QUOTING: Final = frozenset({"union_tag_invalid", "url_parsing", "uuid_parsing"})
+_QUOTING: Final = frozenset({"url_parsing", "uuid_parsing"})
 """The kinds of fault whose message repeats the value."""
+_TAG: Final = "union_tag_invalid"
+"""Repeats the value too, but knows what would pass."""
 _OURS: Final = "Value error, "
 
 
@@ -30,7 +33,11 @@ def _pointer(place: Sequence[str | int]) -> str:
 
 
 def _message(fault: Mapping[str, Any], language: str) -> str:
-    kind = fault["type"]
+    kind, bounds = fault["type"], fault.get("ctx") or {}
     if language == "zh":
-        return in_chinese(kind, fault.get("ctx") or {})
-    return "This value does not fit." if kind in _QUOTING else str(fault["msg"]).removeprefix(_OURS)
+        return in_chinese(kind, bounds)
+    if kind == _TAG and bounds:
+        return f"{bounds['discriminator']} must be one of: {bounds['expected_tags']}."
+    if (words := in_words(str(bounds.get("pattern", "")))) is not None:
+        return words.en
+    return "This value does not fit." if kind in {*_QUOTING, _TAG} else str(fault["msg"]).removeprefix(_OURS)

@@ -63,6 +63,7 @@ _STATUS: Final[Mapping[type[Refusal], int]] = {
     TooManyPapers: 503,
     Unavailable: 503,
 }
+_PUT_RIGHT: Final = {"en": "Go back and put this right:", "zh": "请返回上一页，更正下列内容："}
 _TITLES: Final[Mapping[int, Mapping[str, str]]] = {
     400: {"en": "Unreadable", "zh": "无法读取"},
     401: {"en": "Not authenticated", "zh": "未认证"},
@@ -104,7 +105,7 @@ def problem(
 ) -> Response:
     """One problem document; a person with a browser is given a page that says the same."""
     if wants_page(request):
-        return _page(request, status, detail, headers or {})
+        return _page(request, status, _told(request, detail, more), headers or {})
     body = {
         "type": f"urn:sunmao:problem:{code}",
         "title": _TITLES[status][language_of(request)],
@@ -117,11 +118,20 @@ def problem(
     return Response(orjson.dumps(body), status, headers=dict(headers or {}), media_type=_MEDIA_TYPE)
 
 
-def _page(request: Request, status: int, detail: str, headers: Mapping[str, str]) -> Response:
+def _page(request: Request, status: int, content: str, headers: Mapping[str, str]) -> Response:
     language = language_of(request)
-    page = plain_page(_TITLES[status][language], f"<p>{escape(detail)}</p>", language, status=status)
+    page = plain_page(_TITLES[status][language], content, language, status=status)
     page.headers.update(headers)
     return page
+
+
+def _told(request: Request, detail: str, more: Mapping[str, Any]) -> str:
+    """What is wrong, as a page says it: where single values are, each of them by the name of its field."""
+    if not (errors := more.get("errors")):
+        return f"<p>{escape(detail)}</p>"
+    places = [(error["pointer"].rpartition("/")[2], error["message"]) for error in errors]
+    lines = "".join(f"<dt>{escape(field)}</dt><dd>{escape(message)}</dd>" for field, message in places)
+    return f"<p>{_PUT_RIGHT[language_of(request)]}</p><dl>{lines}</dl>"
 
 
 def refused(

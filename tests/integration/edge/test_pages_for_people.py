@@ -25,6 +25,15 @@ async def test_a_page_lets_nothing_in_and_tells_nobody_where_it_was(door: Door) 
     assert "<script" not in answer.text
 
 
+async def test_a_page_says_of_each_value_what_would_pass(door: Door) -> None:
+    asked = {"accept": BROWSER, "accept-language": "zh"}
+
+    page = (await door.client.get("/v1/documents/x/verification", headers=asked)).text
+
+    assert "<dt>sha256</dt><dd>须为 SHA-256：64位十六进制数字。</dd>" in page
+    assert "errors" not in page
+
+
 @pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html, application/problem+json"])
 async def test_a_program_is_told_as_before(door: Door, accept: str) -> None:
     answer = await door.client.get("/v1/nowhere", headers={"accept": accept})
