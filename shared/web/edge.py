@@ -181,15 +181,18 @@ class Edge:
             things, cursor = await self.read(select_page, mapping, wanted, self.who, equals)
             return Page(items=[answer(thing) for thing in things], next=cursor)
 
-        return await self.pages(listed, wanted)
+        return await self.pages(listed, wanted, shape)
 
-    async def pages(self, listed: Pages[V], wanted: PageWanted) -> Page[V]:
-        """The page of a list that is wanted; as a file it is the answer, and so are all pages together."""
+    async def pages(self, listed: Pages[V], wanted: PageWanted, shape: type[Aggregate] | None = None) -> Page[V]:
+        """The page of a list that is wanted; as a file it is the answer, and so are all pages together.
+
+        What is listed has the states of its `shape`, which files for people say in words.
+        """
         if wanted.whole:
-            raise Answered(await whole(self._request, listed, wanted))
+            raise Answered(await whole(self._request, listed, wanted, shape))
         page = await listed(wanted)
         if wanted.format != "json":
-            raise Answered(await single(self._request, page, wanted.format))
+            raise Answered(await single(self._request, page, wanted.format, shape))
         return page
 
     async def read(self, query: Callable[..., Awaitable[T]], *arguments: object) -> T:

@@ -1,9 +1,9 @@
 """Lists as files: CSV and workbooks of a page or of all that fits, made on the disk and never in memory as a whole.
 
 A request that states a language (`Accept-Language`) comes from somebody who reads: the headings are words, lists in a
-cell stand between semicolons, yes and no are words, and of a list that can be imported the cells say what the template
-offers. One that states none comes from a program: the headings are the fields' names, values are codes, and lists are
-JSON.
+cell stand between semicolons, states, yes and no are words, and of a list that can be imported the cells say what the
+template offers. One that states none comes from a program: the headings are the fields' names, values are codes, and
+lists are JSON.
 """
 
 import asyncio
@@ -11,13 +11,14 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, Any, Final, Protocol, TypeVar, get_args
+from typing import IO, Any, Final, Protocol, TypeVar, get_args, get_type_hints
 
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel
 
 from shared.contracts.fields import REGION_TIME
+from shared.errors import State
 from shared.tables import Column
 from shared.tables.labels import heading, labels_of
 from shared.tables.shape import FLAGS
@@ -41,11 +42,11 @@ class Pages(Protocol[V]):
         """The page."""
 
 
-async def whole(request: Request, pages: Pages[V], wanted: PageWanted) -> Response:
+async def whole(request: Request, pages: Pages[V], wanted: PageWanted, shape: type[Any] | None = None) -> Response:
     """Every page in one file. Raises `TooManyListed` beyond `MOST_ROWS`."""
     file = tempfile.TemporaryFile()  # noqa: SIM115
     try:
-        sheet = _Sheet.of(request, wanted.format, file)
+        sheet = _Sheet.of(request, wanted.format, file, shape)
         await _fill(sheet, pages, wanted.model_copy(update={"limit": _AT_ONCE}))
         return _answer(wanted.format, file, {"Content-Disposition": _attachment(request, wanted.format)})
     except BaseException:
@@ -53,10 +54,10 @@ async def whole(request: Request, pages: Pages[V], wanted: PageWanted) -> Respon
         raise
 
 
-async def single(request: Request, page: Page[Any], format: str) -> Response:
+async def single(request: Request, page: Page[Any], format: str, shape: type[Any] | None = None) -> Response:
     """One page as a file; the Link header names the next."""
     file = tempfile.TemporaryFile()  # noqa: SIM115
-    sheet = _Sheet.of(request, format, file)
+    sheet = _Sheet.of(request, format, file, shape)
     await asyncio.to_thread(sheet.fill, page.items)
     await asyncio.to_thread(sheet.close)
     following = request.url.include_query_params(cursor=page.next)
@@ -85,10 +86,11 @@ class _Sheet:
     names: Sequence[str]
     days: frozenset[str]
     offered: Mapping[str, Column]
+    states: Mapping[str, Mapping[object, State]]
     language: str
 
     @classmethod
-    def of(cls, request: Request, format: str, file: IO[bytes]) -> "_Sheet":
+    def of(cls, request: Request, format: str, file: IO[bytes], shape: type[Any] | None) -> "_Sheet":
         """A file with its headings, which are those of the view that the route answers with."""
         language = stated_language(request)
         view, labels = _view(request), labels_of(request.app.state.service.package)
@@ -97,7 +99,8 @@ class _Sheet:
         writer.write([[heading(labels, name, language) for name in names]])
         days = frozenset(name for name, field in view.model_fields.items() if date in _kinds(field.annotation))
         offered = _offered(request) if language else {}
-        return cls(writer, names, days if format == "xlsx" else frozenset(), offered, language or "")
+        states = _states(shape) if language and shape else {}
+        return cls(writer, names, days if format == "xlsx" else frozenset(), offered, states, language or "")
 
     def fill(self, items: Iterable[BaseModel]) -> None:
         """Add the rows of these."""
@@ -112,6 +115,9 @@ class _Sheet:
         for name, column in self.offered.items():
             if name in said:
                 said[name] = column.called(said[name], self.language)
+        for name, states in self.states.items():
+            if (state := states.get(said.get(name))) is not None:
+                said[name] = state.say(self.language)
         if self.language:
             yes, no = FLAGS[self.language]
             said.update({name: yes if value else no for name, value in said.items() if isinstance(value, bool)})
@@ -148,6 +154,13 @@ def _offered(request: Request) -> Mapping[str, Column]:
     name = request.url.path.rpartition("/")[2]
     shapes = (table.shape for table in request.app.state.service.imports if table.name == name)
     return {column.name: column for shape in shapes for column in shape.columns if column.values}
+
+
+def _states(shape: type[Any]) -> Mapping[str, Mapping[object, State]]:
+    """The fields of what is listed that say how far it has come, with their states by code."""
+    kinds = [(name, kind) for name, hint in get_type_hints(shape).items() for kind in _kinds(hint)]
+    states = {name: kind for name, kind in kinds if isinstance(kind, type) and issubclass(kind, State)}
+    return {name: {state.value: state for state in kind} for name, kind in states.items()}
 
 
 def _kinds(annotation: object) -> tuple[object, ...]:

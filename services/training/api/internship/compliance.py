@@ -178,7 +178,7 @@ async def placement_exceptions(
         items = [PlacementExceptionView.of_exception(exception, language) for exception in found]
         return Page(items=items, next=following)
 
-    return await edge.pages(listed, page)
+    return await edge.pages(listed, page, Placement)
 
 
 def universities_of(edge: EdgeIn) -> frozenset[str] | None:
