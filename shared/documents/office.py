@@ -3,6 +3,7 @@
 import io
 import re
 import zlib
+from html import unescape
 from typing import Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -23,8 +24,11 @@ _ACTS: Final = re.compile(
 """Parts that hold macros of either age, controls, or other files. Printer settings are the one `.bin` that is plain."""
 _PLAIN: Final = re.compile(r"(word|xl)/printersettings/[^/]+\.bin$", re.IGNORECASE)
 _MACROS: Final = (b"macroenabled", b"vbaproject", b"ms-office.activex", b"oleobject")
-_REMOTE: Final = (b"attachedtemplate", b"oleobject", b"/frame", b"subdocument")
-"""Relations that fetch something from elsewhere when the file is opened."""
+_REMOTE: Final = re.compile(r"""\btype\s*=\s*["'][^"']*/(attachedtemplate|oleobject|frame|subdocument)\s*["']""")
+"""Relations that fetch something when the file is opened; what they name lies elsewhere, whatever they say of it."""
+_LINKS: Final = re.compile(r"xl/externallinks/[^/]+\.xml$", re.IGNORECASE)
+_STARTS: Final = b"ddelink"
+"""A link to a program, which the spreadsheet starts; one to another workbook only names it."""
 
 
 def require_inert_office(file: bytes) -> str:
@@ -47,7 +51,9 @@ def _looked_through(file: bytes, parts: dict[str, ZipInfo]) -> str:
     if any(macro in contents for macro in _MACROS):
         raise ActiveOffice
     for name, part in parts.items():
-        if name.endswith(".rels") and _fetches(_text(file, part)):
+        if name.lower().endswith(".rels") and _fetches(_text(file, part)):
+            raise ActiveOffice
+        if _LINKS.match(name) and _STARTS in _text(file, part):
             raise ActiveOffice
     return _kind(contents)
 
@@ -75,8 +81,8 @@ def _swollen() -> SwollenOffice:
 
 
 def _fetches(relations: bytes) -> bool:
-    outside = (line for line in relations.split(b"<") if b'targetmode="external"' in line)
-    return any(relation in line for line in outside for relation in _REMOTE)
+    # XML may write any letter by its number.
+    return _REMOTE.search(unescape(relations.decode("latin-1")).lower()) is not None
 
 
 def _kind(contents: bytes) -> str:

