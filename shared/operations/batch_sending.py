@@ -11,6 +11,8 @@ import typer
 from shared.operations.addresses import Addresses
 from shared.operations.remote import show_table
 from shared.operations.visitor import AnswerError, Visitor
+from shared.tables.refusals import OtherCharacters
+from shared.tables.sheet import encoding_of
 from shared.web.batches.views import MOST_ROWS
 
 
@@ -21,7 +23,8 @@ async def send_batches(
 
     The same file is done once, however often it is sent within a day. Raises `AnswerError`.
     """
-    rows, key = _rows(content.decode("utf-8-sig")), hashlib.sha256(content).hexdigest()
+    numbers, rows = _rows(content)
+    key = hashlib.sha256(content).hexdigest()
     refused: list[dict[str, Any]] = []
     async with Visitor(Addresses.read(os.environ), token=os.environ.get("SUNMAO_TOKEN")) as visitor:
         for first in range(0, len(rows), MOST_ROWS):
@@ -36,17 +39,25 @@ async def send_batches(
                 # Papers take their time.
                 timeout=None,
             )
-            refused += [_told(first, row) for row in answer.json()["rows"] if row["problem"]]
+            told = zip(numbers[first:], answer.json()["rows"], strict=False)
+            refused += [_told(number, row) for number, row in told if row["problem"]]
     if refused:
         show_table(refused)
     typer.echo(f"{len(rows) - len(refused)} of {len(rows)} rows were done")
     return not refused
 
 
-def _rows(text: str) -> list[dict[str, Any]]:
-    """A row for each line: an id alone, or a row as the service takes it, as JSON."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [_row(number, line) for number, line in enumerate(lines, start=1)]
+def _rows(content: bytes) -> tuple[list[int], list[dict[str, Any]]]:
+    """A row for each line that is not empty, beside its number: an id alone, or a row as the service takes it, as JSON.
+
+    A spreadsheet writes GB18030 as readily as UTF-8.
+    """
+    try:
+        text = content.decode(encoding_of(content))
+    except OtherCharacters as refusal:
+        raise AnswerError(refusal.say("en")) from None
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    return [number for number, _ in lines], [_row(number, line) for number, line in lines]
 
 
 def _row(number: int, line: str) -> dict[str, Any]:
@@ -55,16 +66,11 @@ def _row(number: int, line: str) -> dict[str, Any]:
     try:
         row: dict[str, Any] = json.loads(line)
     except ValueError:
-        raise AnswerError(f"row {number} is neither an id nor a JSON object on one line") from None
+        raise AnswerError(f"line {number} is neither an id nor a JSON object on one line") from None
     return row
 
 
-def _told(first: int, row: Mapping[str, Any]) -> dict[str, Any]:
+def _told(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
     problem = row["problem"]
     faults = "; ".join(f"{fault['pointer']}: {fault['message']}" for fault in problem.get("errors", ()))
-    return {
-        "row": first + row["row"],
-        "status": row["status"],
-        "code": problem["code"],
-        "why": faults or problem["detail"],
-    }
+    return {"line": number, "status": row["status"], "code": problem["code"], "why": faults or problem["detail"]}

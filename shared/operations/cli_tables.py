@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from shared.operations.exits import Exit
+
 Language = Annotated[Literal["en", "zh"], typer.Option(help="in which language headings and faults are told")]
 ServiceName = Annotated[str, typer.Argument(help="partnership, training or talent")]
 TableName = Annotated[str, typer.Argument(help="such as students; `sunmao tables list` names them")]
@@ -53,12 +55,13 @@ def import_(  # noqa: PLR0917
     good_rows_only: Annotated[bool, typer.Option("--good-rows-only", help="leave out rows that do not fit")] = False,
     language: Language = "en",
 ) -> None:
-    """Enter the rows of a file: all or none, unless good rows alone are wanted."""
+    """Enter the rows of a file: all or none, unless good rows alone are wanted. 1 where some do not fit."""
     from shared.operations.table_sending import opened, send_table
 
     mode = "good_rows_only" if good_rows_only else "all_or_nothing"
     query = {"mode": mode, "dry_run": dry_run}
-    asyncio.run(send_table(service, table, opened(file), (role, organization), query, language=language))
+    if not asyncio.run(send_table(service, table, opened(file), (role, organization), query, language=language)):
+        raise typer.Exit(Exit.FOUND)
 
 
 @tables.command("undo")

@@ -60,8 +60,11 @@ def opened(file: Path) -> Sent:
 
 async def send_table(
     service: str, table: str, sent: Sent, office: Office, query: Mapping[str, Any], *, language: str
-) -> None:
-    """Send a file, and show what became of its rows. Raises `AnswerError` with each cell that does not fit."""
+) -> bool:
+    """Send a file, show what became of its rows, and say whether all of them fit.
+
+    Raises `AnswerError` with each cell that does not where nothing was entered for it.
+    """
     content, sent_as = sent
     headers = {"accept-language": language, "content-type": sent_as}
     async with _office(office) as (visitor, token):
@@ -76,7 +79,9 @@ async def send_table(
             # A hundred thousand rows take their time.
             timeout=None,
         )
-    _show(answer.json())
+    report: dict[str, Any] = answer.json()
+    _show(report)
+    return not report["faulty"]
 
 
 async def undo_import(service: str, import_id: str, office: Office) -> None:

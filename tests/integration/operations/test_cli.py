@@ -245,11 +245,14 @@ def test_organisations_are_imported_from_a_workbook_and_taken_back(served: tuple
     tried = sunmao("tables", "import", "partnership", "organizations", str(file), "--dry-run", *office, SUNMAO_URL=url)
     done = sunmao("tables", "import", "partnership", "organizations", str(file), *office, SUNMAO_URL=url)
     import_id = done.out.split()[-1]
+    file.write_text(head + row.replace("500101", "x"), encoding="utf-8")
+    unfit = sunmao("tables", "import", "partnership", "organizations", str(file), "--dry-run", *office, SUNMAO_URL=url)
     undone = sunmao("tables", "undo", "partnership", import_id, *office, SUNMAO_URL=url)
     again = sunmao("tables", "undo", "partnership", import_id, *office, SUNMAO_URL=url)
 
     assert "organizations" in listed.out
     assert (given.code, empty.read_bytes()[:2]) == (0, b"PK")
+    assert (tried.code, unfit.code) == (0, 1)
     assert tried.out.splitlines()[-1] == "of 1 rows 0 cells or rows do not fit; nothing was entered"
     assert done.out.startswith("1 of 1 rows were entered as imp_")
     assert undone.out.strip() == f"{import_id} was undone"
@@ -264,7 +267,14 @@ def test_the_same_act_is_done_to_the_object_of_each_line(served: tuple[str, Path
     done = sunmao("batch", *words, SUNMAO_URL=url)
     file.write_text("{", encoding="utf-8")
     wrong = sunmao("batch", *words, SUNMAO_URL=url)
+    file.write_bytes(b"\xff\xfe\x00")
+    unreadable = sunmao("batch", *words, SUNMAO_URL=url)
+    file.write_bytes("编号".encode("gb18030"))
+    chinese = sunmao("batch", *words, SUNMAO_URL=url)
 
     assert (done.code, done.out.splitlines()[-1]) == (1, "0 of 2 rows were done")
     assert ("not_found" in done.out, "/path/agreement_id" in done.out) == (True, True)
-    assert (wrong.code, wrong.err.strip()) == (2, "row 1 is neither an id nor a JSON object on one line")
+    assert [line.split()[1] for line in done.out.splitlines() if " 404 " in line or " 422 " in line] == ["1", "3"]
+    assert (wrong.code, wrong.err.strip()) == (2, "line 1 is neither an id nor a JSON object on one line")
+    assert (unreadable.code, "UTF-8" in unreadable.err, "Traceback" in unreadable.err) == (2, True, False)
+    assert (chinese.code, chinese.out.splitlines()[-1]) == (1, "0 of 1 rows were done")
