@@ -18,9 +18,9 @@ from starlette.routing import Mount
 from deploy.local.ports import free_ports
 from services.partnership.main import SERVICE
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from tests.integration.edge.door import PREFIX, Door
 from tests.integration.edge.signing import LINKS, Table, table
+from tests.migrated import migrate
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Phone:
 async def door(tmp_path: Path) -> AsyncIterator[Door]:
     """Partnership on a file."""
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/partnership.db")
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     made = Door(database, tmp_path / "keys")
     yield made
     await made.client.aclose()

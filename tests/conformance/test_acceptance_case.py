@@ -17,8 +17,8 @@ from services.training.handlers import training_base as handlers
 from services.training.main import SERVICE
 from shared.contracts.ids import new_id
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from tests.conformance.moved import MovedCollege
+from tests.migrated import migrate
 from tests.unit.training.college import TODAY, base_terms
 from tests.unit.training.faculty.trainee import trainee
 from tests.unit.training.internship.intern import LAST, intern
@@ -29,7 +29,7 @@ from tests.unit.training.learner import enrolled_learner
 @pytest.fixture
 async def registry(database_url: str) -> AsyncIterator[MovedCollege]:
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     yield MovedCollege(database)
     await database.close()
 

@@ -23,10 +23,10 @@ from shared.messaging.pipeline import Pipeline
 from shared.messaging.projecting import Projector
 from shared.messaging.run import Bench
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.work import Works
 from tests.conformance.deliveries import dead_letters, delivery, metrics, now, tracing
 from tests.fakes import NOON
+from tests.migrated import migrate
 from tests.unit.notify.arrivals import arrive, give_places, know_on, places, raw, tell_on
 from tests.unit.notify.world import ADMIN_E, ENTERPRISE, UNIVERSITY, golden
 
@@ -39,7 +39,7 @@ OUT_OF_ORDER = (7, 2, 9, 1, 10, 4, 8, 3, 6, 5)
 async def database(database_url: str) -> AsyncIterator[Database]:
     """Notify's database, which knows a university and an enterprise."""
     made = Database(database_url, pool_size=20)
-    await upgrade(made, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(made, SERVICE)
     organizations = (Known(UNIVERSITY, 1, "university", UNIVERSITY), Known(ENTERPRISE, 1, "enterprise", ENTERPRISE))
     await know_on(made, *organizations)
     yield made

@@ -18,8 +18,8 @@ from services.training.storage import TrainingWork
 from shared.contracts.ids import new_id
 from shared.kernel.work import Context
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from tests.conformance.moved import MovedCollege
+from tests.migrated import migrate
 from tests.unit.training.college import TODAY, College
 from tests.unit.training.internship.intern import GUARDIAN, LINK, MONDAY, Intern, day, intern, week_of
 
@@ -32,7 +32,7 @@ PAPERS = (
 @pytest.fixture
 async def registry(database_url: str) -> AsyncIterator[MovedCollege]:
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     yield MovedCollege(database)
     await database.close()
 

@@ -15,9 +15,9 @@ from services.training.main import SERVICE
 from shared.contracts.ids import new_id
 from shared.persistence import sets
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.spine import ReachRow, table_of
 from tests.conformance.moved import MovedCollege
+from tests.migrated import migrate
 from tests.unit.training.college import TODAY, College
 from tests.unit.training.measured import based, measured_internships, measured_teachers
 
@@ -27,7 +27,7 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 @pytest.fixture
 async def registry(database_url: str) -> AsyncIterator[MovedCollege]:
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     yield MovedCollege(database)
     await database.close()
 

@@ -18,9 +18,9 @@ from shared.kernel.calendar import midnight
 from shared.kernel.work import Context
 from shared.messaging.clockwork import Clockwork
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.spine import OutboxRow, table_of
 from shared.persistence.work import Works
+from tests.migrated import migrate
 from tests.unit.notify.world import golden
 
 CHORES = tuple(chore for chore in SERVICE.chores if chore.name == "climb-ladders")
@@ -62,7 +62,7 @@ class Reminding:
 @pytest.fixture
 async def reminding(database_url: str) -> AsyncIterator[Reminding]:
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     yield Reminding(database)
     await database.close()
 

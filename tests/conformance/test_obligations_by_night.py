@@ -12,10 +12,10 @@ from services.training.storage import TrainingWork
 from shared.kernel.calendar import midnight
 from shared.messaging.clockwork import Clockwork
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.work import Works
 from shared.web.service import Chore
 from tests.conformance.test_training_story import StoredCollege
+from tests.migrated import migrate
 from tests.unit.training.college import DAY, RULEBOOK, TODAY
 from tests.unit.training.faculty.trainee import trainee
 
@@ -25,7 +25,7 @@ CHORES = tuple(chore for chore in SERVICE.chores if chore.name == "review-obliga
 @pytest.fixture
 async def college(database_url: str) -> AsyncIterator[StoredCollege]:
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     college = StoredCollege(Works(database, TrainingWork, RULEBOOK))
     await college.open()
     yield college

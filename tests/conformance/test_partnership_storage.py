@@ -16,8 +16,8 @@ from services.partnership.storage import PartnershipWork
 from shared.contracts.ids import new_id
 from shared.kernel.work import Context
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.work import Works
+from tests.migrated import migrate
 from tests.unit.partnership.alliance import (
     COOP_OFFICE,
     ENTERPRISE_ADMIN,
@@ -59,7 +59,7 @@ class StoredAlliance(Alliance):
 @pytest.fixture
 async def stored(database_url: str) -> AsyncIterator[StoredAlliance]:
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     yield await StoredAlliance(database).open()
     await database.close()
 

@@ -14,9 +14,9 @@ from services.training.main import SERVICE
 from services.training.storage import TrainingWork
 from shared.contracts.ids import new_id
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.work import Works
 from tests.conformance.test_training_story import StoredCollege
+from tests.migrated import migrate
 from tests.unit.rules.packs import shipped_rule
 from tests.unit.training.college import DAY, RULEBOOK, TODAY
 from tests.unit.training.faculty.applicant import Applicant, Batch, decided, entry, recognised
@@ -27,7 +27,7 @@ from tests.unit.training.faculty.trainee import trainee
 @pytest.fixture
 async def college(database_url: str) -> AsyncIterator[StoredCollege]:
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     college = StoredCollege(Works(database, TrainingWork, RULEBOOK))
     await college.open()
     yield college

@@ -17,8 +17,8 @@ from services.training.storage import TrainingWork
 from shared.contracts.ids import new_id
 from shared.kernel.work import Context
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from tests.conformance.moved import MovedCollege
+from tests.migrated import migrate
 from tests.unit.rules.packs import shipped_rule
 from tests.unit.training.college import DAY, TODAY, College
 from tests.unit.training.faculty.staff_office import (
@@ -43,7 +43,7 @@ KEPT = (
 @pytest.fixture
 async def registry(database_url: str) -> AsyncIterator[MovedCollege]:
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     yield MovedCollege(database)
     await database.close()
 

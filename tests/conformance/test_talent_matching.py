@@ -10,9 +10,9 @@ from services.talent.main import SERVICE
 from services.talent.queries import demands_to_look_at_again
 from shared.contracts.partnership import Candidate, MatchConfirmed, MatchDeclined, NeedWithdrawn
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from tests.conformance.deliveries import dead_letters, now
 from tests.conformance.docking import PROGRAMMES, Docking, by, region
+from tests.migrated import migrate
 from tests.unit.talent.test_demand import S1, contracted
 from tests.unit.talent.world import ENTERPRISE, NEED, OTHER, UNIVERSITY, posted
 
@@ -31,7 +31,7 @@ ENTRY = {
 async def docking(database_url: str) -> AsyncIterator[Docking]:
     """Talent where a region has arrived and no need yet."""
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     made = Docking(database)
     await made.hear(*region())
     yield made

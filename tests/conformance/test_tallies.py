@@ -22,12 +22,12 @@ from shared.kernel.work import Context, Told
 from shared.observability.metrics import Metrics
 from shared.operations.watching import keep_tallies
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.work import Works
 from shared.web.runtime import Runtime
 from shared.web.service import Service, installed_services
 from tests.conformance.deliveries import tracing
 from tests.fakes import MemoryDocuments
+from tests.migrated import migrate
 from tests.unit.notify.world import golden
 
 ORGANIZATION = {
@@ -61,7 +61,7 @@ async def counted(service: Service, database: Database) -> Metrics:
 @pytest.mark.parametrize("name", sorted(installed_services()))
 async def test_every_number_can_be_counted(blank: Database, name: str) -> None:
     service = installed_services()[name]
-    await upgrade(blank, service.folder / "migrations", service.metadata)
+    await migrate(blank, service)
 
     assert service.tallies
     async with blank.reading() as connection:
@@ -71,7 +71,7 @@ async def test_every_number_can_be_counted(blank: Database, name: str) -> None:
 
 
 async def test_rows_are_counted_by_their_sort_and_demonstration_data_apart(blank: Database) -> None:
-    await upgrade(blank, PARTNERSHIP.folder / "migrations", PARTNERSHIP.metadata)
+    await migrate(blank, PARTNERSHIP)
     rows = [("org_1", "enterprise", False), ("org_2", "enterprise", False), ("org_3", "enterprise", True)]
     async with blank.writing() as connection:
         for id, kind, test in rows:
@@ -86,7 +86,7 @@ async def test_rows_are_counted_by_their_sort_and_demonstration_data_apart(blank
 
 
 async def test_open_and_overdue_tasks_are_counted_by_kind(blank: Database) -> None:
-    await upgrade(blank, NOTIFY.folder / "migrations", NOTIFY.metadata)
+    await migrate(blank, NOTIFY)
     work = Works(blank, NotifyWork)
     for version, due_on in enumerate(("2020-01-01", "2999-01-01"), start=1):
         told = Told("/sunmao/training", version, datetime(2020, 1, 1, tzinfo=UTC))
@@ -102,7 +102,7 @@ async def test_open_and_overdue_tasks_are_counted_by_kind(blank: Database) -> No
 
 
 async def test_places_are_summed(blank: Database) -> None:
-    await upgrade(blank, TRAINING.folder / "migrations", TRAINING.metadata)
+    await migrate(blank, TRAINING)
     async with blank.writing() as connection:
         for number, (planned, enrolled) in enumerate([(30, 12), (20, 20)]):
             more = {"id": f"coh_{number}", "agreement_id": f"agr_{number}", "planned": planned, "enrolled": enrolled}

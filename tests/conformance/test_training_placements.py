@@ -24,9 +24,9 @@ from shared.contracts.ids import new_id
 from shared.errors import RuleRefused
 from shared.kernel.work import Context
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.work import Works
 from tests.conformance.moved import move_in
+from tests.migrated import migrate
 from tests.unit.training.college import RULEBOOK
 from tests.unit.training.internship.interns import FIRST, LAST, Interns
 from tests.unit.training.internship.workshop import FITTER, TERMS, offered
@@ -40,7 +40,7 @@ DAY = timedelta(days=1)
 async def works(database_url: str) -> AsyncIterator[Works[TrainingWork]]:
     """Training on an empty database, brought up by its migrations."""
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     yield Works(database, TrainingWork, RULEBOOK)
     await database.close()
 

@@ -32,9 +32,9 @@ from shared.contracts.ids import new_id
 from shared.errors import LostRace
 from shared.kernel.work import Context
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.work import Works
 from shared.rules import Rulebook, load_packs
+from tests.migrated import migrate
 
 NOW = datetime.now(UTC)
 UNIVERSITY, ENTERPRISE = new_id("organization"), new_id("organization")
@@ -45,7 +45,7 @@ RULEBOOK = Rulebook(load_packs(Path("services/training/rules")), RULES)
 async def works(database_url: str) -> AsyncIterator[Works[TrainingWork]]:
     """Training on an empty database, brought up by its migrations."""
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     yield Works(database, TrainingWork, RULEBOOK)
     await database.close()
 

@@ -14,10 +14,10 @@ from shared.contracts.event import Message
 from shared.contracts.registry import REGISTRY
 from shared.kernel.work import Context
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.spine import OutboxRow, table_of
 from shared.persistence.work import Works
 from tests.conformance.moved import move_in
+from tests.migrated import migrate
 from tests.unit.training.college import DAY, RULEBOOK, TODAY, College, base_terms, class_terms, practice_terms
 from tests.unit.training.faculty.trainee import trainee
 from tests.unit.training.learner import Learner, enrolled_learner
@@ -61,7 +61,7 @@ class StoredCollege(College):
 @pytest.fixture
 async def college(database_url: str) -> AsyncIterator[StoredCollege]:
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     college = StoredCollege(Works(database, TrainingWork, RULEBOOK))
     await college.open()
     yield college

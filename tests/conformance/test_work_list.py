@@ -31,10 +31,10 @@ from shared.messaging.retrying import SecondChances
 from shared.messaging.run import Bench
 from shared.operations.rereading import backfill_reactions, rebuild_projections
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.record import record_of, split_headers, tombstone_of
 from shared.persistence.work import Works
 from tests.conformance.deliveries import dead_letters, metrics, tracing
+from tests.migrated import migrate
 from tests.unit.notify.world import ADMIN_E, ENTERPRISE, OFFICE_U, UNIVERSITY, golden
 
 NOW = datetime(2026, 10, 20, 4, tzinfo=UTC)
@@ -119,7 +119,7 @@ class Desk:
 @pytest.fixture
 async def desk(database_url: str) -> AsyncIterator[Desk]:
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     made = Desk(database)
     await made.hear(organization(UNIVERSITY, "university"), organization(ENTERPRISE, "enterprise"))
     yield made

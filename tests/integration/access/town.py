@@ -14,11 +14,11 @@ from shared.identity.access import Access
 from shared.identity.principal import ROLES
 from shared.identity.router import declared_access
 from shared.operations.embedded import Town
-from shared.persistence.migrations import upgrade
 from shared.web.batches.marking import address_of
 from tests.integration.access import documents
 from tests.integration.access.people import SOMEBODY
 from tests.integration.access.things import A_RULE_OF, ACTS_OF_EVERYBODY, ACTS_OF_OPERATORS, EVERYWHERE, OF, Things
+from tests.migrated import migrate
 from tests.unit.notify.arrivals import give_places
 
 ADDRESS: Final = "http://town.test"
@@ -159,7 +159,7 @@ async def furnish(town: Town) -> dict[str, Things]:
     """Migrate every service and put its things where it looks for them. Nothing else runs."""
     things = {}
     for name, parts in town.parts.items():
-        await upgrade(parts.runtime.database, parts.service.folder / "migrations", parts.service.metadata)
+        await migrate(parts.runtime.database, parts.service)
         things[name] = await OF[name]()
         await parts.runtime.documents.put(documents.SHA256, documents.CONTENT)
         async with parts.runtime.database.writing() as connection:

@@ -17,9 +17,9 @@ from shared.observability.metrics import Metrics
 from shared.observability.tracing import TracingSettings, build
 from shared.operations.parts import build_parts
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from tests.fakes import MemoryDocuments
 from tests.integration.edge.door import ISSUER, Clock
+from tests.migrated import migrate
 
 UNIVERSITY = new_id("organization")
 
@@ -63,7 +63,7 @@ async def academy_on(folder: Path) -> AsyncIterator[Academy]:
         metrics=Metrics(CollectorRegistry()),
         tracing=build(TracingSettings("talent")),
     )
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(parts.app), base_url="http://talent.test")
     yield Academy(client, issuer)
     await client.aclose()

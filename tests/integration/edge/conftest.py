@@ -7,8 +7,8 @@ import pytest
 
 from services.partnership.main import SERVICE
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from tests.integration.edge.door import Door
+from tests.migrated import migrate
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -23,7 +23,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def door(database_url: str, tmp_path: Path) -> AsyncIterator[Door]:
     """Partnership behind its edge."""
     database = Database(database_url)
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     made = Door(database, tmp_path / "keys")
     yield made
     await made.client.aclose()

@@ -23,10 +23,10 @@ from shared.observability.tracing import TracingSettings, build
 from shared.operations.parts import build_parts
 from shared.persistence import sets
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.spine import ReachRow, table_of
 from tests.fakes import MemoryDocuments
 from tests.integration.edge.door import ISSUER, Clock
+from tests.migrated import migrate
 from tests.unit.training.college import College
 from tests.unit.training.internship.intern import Intern, intern
 
@@ -90,7 +90,7 @@ async def planned(database_url: str, folder: Path) -> AsyncIterator[School]:
         metrics=Metrics(CollectorRegistry()),
         tracing=build(TracingSettings("training")),
     )
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     await _move_in(college, someone, database)
     client = httpx.AsyncClient(transport=httpx.ASGITransport(parts.app), base_url="http://town.test")
     yield School(database, client, clock, issuer, someone, parts.app)

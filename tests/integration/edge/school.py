@@ -17,11 +17,11 @@ from shared.observability.tracing import TracingSettings, build
 from shared.operations.parts import build_parts
 from shared.persistence import sets
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.spine import ReachRow, table_of
 from shared.web.runtime import Runtime
 from tests.fakes import MemoryDocuments
 from tests.integration.edge.door import ISSUER, Clock
+from tests.migrated import migrate
 from tests.unit.training.college import College
 
 
@@ -54,7 +54,7 @@ async def school_on(folder: Path, college: College | None = None, *, url: str | 
         metrics=Metrics(CollectorRegistry()),
         tracing=build(TracingSettings("training")),
     )
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     async with database.writing() as connection:
         for name, rows in college.store.rows.items():
             await sets.insert(connection, SERVICE.metadata.tables[name], list(rows.values()))

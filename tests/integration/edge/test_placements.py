@@ -23,10 +23,10 @@ from shared.observability.tracing import TracingSettings, build
 from shared.operations.parts import build_parts
 from shared.persistence import sets
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.spine import DecisionRow, ReachRow, table_of
 from tests.fakes import MemoryDocuments
 from tests.integration.edge.door import ISSUER, Clock
+from tests.migrated import migrate
 from tests.unit.training.internship.interns import Interns
 
 DAYS = [{"starts_on": "2026-09-07", "ends_on": "2026-12-31"}]
@@ -78,7 +78,7 @@ async def school(database_url: str, tmp_path: Path) -> AsyncIterator[School]:
         metrics=Metrics(CollectorRegistry()),
         tracing=build(TracingSettings("training")),
     )
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     store = interns.college.store
     async with database.writing() as connection:
         for name, rows in store.rows.items():

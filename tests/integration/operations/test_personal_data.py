@@ -18,12 +18,12 @@ from shared.contracts.ids import new_id
 from shared.documents.sweeping import Sweeper
 from shared.persistence import sets
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.spine import ReachRow, table_of
 from shared.personal.data_map import Erasing, Held
 from shared.personal.erasing import is_text
 from tests.integration.edge.signing import PDF
 from tests.integration.operations.town import SmallTown, small_town, until
+from tests.migrated import migrate
 from tests.unit.training.college import TODAY, College
 from tests.unit.training.internship.intern import MONDAY, Intern, day, intern
 
@@ -159,7 +159,7 @@ async def planted(tmp_path: Path) -> tuple[Path, Intern]:
         _plant(each, college.store.rows.get(each.table, {}), someone.student_id)
     home.mkdir()
     database = Database(f"sqlite+aiosqlite:///{home}/training.db")
-    await upgrade(database, TRAINING.folder / "migrations", TRAINING.metadata)
+    await migrate(database, TRAINING)
     async with database.writing() as connection:
         for name, rows in college.store.rows.items():
             await sets.insert(connection, TRAINING.metadata.tables[name], list(rows.values()))

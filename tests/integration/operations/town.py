@@ -19,7 +19,9 @@ from shared.operations.embedded import Town
 from shared.operations.folder import Folder
 from shared.operations.running import make_metrics
 from shared.operations.visitor import Visitor
+from shared.persistence.database import Database
 from shared.web.service import installed_services
+from tests.migrated import migrate
 from tests.unit.partnership.alliance import uscc
 
 ADDRESS: Final = "http://127.0.0.1:8000"
@@ -177,6 +179,7 @@ class SmallTown:
 async def small_town(folder: Path, exporter: SpanExporter | None = None) -> AsyncIterator[SmallTown]:
     """A town that runs until the block ends."""
     clock, tracing = Clock(), build(TracingSettings("sunmao", ratio=1.0), exporter)
+    await _migrate(Folder(folder))
     town = Town(
         installed_services(),
         Folder(folder),
@@ -194,6 +197,16 @@ async def small_town(folder: Path, exporter: SpanExporter | None = None) -> Asyn
             Visitor(Addresses.embedded(ADDRESS), transport=transport) as visitor,
         ):
             yield SmallTown(town, clock, client, People(visitor), tracing)
+
+
+async def _migrate(folder: Folder) -> None:
+    """What the town would do by itself at its first start, from a copy."""
+    folder.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name, service in installed_services().items():
+        if not (folder.path / f"{name}.db").exists():
+            database = Database(folder.database_url(name))
+            await migrate(database, service)
+            await database.close()
 
 
 async def until(true: Callable[[], Awaitable[object]], seconds: float = 30) -> None:

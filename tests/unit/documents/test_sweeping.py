@@ -17,9 +17,9 @@ from shared.documents.keeping import erase_document, keep_document
 from shared.documents.sweeping import Sweeper
 from shared.kernel.work import Context
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from shared.persistence.work import Works
 from tests.fakes import MemoryDocuments
+from tests.migrated import migrate
 from tests.unit.partnership.alliance import entry
 
 PAPER = b"a paper"
@@ -51,7 +51,7 @@ class Shelf:
 @pytest.fixture
 async def shelf(tmp_path: Path) -> AsyncIterator[Shelf]:
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/partnership.db")
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     yield Shelf(database)
     await database.close()
 

@@ -13,9 +13,9 @@ from shared.contracts.ids import new_id
 from shared.kernel.work import Context
 from shared.persistence.database import Database
 from shared.persistence.institution_packs import joined
-from shared.persistence.migrations import upgrade
 from shared.rules import jurisdiction_of, read_pack
 from tests.integration.edge.door import Door
+from tests.migrated import migrate
 
 ALLIANCE = Path("services/partnership/rules/alliance.yaml").read_text(encoding="utf-8")
 UNIVERSITY = new_id("organization")
@@ -32,7 +32,7 @@ LAYER = {
 async def door(tmp_path: Path) -> AsyncIterator[Door]:
     """Partnership behind its edge, on a file."""
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/partnership.db")
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     made = Door(database, tmp_path / "keys")
     yield made
     await made.client.aclose()

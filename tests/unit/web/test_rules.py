@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 from services.partnership.main import SERVICE
 from shared.identity.principal import MACHINE, ROLES
 from shared.persistence.database import Database
-from shared.persistence.migrations import upgrade
 from tests.integration.edge.door import Door
+from tests.migrated import migrate
 from tests.unit.partnership.alliance import uscc
 
 TRIAL = "/v1/rules/PTN-11/trials"
@@ -23,7 +23,7 @@ TRIAL = "/v1/rules/PTN-11/trials"
 async def door(tmp_path: Path) -> AsyncIterator[Door]:
     """Partnership behind its edge, on a file."""
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/partnership.db")
-    await upgrade(database, SERVICE.folder / "migrations", SERVICE.metadata)
+    await migrate(database, SERVICE)
     made = Door(database, tmp_path / "keys")
     yield made
     await made.client.aclose()
