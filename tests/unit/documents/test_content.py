@@ -80,6 +80,16 @@ GOES_TO_A_PAGE = b"<</S/GoTo/D[2 0 R/Fit]>>"
         (JPEG, "image/jpeg"),
         (office(), DOCX),
         (office("spreadsheetml.sheet", **{"xl__printerSettings__printerSettings1.bin": "x"}), XLSX),
+        (office("spreadsheetml.sheet", **{"xl__externalLinks__externalLink1.xml": "<externalBook/>"}), XLSX),
+        (
+            office(
+                **{
+                    "word___rels__document.xml.rels": '<Relationship Type="http://x/relationships/hyperlink" '
+                    'Target="https://example.test/frame" TargetMode="External"/>'
+                }
+            ),
+            DOCX,
+        ),
     ],
 )
 def test_plain_papers_are_known_by_their_content(content: bytes, media_type: str) -> None:
