@@ -14,9 +14,9 @@ A refusal says what is wrong and what would pass, in both languages; it never re
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from shared.words import Worded
+from shared.words import Says, Told, Verbatim, Worded
 
 if TYPE_CHECKING:
     from shared.rules.verdict import Finding
@@ -29,10 +29,13 @@ class State(Worded):
     """
 
 
-class _Told(Mapping[str, object]):
+Facts: TypeAlias = Mapping[str, Told | tuple[Told, ...]]
+
+
+class _InWords(Mapping[str, object]):
     """The facts of a refusal as a sentence in this language names them: codes by their words, several with commas."""
 
-    def __init__(self, facts: Mapping[str, object], language: str) -> None:
+    def __init__(self, facts: Facts, language: str) -> None:
         self._facts, self._language = facts, language
 
     def __getitem__(self, name: str) -> object:
@@ -47,8 +50,8 @@ class _Told(Mapping[str, object]):
     def __len__(self) -> int:
         return len(self._facts)
 
-    def _word(self, fact: object) -> object:
-        return fact.say(self._language) if isinstance(fact, Worded) else fact
+    def _word(self, fact: Told) -> object:
+        return fact.say(self._language) if isinstance(fact, Says) else fact
 
 
 class Misfit(ValueError):
@@ -65,7 +68,7 @@ class Refusal(Exception):
     en: ClassVar[str] = "This cannot be done."
     zh: ClassVar[str] = "此操作无法完成。"
 
-    def __init__(self, **facts: object) -> None:
+    def __init__(self, **facts: Told | tuple[Told, ...]) -> None:
         self.facts = facts
         super().__init__(self.say("en"))
 
@@ -76,7 +79,11 @@ class Refusal(Exception):
 
     def say(self, language: str) -> str:
         """The sentence for a person, in `zh` or (for anything else) `en`."""
-        return (self.zh if language == "zh" else self.en).format_map(_Told(self.facts, language))
+        return self.told(self.zh if language == "zh" else self.en, language)
+
+    def told(self, sentence: str, language: str) -> str:
+        """A sentence with the facts in its places, in the words of the language."""
+        return sentence.format_map(_InWords(self.facts, language))
 
 
 class NotFound(Refusal):
@@ -84,6 +91,9 @@ class NotFound(Refusal):
 
     en = "There is no {kind} with this id that you may see."
     zh = "未找到此编号对应的内容，或您无权查看。"
+
+    def __init__(self, kind: str = "thing", **facts: Told | tuple[Told, ...]) -> None:
+        super().__init__(kind=Verbatim(kind.replace("_", " ")), **facts)
 
 
 class Forbidden(Refusal):
@@ -126,7 +136,7 @@ class RuleRefused(Refusal):
 
     def __init__(self, finding: "Finding") -> None:
         self.finding = finding
-        super().__init__(rule=finding.rule)
+        super().__init__(rule=Verbatim(finding.rule))
 
     en = "Rule {rule} refuses this."
     zh = "规则 {rule} 不允许此操作。"

@@ -23,6 +23,7 @@ from shared.documents.signing.parties import role_in
 from shared.documents.wire import body_of
 from shared.errors import State
 from shared.kernel.aggregate import Aggregate
+from shared.words import Role, word_of
 
 
 class ApprovalStatus(State):
@@ -168,11 +169,10 @@ class ApprovalCase(Aggregate):
     def _require_turn(self, step: int, by: str, parties: Collection[str]) -> None:
         if self.status is not ApprovalStatus.OPEN:
             raise ApprovalOver(status=self.status)
-        names = {"name_en": self._now.in_english, "name_zh": self._now.name_zh}
         if step != self.step:
-            raise StepOver(step=self.step, **names)
+            raise StepOver(step=self.step, name=self._now.name)
         if not self._now.is_for(parties, self.organization_id):
-            raise NotYourStep(role=self._now.role, **names)
+            raise NotYourStep(role=word_of(Role, self._now.role), name=self._now.name)
         if human(by) == human(self.asked_by):
             raise OwnRequest
         if not self.several_steps and any(human(by) == human(said.decided_by) for said in self.decisions):

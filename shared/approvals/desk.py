@@ -7,6 +7,7 @@ from shared.approvals.chain import ApprovalChain, chain_id
 from shared.approvals.commands import AskApproval, ChangeChain, DecideStep, EndChain, SetUpChain, WithdrawApproval
 from shared.approvals.guard import ApprovalWork
 from shared.approvals.refusals import AskedAlready, ChainThere, NoChain, NotYoursToAsk
+from shared.words import Verbatim, roles_told
 
 _LIVE: Final = [status.value for status in LIVE]
 
@@ -17,7 +18,7 @@ async def set_up_chain(command: SetUpChain, work: ApprovalWork) -> ApprovalChain
         command.organization_id, command.act, command.steps, several_steps=command.several_steps
     )
     if await work.approval_chains.find(chain.id):
-        raise ChainThere(chain_id=chain.id)
+        raise ChainThere(chain_id=Verbatim(chain.id))
     work.audit("approval_chain.set_up", chain.id, organization_id=chain.organization_id, reason=command.reason)
     return work.approval_chains.add(chain)
 
@@ -42,7 +43,7 @@ async def ask_approval(command: AskApproval, work: ApprovalWork) -> ApprovalCase
     """Ask for an approval of a thing as it is now."""
     approvable, organization_id = command.approvable, command.organization_id
     if not command.roles & set(approvable.asked_by):
-        raise NotYoursToAsk(roles=", ".join(approvable.asked_by))
+        raise NotYoursToAsk(roles=roles_told(approvable.asked_by))
     thing = await approvable.load(command.object_id, work)
     approvable.require(thing, organization_id)
     chain = await work.approval_chains.find(chain_id(organization_id, approvable.act))
@@ -89,5 +90,5 @@ async def _make_room(chain: ApprovalChain, about: str, mark: str, work: Approval
     """Void what was asked for of the thing as it was. Raises `AskedAlready` for what still counts."""
     for case in await work.approvals.where(about=about, chain_id=chain.id, status=_LIVE):
         if case.mark == mark:
-            raise AskedAlready(approval_id=case.id, status=case.status)
+            raise AskedAlready(approval_id=Verbatim(case.id), status=case.status)
         work.approvals.save(*case.void(Cause.OBJECT_CHANGED))

@@ -14,6 +14,7 @@ from shared.errors import Refusal
 from shared.kernel import work
 from shared.kernel.aggregate import Aggregate
 from shared.kernel.work import Repository
+from shared.rules import Bilingual
 
 _ORGANIZATION: Final = f"{PREFIXES['organization']}_"
 
@@ -89,25 +90,23 @@ def _required(chain: ApprovalChain, case: ApprovalCase | None, approvable: Appro
     number, steps = (1, chain.steps) if case is None else (case.step, case.steps)
     step = steps[number - 1]
     return ApprovalRequired(
-        act_en=approvable.title.en,
-        act_zh=approvable.title.zh,
+        act=approvable.title,
         step=number,
         steps=len(steps),
-        name_en=step.in_english,
-        name_zh=step.name_zh,
-        **(_how_to_ask(approvable.act) if case is None else _how_far(case)),
+        name=step.name,
+        how=_how_to_ask(approvable.act) if case is None else _how_far(case),
     )
 
 
-def _how_to_ask(act: str) -> dict[str, str]:
-    return {
-        "how_en": f"Ask for it: POST /v1/approvals with act {act} and the id of the object.",
-        "how_zh": f"请先提出申请：POST /v1/approvals，act 填 {act}，object_id 填对象编号。",
-    }
+def _how_to_ask(act: str) -> Bilingual:
+    return Bilingual(
+        en=f"Ask for it: POST /v1/approvals with act {act} and the id of the object.",
+        zh=f"请先提出申请：POST /v1/approvals，act 填 {act}，object_id 填对象编号。",
+    )
 
 
-def _how_far(case: ApprovalCase) -> dict[str, str]:
-    return {
-        "how_en": f"It was asked for ({case.id}) and is not decided yet.",
-        "how_zh": f"已提出申请（{case.id}），尚未审批完毕。",
-    }
+def _how_far(case: ApprovalCase) -> Bilingual:
+    return Bilingual(
+        en=f"It was asked for ({case.id}) and is not decided yet.",
+        zh=f"已提出申请（{case.id}），尚未审批完毕。",
+    )

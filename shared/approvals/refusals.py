@@ -6,8 +6,8 @@ from shared.errors import Conflict, Forbidden, Invalid
 class ApprovalRequired(Conflict):
     """An institution has put approvals of its own in front of the act."""
 
-    en = 'Your organisation approves the {act_en} first. {how_en} Next is step {step} of {steps}, "{name_en}".'
-    zh = "本单位规定“{act_zh}”须先经内部审批。{how_zh}下一环节：第 {step} 步（共 {steps} 步）“{name_zh}”。"
+    en = 'Your organisation approves the {act} first. {how} Next is step {step} of {steps}, "{name}".'
+    zh = "本单位规定“{act}”须先经内部审批。{how}下一环节：第 {step} 步（共 {steps} 步）“{name}”。"
 
 
 class ApprovedElsewhere(Conflict):
@@ -27,8 +27,8 @@ class NotApprovedHere(Invalid):
 class PersonMissing(Invalid):
     """A step that waits for all of very many waits for nobody."""
 
-    en = "Many people have the role {role}; a step in this role names the person (person_id)."
-    zh = "角色 {role} 人数众多，由该角色审批的环节须指定人员（person_id）。"
+    en = "Many people are {role}; a step in this role names the person (person_id)."
+    zh = "“{role}”人数众多，由该角色审批的环节须指定人员（person_id）。"
 
 
 class ChainThere(Conflict):
@@ -76,15 +76,15 @@ class ApprovalOver(Conflict):
 class StepOver(Conflict):
     """Steps are decided one after the other, each by those whose it is."""
 
-    en = 'Now it is step {step}, "{name_en}"; look at it and decide that one.'
-    zh = "当前为第 {step} 步“{name_zh}”，请查看后按该环节办理。"
+    en = 'Now it is step {step}, "{name}"; look at it and decide that one.'
+    zh = "当前为第 {step} 步“{name}”，请查看后按该环节办理。"
 
 
 class NotYourStep(Forbidden):
     """A step is decided by whoever has its role, or by the person whom it names."""
 
-    en = 'Step "{name_en}" is decided by whoever has the role {role}, or by the person whom it names.'
-    zh = "“{name_zh}”环节由具有 {role} 角色的人员或指定人员审批。"
+    en = 'Step "{name}" is decided by the {role}, or by the person whom it names.'
+    zh = "“{name}”环节由{role}或指定人员审批。"
 
 
 class OwnRequest(Forbidden):

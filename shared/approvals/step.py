@@ -8,6 +8,8 @@ from typing import Final
 
 from shared.approvals.refusals import PersonMissing
 from shared.documents.signing.parties import person, role_in
+from shared.rules import Bilingual
+from shared.words import Role, word_of
 
 STEP_ROLES: Final = (
     "university_coop_office",
@@ -43,12 +45,17 @@ class Step:
     def __post_init__(self) -> None:
         """Raise `PersonMissing` where a role of many names nobody."""
         if self.role in _ONE_OF_MANY and self.person_id is None:
-            raise PersonMissing(role=self.role)
+            raise PersonMissing(role=word_of(Role, self.role))
 
     @property
     def in_english(self) -> str:
         """Its name, the English one where there is one."""
         return self.name_en or self.name_zh
+
+    @property
+    def name(self) -> Bilingual:
+        """What it is called in both languages."""
+        return Bilingual(self.name_zh, self.in_english)
 
     def party(self, organization_id: str) -> str:
         """Whom it waits for in this organisation."""

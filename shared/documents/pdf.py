@@ -14,6 +14,7 @@ from typing import Final
 
 from shared.documents.refusals import ActivePdf, LockedPdf, OpaquePdf
 from shared.tables.packed import inflated
+from shared.words import Verbatim
 
 _MOST_UNPACKED: Final = 64 * 1024 * 1024
 _TAIL: Final = 2048
@@ -56,7 +57,7 @@ def require_inert_pdf(file: bytes) -> None:
         raise LockedPdf
     found = {name.decode() for text in looked.texts for name in _ACTIVE.findall(text)}
     if found or not looked.opens_quietly():
-        raise ActivePdf(found=", ".join(sorted(found or {"OpenAction"})))
+        raise ActivePdf(found=tuple(map(Verbatim, sorted(found or {"OpenAction"}))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from shared.contracts.ids import ALLIANCE
+from shared.words import Role
 
-ROLES: Final = frozenset(
-    {
-        "alliance_office",
-        "university_coop_office",
-        "university_academic_office",
-        "university_hr",
-        "enterprise_admin",
-        "enterprise_mentor",
-        "base_operator",
-        "government",
-        "teacher",
-        "student",
-        "guardian",
-        "assessment_org",
-        "service_org",
-        "council_member",
-        "ops",
-        "subscriber",
-    }
-)
+ROLES: Final = frozenset(role.value for role in Role)
 
 MACHINE: Final = "subscriber"
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from shared.errors import Forbidden, Refusal
-from shared.identity.role_names import in_chinese
+from shared.words import Verbatim, roles_told
 
 
 class Reason(StrEnum):
@@ -58,7 +58,7 @@ class Unauthenticated(Refusal):
 
     def __init__(self, reason: Reason) -> None:
         self.reason = reason
-        super().__init__(reason=reason.value)
+        super().__init__()
 
     @property
     def challenge(self) -> str:
@@ -84,21 +84,22 @@ class RoleNotAllowed(Forbidden):
 
     reason = Reason.ROLE
     en = "This needs one of these roles: {roles}; a machine client needs the scope {scope}."
-    zh = "此操作需要以下角色之一：{roles_zh}；机器客户端需要权限范围 {scope}。"
+    zh = "此操作需要以下角色之一：{roles}；机器客户端需要权限范围 {scope}。"
 
     def __init__(self, *, roles: tuple[str, ...], scope: str | None) -> None:
-        super().__init__(roles=", ".join(roles), roles_zh=in_chinese(roles), scope=scope)
+        self._admits = (bool(roles), scope is not None)
+        super().__init__(roles=roles_told(roles), scope=Verbatim(scope or ""))
 
     def say(self, language: str) -> str:
         """What would let the caller in: a role, a scope, or either."""
-        en, zh = _ADMITTING.get((bool(self.facts["roles"]), bool(self.facts["scope"])), (self.en, self.zh))
-        return (zh if language == "zh" else en).format_map(self.facts)
+        en, zh = _ADMITTING.get(self._admits, (self.en, self.zh))
+        return self.told(zh if language == "zh" else en, language)
 
 
 _ADMITTING: Final = {
     (True, False): (
         "This needs one of these roles: {roles}; machine clients may not do it.",
-        "此操作需要以下角色之一：{roles_zh}；不对机器客户端开放。",
+        "此操作需要以下角色之一：{roles}；不对机器客户端开放。",
     ),
     (False, True): ("This needs the scope {scope}.", "此操作需要权限范围 {scope}。"),
 }

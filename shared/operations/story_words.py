@@ -8,7 +8,8 @@ from typing import Final
 
 import yaml
 
-from shared.identity.role_names import ROLE_NAMES
+from shared.identity.principal import ROLES
+from shared.words import Role
 
 _FILE: Final = "story_words.yaml"
 
@@ -30,7 +31,8 @@ def event_in_words(type: str) -> Wording:
 
 def role_in_words(role: str) -> Wording:
     """A role, or by which other door somebody came."""
-    if (known := ROLE_NAMES.get(role)) is not None:
+    if role in ROLES:
+        known = Role(role)
         return Wording(known.zh, known.en)
     return _words()["doors"].get(role, Wording(role, role.replace("_", " ")))
 

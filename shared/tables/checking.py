@@ -12,6 +12,7 @@ from shared.tables.checked import Checked, Row
 from shared.tables.refusals import EmptyTable, MissingHeadings, TooManyRows, UnknownHeadings
 from shared.tables.shape import Column, TableShape, plain
 from shared.tables.sheet import Line, lines
+from shared.words import Choice
 
 B = TypeVar("B", bound=BaseModel)
 T = TypeVar("T")
@@ -64,12 +65,11 @@ def _columns(shape: TableShape[B], headings: Line | None) -> Sequence[Column | N
         if heading and (column is None or column in columns[: place - 1])
     ]
     if strange:
-        known = ", ".join(f"{column.heading.zh} ({column.name})" for column in shape.columns)
-        raise UnknownHeadings(places=", ".join(map(str, strange)), known=known)
+        known = tuple(Choice(column.heading, column.name) for column in shape.columns)
+        raise UnknownHeadings(places=tuple(strange), known=known)
     missing = [column for column in shape.columns if column.required and column not in columns]
     if missing:
-        names, names_zh = ([getattr(column.heading, word) for column in missing] for word in ("en", "zh"))
-        raise MissingHeadings(names=", ".join(names), names_zh="、".join(names_zh))
+        raise MissingHeadings(names=tuple(column.heading for column in missing))
     return columns
 
 

@@ -66,4 +66,4 @@ class MissingHeadings(Invalid):
     """No required column is left out."""
 
     en = "Required columns are missing: {names}."
-    zh = "缺少必填列：{names_zh}。"
+    zh = "缺少必填列：{names}。"

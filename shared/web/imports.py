@@ -13,7 +13,6 @@ from shared.contracts.ids import ImportId
 from shared.errors import Forbidden
 from shared.identity.access import Access, allow
 from shared.identity.principal import Principal
-from shared.identity.role_names import in_chinese
 from shared.identity.router import AccessRouter
 from shared.imports.entering import Entering, Mode
 from shared.imports.imported import Import, ImportStatus
@@ -29,6 +28,7 @@ from shared.web.rules import LanguageIn
 from shared.web.sent_file import FileIn
 from shared.web.service import Service
 from shared.web.tables import TABLE_BODY, DryRun, template_file
+from shared.words import roles_told
 
 _OFFICE: Final = ("alliance_office",)
 
@@ -39,10 +39,10 @@ class NotYourTable(Forbidden):
     """Whoever may import a table may take an import of it back."""
 
     en = "An import of this table is undone by: {roles}."
-    zh = "该表的导入只能由下列角色撤销：{roles_zh}。"
+    zh = "该表的导入只能由下列角色撤销：{roles}。"
 
     def __init__(self, roles: Collection[str]) -> None:
-        super().__init__(roles=", ".join(roles), roles_zh=in_chinese(roles))
+        super().__init__(roles=roles_told(roles))
 
 
 def imports_router(service: Service) -> AccessRouter:

@@ -18,6 +18,7 @@ from shared.identity.principal import MACHINE, ROLES, Principal
 from shared.identity.router import AccessRouter
 from shared.persistence.institution_packs import INSTITUTION_PACK, entered_packs, joined, with_institutions
 from shared.persistence.sets import insert
+from shared.rules import Bilingual
 from shared.rules.engine import Rulebook
 from shared.rules.pack import Pack, PackError
 from shared.rules.pack_file import read_pack
@@ -50,10 +51,10 @@ class PackRefused(Invalid):
     """The pack contradicts the levels above it, or an earlier version, or cannot be read."""
 
     en = "These rules cannot be entered: {reason}"
-    zh = "该规则不能登记：{reason_zh}"
+    zh = "该规则不能登记：{reason}"
 
     def __init__(self, error: PackError) -> None:
-        super().__init__(reason=str(error), reason_zh=error.zh)
+        super().__init__(reason=Bilingual(zh=error.zh, en=str(error)))
 
 
 class PackEntry(BaseModel):
@@ -153,7 +154,7 @@ def _require_own(who: Principal, institution_id: str) -> None:
 def _next_version(body: PackEntry, earlier: tuple[Pack, ...], *, today: date) -> Pack:
     first = date.fromordinal(today.toordinal() + 1)
     if body.effective_from < first:
-        raise BeginsTooEarly(first=first.isoformat())
+        raise BeginsTooEarly(first=first)
     versions = [pack.version for pack in earlier if pack.jurisdiction == body.institution_id]
     version = max(versions, default=0) + 1
     try:

@@ -22,6 +22,7 @@ from shared.messaging.retrying import SecondChances
 from shared.persistence.record import split_headers
 from shared.persistence.spine import AuditRow, OutboxRow, ParkedRow, table_of
 from shared.web.runtime import Runtime
+from shared.words import Verbatim
 
 _OUTBOX, _PARKED, _AUDIT = table_of(OutboxRow), table_of(ParkedRow), table_of(AuditRow)
 
@@ -266,7 +267,7 @@ async def outbox(runtime: RuntimeIn) -> OutboxView:
 async def rebuild(body: ConsumerAsked, desk: DeskIn, clerk: ClerkIn) -> CountView:
     """Empty a consumer's projections and fill them again from the state topics. Reactions are not run again."""
     if body.consumer not in desk.rebuildable:
-        raise NotRebuilt(consumer=body.consumer, known=", ".join(sorted(desk.rebuildable)))
+        raise NotRebuilt(consumer=Verbatim(body.consumer), known=tuple(map(Verbatim, sorted(desk.rebuildable))))
     await clerk.note_alone("projections.rebuild", body.consumer)
     return CountView(count=await desk.rebuild(body.consumer))
 
@@ -275,6 +276,6 @@ async def rebuild(body: ConsumerAsked, desk: DeskIn, clerk: ClerkIn) -> CountVie
 async def backfill(body: BackfillAsked, desk: DeskIn, clerk: ClerkIn) -> CountView:
     """Let a consumer react to the events since a time to which it has not reacted yet."""
     if body.consumer not in desk.reacting:
-        raise NotBackfilled(consumer=body.consumer, known=", ".join(sorted(desk.reacting)))
+        raise NotBackfilled(consumer=Verbatim(body.consumer), known=tuple(map(Verbatim, sorted(desk.reacting))))
     await clerk.note_alone("reactions.backfill", body.consumer)
     return CountView(count=await desk.backfill(body.consumer, body.since))

@@ -17,6 +17,7 @@ from shared.persistence.mapping import Mapping
 from shared.persistence.spine import ReachRow, table_of
 from shared.web.refusals import BadCursor, NotSortable, TooManyListed
 from shared.web.regions import Within
+from shared.words import Verbatim
 
 V = TypeVar("V", bound=BaseModel)
 Format = Literal["json", "csv", "xlsx"]
@@ -125,7 +126,7 @@ def _visible(mapping: Mapping[Any], who: Principal) -> Select[Any]:
 def _ordered(statement: Select[Any], table: Table, wanted: PageWanted) -> tuple[Select[Any], str]:
     name = wanted.sort.removeprefix("-")
     if name not in (allowed := _sortable(table)):
-        raise NotSortable(columns=", ".join(sorted(allowed)))
+        raise NotSortable(columns=tuple(map(Verbatim, sorted(allowed))))
     down = wanted.sort.startswith("-")
     column, tie = table.c[name], table.c.id
     if wanted.cursor is not None:

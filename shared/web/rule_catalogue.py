@@ -10,10 +10,11 @@ from shared.rules.engine import NotInForce, Rulebook
 from shared.rules.jurisdiction import path_of
 from shared.rules.rule import Rule
 from shared.rules.trial import Asked, Facts, Trial
-from shared.rules.verdict import Finding
+from shared.rules.verdict import Bilingual, Finding
 from shared.rules.working_calendar import WorkingCalendar
 from shared.web.rule_views import RuleLine, RuleView
 from shared.web.service import Service
+from shared.words import Verbatim
 
 ANYWHERE: Final = "CN/alliance"
 """Where a question is asked that names no place."""
@@ -44,10 +45,11 @@ class FactsContradict(Invalid):
     """Each fact fits by itself, and together they cannot be."""
 
     en = "The facts contradict each other: {reason}"
-    zh = "所填事实相互矛盾：{reason_zh}"
+    zh = "所填事实相互矛盾：{reason}"
 
     def __init__(self, error: Exception) -> None:
-        super().__init__(reason=str(error), reason_zh=error.zh if isinstance(error, Misfit) else "请核对各项内容。")
+        zh = error.zh if isinstance(error, Misfit) else "请核对各项内容。"
+        super().__init__(reason=Bilingual(zh=zh, en=str(error)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,9 @@ class Catalogue:
         try:
             return self.rulebook.rule(id, on, jurisdiction)
         except NotInForce:
-            packs = (f"{pack.reference} ({pack.jurisdiction})" for pack in self.rulebook.naming(id))
+            packs = (Verbatim(f"{pack.reference} ({pack.jurisdiction})") for pack in self.rulebook.naming(id))
             raise NotInForceThen(
-                rule=id, on=on.isoformat(), jurisdiction=jurisdiction, known=", ".join(packs)
+                rule=Verbatim(id), on=on, jurisdiction=Verbatim(jurisdiction), known=tuple(packs)
             ) from None
 
     def shown(self, id: str, on: date, jurisdiction: str, language: str) -> RuleView:
@@ -90,7 +92,7 @@ class Catalogue:
             raise NotFound(kind="rule")
         trial = self.service.trials_by_rule.get(id)
         if trial is None:
-            raise NotTriable(rule=id)
+            raise NotTriable(rule=Verbatim(id))
         return trial
 
     def judge(self, trial: Trial, facts: Facts, *, on: date, jurisdiction: str, calendar: WorkingCalendar) -> Finding:

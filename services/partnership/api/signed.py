@@ -8,11 +8,13 @@ from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.agreement_paper import AgreementPaper
 from services.partnership.handlers import approving, signing
 from shared.documents.signing.signable import Signable
+from shared.rules import Bilingual
 
 SIGNED: Final[Sequence[Signable]] = (
     Signable(
         about=Agreement,
         document_kind=AgreementPaper.kind,
+        title=Bilingual(AgreementPaper.title_zh, AgreementPaper.title_en),
         signers=signing.signers_of,
         completed=signing.sign_by_round,
         permitted=approving.permit_paper,

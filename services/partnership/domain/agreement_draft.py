@@ -6,15 +6,18 @@ from typing import Final
 
 from shared.contracts.partnership import AgreementTerms, Party
 from shared.errors import Invalid
+from shared.rules import Bilingual
+from shared.words import AgreementType, Choice, word_of
 
 
 class WrongTerms(Invalid):
     """Each type of agreement has terms of its own."""
 
-    en = "An agreement of type {type} needs these terms and no others: {needed}."
-    zh = "类型为 {type} 的协议应且仅应填写以下条款：{needed}。"
+    en = "An agreement of this type ({type}) needs these terms and no others: {needed}."
+    zh = "“{type}”协议应且仅应填写以下条款：{needed}。"
 
 
+_NONE: Final = Bilingual("无", "none")
 WITH_TERMS: Final = frozenset({"order_class", "base_co_build", "teacher_practice"})
 """The types that have terms, which are named like the type."""
 LINE_KINDS: Final = {
@@ -69,6 +72,9 @@ class DraftChanges:
 def require_terms(type: str, terms: AgreementTerms) -> None:
     """Raise `WrongTerms` unless the terms are those of the type."""
     given = {name for name, part in terms if part is not None}
-    needed = {type} & WITH_TERMS
-    if given != needed:
-        raise WrongTerms(type=type, needed=", ".join(needed) or "-")
+    if given != {type} & WITH_TERMS:
+        raise WrongTerms(type=word_of(AgreementType, type), needed=_wanted(type))
+
+
+def _wanted(type: str) -> Choice | Bilingual:
+    return Choice(word_of(AgreementType, type), type) if type in WITH_TERMS else _NONE

@@ -41,8 +41,8 @@ class UnfitTerms(Invalid):
 class NotAParty(Forbidden):
     """An agreement is signed by its parties, each through its own office."""
 
-    en = "A party signs through its own office: {role}."
-    zh = "协议方须由本单位的 {role} 签署。"
+    en = "A party signs through its own office: {roles}."
+    zh = "协议方须由本单位的{roles}签署。"
 
 
 class NotADraft(Conflict):

@@ -19,6 +19,7 @@ from shared.contracts.partnership import (
 from shared.contracts.talent import ScoreParts
 from shared.errors import State
 from shared.kernel.aggregate import Aggregate
+from shared.words import Role, Verbatim, word_of
 
 
 class MatchStatus(State):
@@ -133,14 +134,14 @@ class Match(Aggregate):
     def _sides(self, organization_id: str, roles: Collection[str]) -> frozenset[Side]:
         sides = sides_of(self.candidate, self.need_organization_id, organization_id, roles)
         if not sides:
-            raise NotYourSide(role=CANDIDATE_ROLES[self.candidate_kind])
+            raise NotYourSide(role=word_of(Role, CANDIDATE_ROLES[self.candidate_kind]))
         return sides
 
     def _require_pending(self, at: datetime) -> None:
         if not self.is_pending:
             raise NotPending(status=self.status)
         if self.has_lapsed(at):
-            raise AnsweredTooLate(until=self.expires_at.astimezone(REGION_TIME).isoformat(timespec="minutes"))
+            raise AnsweredTooLate(until=Verbatim(self.expires_at.astimezone(REGION_TIME).isoformat(timespec="minutes")))
 
     def _told(self, **more: object) -> dict[str, object]:
         return {

@@ -6,8 +6,8 @@ from shared.errors import Conflict, Forbidden
 class NotYourSide(Forbidden):
     """Each side of a match is answered for by one office of one organisation."""
 
-    en = "This match is answered by the enterprise_admin of the need's side and the {role} of the candidate's."
-    zh = "该匹配由需求方的 enterprise_admin 和候选方的 {role} 答复。"
+    en = "This match is answered by the enterprise on the need's side and the {role} of the candidate's."
+    zh = "该匹配由需求方的企业管理员和候选方的{role}答复。"
 
 
 class NotPending(Conflict):

@@ -8,6 +8,7 @@ from typing import ClassVar, Final, Self
 from services.partnership.domain.agreement import Agreement
 from services.partnership.domain.agreement_refusals import NotAParty
 from shared.kernel.one_time_link import LINK_STANDS, OneTimeLink
+from shared.words import roles_told
 
 OFFICES: Final = {
     "university": "university_coop_office",
@@ -23,7 +24,8 @@ def require_signatory(agreement: Agreement, organization_id: str, roles: Collect
     """Raise `NotAParty` unless somebody of this organisation with these roles may sign for one of the parties."""
     offices = {party.organization_id: OFFICES[party.role] for party in agreement.parties}
     if offices.get(organization_id) not in roles:
-        raise NotAParty(role=offices.get(organization_id, ", ".join(sorted(set(offices.values())))))
+        own = offices.get(organization_id)
+        raise NotAParty(roles=roles_told([own] if own else sorted(set(offices.values()))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

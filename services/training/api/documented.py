@@ -43,13 +43,12 @@ def _report_needed(report: SiteInspection, _on: date) -> Sequence[Needed]:
     return (Needed(kind=EvidenceKind.SITE_INSPECTION, rule="INT-20", held=(report.evidence.held,)),)
 
 
-def _kind(kind: EvidenceKind, zh: str, en: str, add: Access) -> Kind:
-    return Kind(name=kind.value, title=Bilingual(zh, en), add=add)
+def _kind(kind: EvidenceKind | BasePaper, add: Access) -> Kind:
+    return Kind(name=kind.value, title=Bilingual(kind.zh, kind.en), add=add)
 
 
 def _base_kind(paper: BasePaper) -> Kind:
-    add = _BASE if paper in _CONFIRMING else _OPERATOR
-    return Kind(name=paper.value, title=Bilingual(paper.zh, paper.en), add=add)
+    return _kind(paper, _BASE if paper in _CONFIRMING else _OPERATOR)
 
 
 DOCUMENTED: Final[Sequence[Documented[Any]]] = (
@@ -66,16 +65,16 @@ DOCUMENTED: Final[Sequence[Documented[Any]]] = (
             ),
             Kind(
                 name=EvidenceKind.CONSENT.value,
-                title=Bilingual("知情同意书签署件", "signed consent"),
+                title=Bilingual(EvidenceKind.CONSENT.zh, EvidenceKind.CONSENT.en),
                 add=_SCHOOL,
                 read=CONSENT_READERS,
             ),
-            _kind(EvidenceKind.TRIPARTITE_AGREEMENT, "实习三方协议", "tripartite agreement", _BOTH_SIDES),
-            _kind(EvidenceKind.INSURANCE, "实习责任保险单", "insurance policy", _BOTH_SIDES),
-            _kind(EvidenceKind.SAFETY_TRAINING, "安全培训记录", "record of the safety training", _BOTH_SIDES),
-            _kind(EvidenceKind.MEETING_DECISION, "学校会议决定", "decision of a meeting of the school", _SCHOOL),
-            _kind(EvidenceKind.FILING, "主管部门备案", "filing with the authority", _SCHOOL),
-            _kind(EvidenceKind.OVERSEAS_APPROVAL, "境外实习批准文件", "approval of an internship abroad", _SCHOOL),
+            _kind(EvidenceKind.TRIPARTITE_AGREEMENT, _BOTH_SIDES),
+            _kind(EvidenceKind.INSURANCE, _BOTH_SIDES),
+            _kind(EvidenceKind.SAFETY_TRAINING, _BOTH_SIDES),
+            _kind(EvidenceKind.MEETING_DECISION, _SCHOOL),
+            _kind(EvidenceKind.FILING, _SCHOOL),
+            _kind(EvidenceKind.OVERSEAS_APPROVAL, _SCHOOL),
         ),
         person=lambda placement: placement.student_id,
         needs=papers_needed,
@@ -83,13 +82,13 @@ DOCUMENTED: Final[Sequence[Documented[Any]]] = (
     Documented(
         shape=Consent,
         read=CONSENT_READERS,
-        kinds=(_kind(EvidenceKind.CONSENT, "知情同意书签署件", "signed consent", _SCHOOL),),
+        kinds=(_kind(EvidenceKind.CONSENT, _SCHOOL),),
         person=lambda consent: consent.student_id,
     ),
     Documented(
         shape=Practice,
         read=PRACTICE_READERS,
-        kinds=(_kind(EvidenceKind.PRACTICE_RECORD, "企业实践佐证材料", "record of the practice", _PRACTICE),),
+        kinds=(_kind(EvidenceKind.PRACTICE_RECORD, _PRACTICE),),
         person=lambda practice: practice.teacher_id,
         needs=records_needed,
     ),
@@ -99,7 +98,7 @@ DOCUMENTED: Final[Sequence[Documented[Any]]] = (
         kinds=(
             Kind(name="business_licence", title=Bilingual("营业执照", "business licence"), add=_UNIT),
             Kind(name="safety_licence", title=Bilingual("安全生产许可证", "licence for safe production"), add=_UNIT),
-            _kind(EvidenceKind.OFFICIAL_RECORD, "主管部门记录", "official record", _RECORDS),
+            _kind(EvidenceKind.OFFICIAL_RECORD, _RECORDS),
         ),
     ),
     Documented(
@@ -115,7 +114,7 @@ DOCUMENTED: Final[Sequence[Documented[Any]]] = (
     Documented(
         shape=SiteInspection,
         read=REPORT_READERS,
-        kinds=(_kind(EvidenceKind.SITE_INSPECTION, "实地考察报告", "report of the inspection", _SCHOOL),),
+        kinds=(_kind(EvidenceKind.SITE_INSPECTION, _SCHOOL),),
         needs=_report_needed,
     ),
 )

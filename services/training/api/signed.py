@@ -7,6 +7,7 @@ from services.training.domain.internship.internship_paper import ConsentPaper, T
 from services.training.domain.internship.placement import Placement
 from services.training.handlers.internship import signing
 from shared.documents.signing.signable import Signable
+from shared.rules import Bilingual
 
 _SCHOOL: Final = ("university_coop_office",)
 
@@ -14,6 +15,7 @@ SIGNED: Final[Sequence[Signable]] = (
     Signable(
         about=Placement,
         document_kind=TripartitePaper.kind,
+        title=Bilingual("三方协议文本", "text of the agreement"),
         signers=signing.signers_of_agreement,
         completed=signing.keep_signed_agreement,
         asked_by=_SCHOOL,
@@ -22,6 +24,7 @@ SIGNED: Final[Sequence[Signable]] = (
     Signable(
         about=Placement,
         document_kind=ConsentPaper.kind,
+        title=Bilingual("知情同意书文本", "text of the consent"),
         signers=signing.signers_of_consent,
         completed=signing.keep_signed_consents,
         asked_by=_SCHOOL,

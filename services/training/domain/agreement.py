@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from shared.contracts.partnership import AgreementSigned
 from shared.errors import Conflict, Invalid, State
 from shared.kernel.aggregate import Aggregate
+from shared.words import Worded
 
 
 class AgreementNotActive(Conflict):
@@ -33,8 +34,15 @@ class NotParty(Invalid):
 class TermsMissing(Invalid):
     """An agreement of this type plans nothing without its terms."""
 
-    en = "An agreement of the type {type} names its terms and at least one {role}."
-    zh = "{type} 类协议须载明条款，并至少有一个 {role} 当事方。"
+    en = "An agreement on this ({type}) names its terms and at least one {role}."
+    zh = "“{type}”协议须载明条款，并至少有一个{role}当事方。"
+
+
+class PartyRole(Worded):
+    """What an organisation is in an agreement that plans something here."""
+
+    UNIVERSITY = "university", "学校", "university"
+    ENTERPRISE = "enterprise", "企业", "enterprise"
 
 
 class AgreementStatus(State):
@@ -68,8 +76,8 @@ class Agreement(Aggregate):
             story=story,
             agreement_type=event.type,
             party_ids=tuple(party.organization_id for party in event.parties),
-            university_ids=_in_role(event, "university"),
-            enterprise_ids=_in_role(event, "enterprise"),
+            university_ids=_in_role(event, PartyRole.UNIVERSITY),
+            enterprise_ids=_in_role(event, PartyRole.ENTERPRISE),
             need_id=event.need_id,
             line_no=event.line_no,
             starts_on=event.starts_on,
@@ -98,8 +106,8 @@ class Agreement(Aggregate):
     def require_within(self, starts_on: date, ends_on: date) -> None:
         """Raise `OutsideAgreement` unless it runs on all days from the first to the last, both included."""
         if starts_on < self.starts_on or ends_on > self.ends_on:
-            raise OutsideAgreement(first=self.starts_on.isoformat(), last=self.ends_on.isoformat())
+            raise OutsideAgreement(first=self.starts_on, last=self.ends_on)
 
 
-def _in_role(event: AgreementSigned, role: str) -> tuple[str, ...]:
+def _in_role(event: AgreementSigned, role: PartyRole) -> tuple[str, ...]:
     return tuple(party.organization_id for party in event.parties if party.role == role)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from services.training.domain.agreement import Agreement, TermsMissing
+from services.training.domain.agreement import Agreement, PartyRole, TermsMissing
 from services.training.domain.base_plan import Place
 from services.training.domain.cohort import BEFORE_TEACHING, Cohort
 from services.training.domain.faculty.seats import PracticeSeats
@@ -14,6 +14,7 @@ from services.training.handlers.internship.stopping import stop_placements
 from services.training.ports import Work
 from shared.contracts.partnership import AgreementActivated, AgreementSigned, AgreementTerminated, BaseCoBuildTerms
 from shared.kernel.work import NotYet
+from shared.words import AgreementType, word_of
 
 
 async def plan_what_was_agreed(event: AgreementSigned, work: Work) -> None:
@@ -54,7 +55,7 @@ async def end_agreement(event: AgreementTerminated, work: Work) -> None:
 async def _plan_base(event: AgreementSigned, agreement: Agreement, work: Work) -> None:
     terms = event.terms.base_co_build
     if terms is None or not agreement.enterprise_ids:
-        raise TermsMissing(type=event.type, role="enterprise")
+        raise TermsMissing(type=word_of(AgreementType, event.type), role=PartyRole.ENTERPRISE)
     near, place = await _near(terms, work)
     base, planned = TrainingBase.agreed(
         born_of(agreement.id, "base"), agreement=agreement, terms=terms, near=near, place=place
@@ -78,7 +79,7 @@ async def _near(terms: BaseCoBuildTerms, work: Work) -> tuple[str, Place]:
 async def _plan_cohort(event: AgreementSigned, agreement: Agreement, work: Work) -> None:
     terms = event.terms.order_class
     if terms is None or not agreement.university_ids:
-        raise TermsMissing(type=event.type, role="university")
+        raise TermsMissing(type=word_of(AgreementType, event.type), role=PartyRole.UNIVERSITY)
     university_id = await _teaching_university(agreement, terms.programme_id, work)
     cohort, planned = Cohort.agreed(
         born_of(agreement.id, "cohort"), agreement=agreement, terms=terms, university_id=university_id
@@ -99,7 +100,7 @@ async def _teaching_university(agreement: Agreement, programme_id: str, work: Wo
 async def _plan_seats(event: AgreementSigned, agreement: Agreement, work: Work) -> None:
     terms = event.terms.teacher_practice
     if terms is None or not agreement.enterprise_ids:
-        raise TermsMissing(type=event.type, role="enterprise")
+        raise TermsMissing(type=word_of(AgreementType, event.type), role=PartyRole.ENTERPRISE)
     work.seats.add(PracticeSeats.agreed(born_of(agreement.id, "seat"), agreement=agreement, terms=terms))
 
 

@@ -37,7 +37,7 @@ async def import_teachers(command: ImportTeachers, work: Work) -> list[Teacher]:
     known = await work.teachers.where(university_id=command.university_id, staff_no=numbers)
     taken = {teacher.staff_no for teacher in known}
     if rows := [place for place, number in enumerate(numbers, 1) if number in taken or number in numbers[: place - 1]]:
-        raise StaffNosTaken(rows=", ".join(map(str, rows)))
+        raise StaffNosTaken(rows=tuple(rows))
     entered = [Teacher.register(teacher_id, command.university_id, entry) for teacher_id, entry in command.entries]
     return [work.teachers.add(teacher, registered) for teacher, registered in entered]
 

@@ -16,6 +16,7 @@ from shared.documents.signing.commands import (
 )
 from shared.documents.signing.link import SigningLink
 from shared.documents.signing.offices import require_asker, require_giver, require_keeper
+from shared.documents.signing.parties import party_told
 from shared.documents.signing.refusals import AlreadyOut, NotSignedHere, ScanElsewhere, SignedAhead, UnfitSigners
 from shared.documents.signing.round import SigningRound
 from shared.documents.signing.signable import Signable
@@ -23,6 +24,7 @@ from shared.documents.signing.signature import How, Signature, Signer
 from shared.documents.signing.terms import Cause, RoundTerms
 from shared.kernel.one_time_link import NoSuchLink
 from shared.kernel.work import Repository
+from shared.words import Choice
 
 
 class SigningWork(DocumentWork, Protocol):
@@ -167,7 +169,7 @@ class Desk:
         for signable in self.signables:
             if signable.fits(about, document_kind):
                 return signable
-        raise NotSignedHere(kinds=", ".join(sorted({signable.document_kind for signable in self.signables})))
+        raise NotSignedHere(kinds=tuple(Choice(signable.title, signable.document_kind) for signable in self.signables))
 
 
 async def remind(signing_id: str, work: SigningWork) -> SigningRound:
@@ -198,5 +200,5 @@ def _in_order(usual: tuple[str, ...], wanted: tuple[Signer, ...] | None) -> tupl
     if wanted is None:
         return tuple(Signer(party=party) for party in usual)
     if sorted(signer.party for signer in wanted) != sorted(usual):
-        raise UnfitSigners(parties=", ".join(usual))
+        raise UnfitSigners(parties=tuple(map(party_told, usual)))
     return wanted

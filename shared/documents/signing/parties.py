@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from shared.words import Choice, Role, Told, Verbatim, word_of
+
 _GUARDIAN: Final = "guardian:"
 _PERSON: Final = "person:"
 _ROLE: Final = "role:"
@@ -20,6 +22,12 @@ def guardian_of(student_id: str) -> str:
 def role_in(role: str, organization_id: str) -> str:
     """Whoever holds a role in an organisation."""
     return f"{_ROLE}{role}@{organization_id}"
+
+
+def party_told(party: str) -> Told:
+    """The party as a sentence names it: a role by its word beside what is to be sent."""
+    role = party.removeprefix(_ROLE).partition("@")[0]
+    return Choice(word_of(Role, role), party) if party.startswith(_ROLE) else Verbatim(party)
 
 
 def has_account(party: str) -> bool:

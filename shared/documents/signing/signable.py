@@ -7,6 +7,7 @@ from typing import Any
 from shared.contracts.ids import PREFIXES
 from shared.documents.signing.round import SigningRound
 from shared.kernel.aggregate import Aggregate
+from shared.rules import Bilingual
 
 
 async def _freely(_about: str, _party: str, _by: str | None, _work: Any) -> None:
@@ -26,6 +27,7 @@ class Signable:
 
     about: type[Aggregate]
     document_kind: str
+    title: Bilingual
     signers: Callable[[str, Any], Awaitable[tuple[str, ...]]]
     completed: Callable[[SigningRound, Any], Awaitable[object]]
     asked_by: tuple[str, ...]

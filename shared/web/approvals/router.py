@@ -34,6 +34,7 @@ from shared.web.batches import IN_BATCHES
 from shared.web.edge import EdgeIn
 from shared.web.pages import Page, PageIn
 from shared.web.service import Service
+from shared.words import Choice
 
 _CHAINS: Final = "/v1/approval-chains"
 _APPROVALS: Final = "/v1/approvals"
@@ -162,7 +163,7 @@ def _add_deciding(router: AccessRouter) -> None:
 def _known(acts: Sequence[Approvable], act: str) -> Approvable:
     approvable = named(acts, act)
     if approvable is None:
-        raise NotApprovedHere(acts=", ".join(each.act for each in acts))
+        raise NotApprovedHere(acts=tuple(Choice(each.title, each.act) for each in acts))
     return approvable
 
 

@@ -1,24 +1,26 @@
 """Why a document is not taken in or not handed out."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from shared.documents.documented import Kind
 from shared.errors import Invalid
+from shared.rules import Bilingual
 from shared.web.refusals import Gone
+from shared.words import Choice
+
+_NONE: Final = Bilingual("无", "none")
 
 
 class NoSuchKind(Invalid):
     """An object has documents of certain kinds."""
 
     en = "Documents of this kind are not kept about this object; those that are: {kinds}."
-    zh = "此对象不保存该类文件，可选类别：{kinds_zh}。"
+    zh = "此对象不保存该类文件，可选类别：{kinds}。"
 
     def __init__(self, kinds: Iterable[Kind]) -> None:
-        said = [(kind.title, kind.name) for kind in kinds]
-        super().__init__(
-            kinds=", ".join(f"{name} ({title.en})" for title, name in said) or "none",
-            kinds_zh="、".join(f"{title.zh}（{name}）" for title, name in said) or "无",
-        )
+        said = tuple(Choice(kind.title, kind.name) for kind in kinds)
+        super().__init__(kinds=said or _NONE)
 
 
 class EndsBeforeItIsIssued(Invalid):

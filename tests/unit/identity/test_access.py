@@ -26,7 +26,7 @@ def test_who_has_no_role_that_is_named_is_refused(who: Principal) -> None:
         POST_NEED.admit(who)
 
     assert isinstance(caught.value, Forbidden)
-    assert "enterprise_admin" in caught.value.say("en")
+    assert "one of these roles: enterprise," in caught.value.say("en")
     assert "partnership:write" in caught.value.say("zh")
 
 

@@ -138,7 +138,7 @@ async def test_many_teachers_are_entered_at_once_or_none_and_the_wrong_rows_are_
         await college.do(people.import_teachers, teachers_of(college, "T-3", "T-2", "T-3"))
 
     assert [teacher.staff_no for teacher in entered] == ["T-1", "T-2"]
-    assert refusal.value.facts == {"rows": "2, 3"}
+    assert refusal.value.facts == {"rows": (2, 3)}
     assert len(college.store.rows["teacher"]) == 2
 
 

@@ -25,6 +25,7 @@ from shared.web.pages import ListIn, Page, PageIn, PageWanted
 from shared.web.rules import LanguageIn
 from shared.web.sent_file import FileIn
 from shared.web.tables import TABLE_BODY
+from shared.words import Role, word_of
 
 router: Final = AccessRouter(tags=["rosters"])
 _STUDENTS, _TEACHERS = KINDS[RosterKind.STUDENTS], KINDS[RosterKind.TEACHERS]
@@ -141,5 +142,5 @@ def _decides(who: Principal, roster: Roster) -> Roster:
     own = within(who, roster)
     role = KINDS[roster.roster_kind].role
     if role not in who.roles:
-        raise NotYourRoster(role=role)
+        raise NotYourRoster(role=word_of(Role, role))
     return own

@@ -15,6 +15,7 @@ from shared.contracts.training import RecruitmentChecked, RuleOverridden
 from shared.errors import RuleRefused, State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Facts, Finding, Rule, Verdict, override
+from shared.words import Choice, Word
 
 
 class CandidateStatus(State):
@@ -83,11 +84,11 @@ class RecruitmentCheck(Aggregate):
         """Accept the candidate for one of the reasons that the rule lists, as asked where the university lies."""
         self.require_undecided()
         if self.finding.verdict is Verdict.UNKNOWN:
-            raise FactsMissing(missing=", ".join(self.reasons))
+            raise FactsMissing(missing=tuple(rule.facts[missing.fact].name for missing in self.finding.missing))
         if not self.finding.refuses:
             raise NoExceptionNeeded
         if exception.code not in rule.names("exceptions"):
-            raise ExceptionNotListed(listed=", ".join(rule.names("exceptions")))
+            raise ExceptionNotListed(listed=_listed(rule))
         reason = f"{exception.code}: {exception.reason}"
         overridden = RuleOverridden(
             override_id=exception.decision_id,
@@ -117,3 +118,8 @@ class RecruitmentCheck(Aggregate):
         """Raise `CandidateDecided` once there is a decision."""
         if self.status is not CandidateStatus.CHECKED:
             raise CandidateDecided(status=self.status)
+
+
+def _listed(rule: Rule) -> tuple[Choice, ...]:
+    """The reasons for an exception that a rule lists, as one of them is named."""
+    return tuple(Choice(rule.value_names.get(code, Word(code, code, code)), code) for code in rule.names("exceptions"))

@@ -125,7 +125,7 @@ class TechnicianEngagement(Aggregate):
         self._require_university(by)
         active = self._moved(EngagementStatus.APPROVED, EngagementStatus.ACTIVE, EngagementNotApproved)
         if on < self.starts_on:
-            raise EngagementTooEarly(first=self.starts_on.isoformat())
+            raise EngagementTooEarly(first=self.starts_on)
         return active, TechnicianEngaged.model_validate(active._told())
 
     def taught(self, minutes: int, *, instead_of: int) -> Self:
@@ -140,7 +140,7 @@ class TechnicianEngagement(Aggregate):
             raise NothingTaught
         if on < self.ends_on and self.minutes_done < self.minutes_planned:
             done, planned = self.minutes_done // _MINUTES, self.minutes_planned // _MINUTES
-            raise HoursLeft(last=self.ends_on.isoformat(), done=done, planned=planned)
+            raise HoursLeft(last=self.ends_on, done=done, planned=planned)
         completed = replace(self, status=EngagementStatus.COMPLETED)
         return completed, completed._ended()
 

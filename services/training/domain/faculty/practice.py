@@ -169,7 +169,7 @@ class Practice(Aggregate):
         started = self._moved(PracticeStatus.APPROVED, PracticeStatus.ONGOING, NotApproved)
         agreement.require_active()
         if on < self.starts_on:
-            raise TooEarly(first=self.starts_on.isoformat())
+            raise TooEarly(first=self.starts_on)
         return started, PracticeStarted.model_validate(started._told())
 
     def log(self, week: Iterable[PracticeLog]) -> Self:
@@ -195,7 +195,7 @@ class Practice(Aggregate):
         """The last day has passed; `days` is what the period claims by itself, `evidence` what proves it further."""
         self.require_ongoing()
         if on <= self.ends_on:
-            raise NotOver(last=self.ends_on.isoformat())
+            raise NotOver(last=self.ends_on)
         if not self.log_count:
             raise NothingLogged
         completed = replace(self, status=PracticeStatus.COMPLETED, days_claimed=days, evidence=evidence)

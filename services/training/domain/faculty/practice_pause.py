@@ -33,9 +33,9 @@ def paused_from(
     """
     earliest = max([within.first, *(pause.last + _DAY for pause in pauses if pause.last)])
     if not earliest <= first <= within.last:
-        raise PauseOutside(first=earliest.isoformat(), last=within.last.isoformat())
+        raise PauseOutside(first=earliest, last=within.last)
     if late := [day for day in logged if day >= first]:
-        raise LoggedWhilePaused(day=max(late).isoformat())
+        raise LoggedWhilePaused(day=max(late))
     return (*pauses, Pause(first=first, reason=reason))
 
 
@@ -51,4 +51,4 @@ def require_not_paused(pauses: Iterable[Pause], days: Iterable[date], *, until: 
     windows = [pause.window(until=until) for pause in pauses]
     for day in sorted(days):
         if any(window.first <= day <= window.last for window in windows):
-            raise LoggedWhilePaused(day=day.isoformat())
+            raise LoggedWhilePaused(day=day)

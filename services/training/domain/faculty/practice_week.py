@@ -20,9 +20,9 @@ def written_week(
     days = [entry.worked_on for entry in entries]
     _require_one_week(days)
     if min(days) < practice.starts_on or max(days) > min(practice.ends_on, on):
-        raise OutsidePractice(first=practice.starts_on.isoformat(), last=practice.ends_on.isoformat())
+        raise OutsidePractice(first=practice.starts_on, last=practice.ends_on)
     if twice := {log.worked_on for log in logged if log.practice_id == practice.id} & set(days):
-        raise DayLogged(day=min(twice).isoformat())
+        raise DayLogged(day=min(twice))
     require_not_paused(practice.pauses, days, until=practice.ends_on)
     return tuple(_log(practice, entry) for entry in entries)
 

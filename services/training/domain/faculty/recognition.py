@@ -36,6 +36,7 @@ from services.training.domain.teacher import Teacher
 from shared.contracts.training import RecognitionExpiring, RecognitionGranted, RecognitionRevoked, RecognitionState
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Verdict
+from shared.words import choices
 
 _DAY: Final = timedelta(days=1)
 _Status = RecognitionStatus
@@ -80,7 +81,7 @@ class Recognition(Aggregate):
         if not (teacher.is_active and teacher.owes_practice):
             raise NotAProfessionalTeacher
         if level not in batch.levels:
-            raise LevelNotOffered(levels=", ".join(batch.levels))
+            raise LevelNotOffered(levels=choices(batch.levels))
         return cls(
             id=id,
             story=batch.story,
@@ -147,7 +148,7 @@ class Recognition(Aggregate):
         """Note what somebody has against it while it is public; until that is settled it does not come into force."""
         self.require(_Status.PUBLICISED)
         if on >= self._publicity_over_on:
-            raise PublicityIsOver(last=(self._publicity_over_on - _DAY).isoformat())
+            raise PublicityIsOver(last=self._publicity_over_on - _DAY)
         objection = Objection(number=len(self.objections) + 1, text=text, raised_on=on)
         return replace(self, objections=(*self.objections, objection), review_on=None)
 

@@ -88,7 +88,7 @@ class RecognitionBatch(Aggregate):
     def judged_on(self) -> date:
         """The business date of its decisions. Raises `BatchNotOpen` before there is one."""
         if self.opened_on is None:
-            raise BatchNotOpen(status=self.status, last=self.closes_on.isoformat())
+            raise BatchNotOpen(status=self.status, last=self.closes_on)
         return self.opened_on
 
     def publish(self) -> Self:
@@ -121,7 +121,7 @@ class RecognitionBatch(Aggregate):
     def require_open(self, on: date) -> None:
         """Raise `BatchNotOpen` unless applications are taken on this day."""
         if self.status is not BatchStatus.OPEN or on > self.closes_on:
-            raise BatchNotOpen(status=self.status, last=self.closes_on.isoformat())
+            raise BatchNotOpen(status=self.status, last=self.closes_on)
 
     def close(self) -> Self:
         """Take no more applications."""

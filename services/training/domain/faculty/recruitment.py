@@ -88,7 +88,7 @@ class Recruitment(Aggregate):
         if last < first:
             raise PublicityBackwards
         if first < self.notice_on:
-            raise PublicBeforeNotice(notice=self.notice_on.isoformat())
+            raise PublicBeforeNotice(notice=self.notice_on)
         if undecided := sum(candidate.status is CandidateStatus.CHECKED for candidate in candidates):
             raise CandidatesUndecided(undecided=undecided)
         return replace(self, status=RecruitmentStatus.PUBLICISED, publicised_from=first, publicised_to=last)
@@ -98,5 +98,5 @@ class Recruitment(Aggregate):
         if self.status is not RecruitmentStatus.PUBLICISED or self.publicised_to is None:
             raise NotPublicised(status=self.status)
         if on <= self.publicised_to:
-            raise PublicityNotOver(last=self.publicised_to.isoformat())
+            raise PublicityNotOver(last=self.publicised_to)
         return replace(self, status=RecruitmentStatus.CLOSED)

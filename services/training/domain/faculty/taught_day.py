@@ -68,4 +68,4 @@ def require_days_of(engagement: TechnicianEngagement, entries: Sequence[TaughtEn
     if len(days) < len(entries):
         raise DayTwice
     if min(days) < engagement.starts_on or max(days) > min(engagement.ends_on, on):
-        raise OutsideEngagement(first=engagement.starts_on.isoformat(), last=engagement.ends_on.isoformat())
+        raise OutsideEngagement(first=engagement.starts_on, last=engagement.ends_on)

@@ -72,7 +72,7 @@ class Absence(Aggregate):
             days_between(self.starts_on, self.ends_on)
         )
         if granted and worked:
-            raise DaysLogged(day=min(worked).isoformat())
+            raise DaysLogged(day=min(worked))
         return replace(self, decided_by=by, status=AbsenceStatus.GRANTED if granted else AbsenceStatus.REFUSED)
 
 
@@ -85,4 +85,4 @@ def days_absent(absences: Iterable[Absence]) -> frozenset[date]:
 def require_present(days: Iterable[date], absent: frozenset[date]) -> None:
     """Raise `DayAbsent` where one of these days is a day of leave."""
     if both := absent.intersection(days):
-        raise DayAbsent(day=min(both).isoformat())
+        raise DayAbsent(day=min(both))

@@ -10,6 +10,7 @@ from services.training.domain.internship.placement_terms import PayTerms
 from shared.documents.signing.round import SigningRound
 from shared.documents.signing.terms import RoundStatus
 from shared.errors import Conflict
+from shared.words import Verbatim
 
 _NAMING_PAY: Final = frozenset({TripartitePaper.kind, ConsentPaper.kind})
 """The papers in which days and pay stand."""
@@ -41,4 +42,4 @@ def require_pay_open(
         return
     consented = any(answer.given for answer in last_answers(standing(consents, placement)).values())
     if placement.papers.tripartite is not None or consented or still_signed(rounds):
-        raise PayAgreed(placement_id=placement.id)
+        raise PayAgreed(placement_id=Verbatim(placement.id))

@@ -3,28 +3,28 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from services.training.domain.internship.evidence_refusals import PaperAhead, PaperEndsBeforeItIsIssued, PaperNotKept
 from shared.documents.checklist import Held
 from shared.documents.document import Document
+from shared.words import Worded
 
 
-class EvidenceKind(StrEnum):
+class EvidenceKind(Worded):
     """What kind of paper proves something about an internship, or about a teacher's practice."""
 
-    CONSENT = "consent"
-    TRIPARTITE_AGREEMENT = "tripartite_agreement"
-    INSURANCE = "insurance"
-    SITE_INSPECTION = "site_inspection"
-    MEETING_DECISION = "meeting_decision"
-    SAFETY_TRAINING = "safety_training"
-    FILING = "filing"
-    OVERSEAS_APPROVAL = "overseas_approval"
-    OFFICIAL_RECORD = "official_record"
-    PAYMENT = "payment"
-    PRACTICE_RECORD = "practice_record"
+    CONSENT = "consent", "知情同意书签署件", "signed consent"
+    TRIPARTITE_AGREEMENT = "tripartite_agreement", "实习三方协议", "tripartite agreement"
+    INSURANCE = "insurance", "实习责任保险单", "insurance policy"
+    SITE_INSPECTION = "site_inspection", "实地考察报告", "report of the inspection"
+    MEETING_DECISION = "meeting_decision", "学校会议决定", "decision of a meeting of the school"
+    SAFETY_TRAINING = "safety_training", "安全培训记录", "record of the safety training"
+    FILING = "filing", "主管部门备案", "filing with the authority"
+    OVERSEAS_APPROVAL = "overseas_approval", "境外实习批准文件", "approval of an internship abroad"
+    OFFICIAL_RECORD = "official_record", "主管部门记录", "official record"
+    PAYMENT = "payment", "报酬支付凭证", "proof of payment"
+    PRACTICE_RECORD = "practice_record", "企业实践佐证材料", "record of the practice"
 
 
 _PRINTED: Final = {
@@ -70,9 +70,9 @@ class Evidence:
         document = known.get(self.document)
         fitting = {self.kind.value, _PRINTED.get(self.kind)}
         if document is None or not document.stands or document.document_kind not in fitting:
-            raise PaperNotKept(kind=self.kind.value)
+            raise PaperNotKept(kind=self.kind)
         if document.owners.isdisjoint(owners):
-            raise PaperNotKept(kind=self.kind.value)
+            raise PaperNotKept(kind=self.kind)
 
     def holds_on(self, day: date) -> bool:
         """Whether it is valid on a day."""

@@ -14,10 +14,10 @@ class PaperNotKept(Invalid):
     """Evidence points to a document that is kept, counts, fits in kind and belongs to one of the same parties."""
 
     en = (
-        "The document that is named is not kept, no longer counts, is not of the kind {kind}, or belongs to others; "
-        "upload the paper first and name its id."
+        "The document that is named is not kept, no longer counts, is of another kind ({kind} is asked for), or "
+        "belongs to others; upload the paper first and name its id."
     )
-    zh = "所引用的文件不存在、已作废、类别不是 {kind} 或属于其他主体，请先上传该材料并填写其编号。"
+    zh = "所引用的文件不存在、已作废、类别不符（应为{kind}）或属于其他主体，请先上传该材料并填写其编号。"
 
 
 class PaperEndsBeforeItIsIssued(Invalid):

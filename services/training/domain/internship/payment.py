@@ -133,7 +133,7 @@ def require_of_internship(period: Segment, placement: Placement) -> None:
         raise PeriodUpsideDown
     within = placement.starts_on <= period.starts_on and period.ends_on <= placement.ends_on
     if not within or not any(segment.meets(period) for segment in placement.segments):
-        raise OutsideInternship(first=placement.starts_on.isoformat(), last=placement.ends_on.isoformat())
+        raise OutsideInternship(first=placement.starts_on, last=placement.ends_on)
 
 
 def due_for(period: Segment, placement: Placement) -> int:

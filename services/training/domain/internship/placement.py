@@ -56,6 +56,7 @@ from shared.contracts.training import (
     RuleOverridden,
 )
 from shared.rules import Decision, Finding, Severity, Verdict, override
+from shared.words import Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +151,7 @@ class Placement(AmendablePlacement):
         self.require_open_to_judgement()
         open_ = {finding.rule: finding for finding in self.excused(findings) if _is_in_principle(finding)}
         if rule not in open_:
-            raise NotOverridden(rule=rule, possible=", ".join(open_) or "-")
+            raise NotOverridden(rule=Verbatim(rule), possible=tuple(map(Verbatim, open_ or ["-"])))
         exception = RuleException.of(open_[rule], decision_id=decision_id, approver_role=approver_role, reason=reason)
         overridden = RuleOverridden(
             override_id=decision_id,
@@ -200,9 +201,9 @@ class Placement(AmendablePlacement):
         if agreement is not None:
             agreement.require_active()
         if on < self.starts_on:
-            raise TooEarlyToStart(first=self.starts_on.isoformat())
+            raise TooEarlyToStart(first=self.starts_on)
         if on > self.ends_on:
-            raise StartsAfterItsEnd(last=self.ends_on.isoformat())
+            raise StartsAfterItsEnd(last=self.ends_on)
         if self.supervisor_id is None or self.mentor_id is None:
             raise GuidesMissing
         if not self.papers.is_trained(on):
@@ -243,7 +244,7 @@ class Placement(AmendablePlacement):
         """The last day has passed; `hours` are those that the logs prove."""
         completed = replace(self._moved(PlacementStatus.COMPLETED), hours=hours)
         if on <= self.ends_on:
-            raise InternshipNotOver(last=self.ends_on.isoformat())
+            raise InternshipNotOver(last=self.ends_on)
         return completed, PlacementCompleted.model_validate({**completed._told(), **completed._outcome()})
 
     def graded(self, assessment: Assessment, *, logs: int, reviewed: int) -> tuple[Self, PlacementGraded]:

@@ -23,6 +23,7 @@ from shared.contracts.training import PlacementLogReceived
 from shared.errors import State
 from shared.kernel.aggregate import Aggregate
 from shared.rules import Finding, Rule, Verdict
+from shared.words import Verbatim
 
 LOGGED: Final = UNDER_WAY | {PlacementStatus.COMPLETED}
 """While logs are written; late ones after the last day, before the grade."""
@@ -55,7 +56,7 @@ class LoggedDay:
         if self.starts_at is None and self.ends_at is None:
             return
         if self.starts_at is None or self.ends_at is None or self.minutes > _between(self.starts_at, self.ends_at):
-            raise HoursContradict(day=self.worked_on.isoformat())
+            raise HoursContradict(day=self.worked_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ class PlacementLog(Aggregate):
             enterprise_id=placement.enterprise_id,
             supervisor_id=placement.supervisor_id,
             monday=entry.monday,
-            week=name_of(entry.monday),
+            week=Verbatim(name_of(entry.monday)),
             days=tuple(sorted(entry.days, key=lambda day: day.worked_on)),
             minutes=sum(day.minutes for day in entry.days),
             text=entry.text,
@@ -183,9 +184,9 @@ def _require_days(placement: Placement, entry: WeekEntry, *, on: date) -> None:
     days = [day.worked_on for day in entry.days]
     inside = all(any(s.starts_on <= day <= s.ends_on for s in placement.segments) for day in days)
     if not inside or len(set(days)) < len(days) or {monday_of(day) for day in days} - {entry.monday}:
-        raise DaysOutsideTheWeek(week=name_of(entry.monday))
+        raise DaysOutsideTheWeek(week=Verbatim(name_of(entry.monday)))
     if max(days, default=entry.monday) > on:
-        raise WeekAhead(last=on.isoformat())
+        raise WeekAhead(last=on)
     for day in entry.days:
         day.require_sound()
 

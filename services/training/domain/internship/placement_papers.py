@@ -113,7 +113,7 @@ class Papers:
                 return replace(self, filing=paper)
             case EvidenceKind.OVERSEAS_APPROVAL:
                 return replace(self, overseas_approval=paper)
-        raise NotAPaperOfPlacements(kind=paper.kind.value)
+        raise NotAPaperOfPlacements(kind=paper.kind)
 
     def is_trained(self, on: date) -> bool:
         """Whether the student has passed the test of a safety training by a day."""

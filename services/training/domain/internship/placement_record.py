@@ -105,7 +105,7 @@ class PlacementRecord(Aggregate):
             raise NotAnIntern
         for other in elsewhere:
             if other.id != self.id and other.is_concurrent and self.shares_a_day_with(other):
-                raise StudentElsewhere(first=other.starts_on.isoformat(), last=other.ends_on.isoformat())
+                raise StudentElsewhere(first=other.starts_on, last=other.ends_on)
 
     def _moved(self, after: PlacementStatus, *only: PlacementStatus) -> Self:
         self._require(*(only or before(after)))

@@ -62,8 +62,8 @@ class GuidesMissing(Conflict):
 class NotAPaperOfPlacements(Invalid):
     """Evidence of some kinds belongs to other things: consents, inspections, decisions, payments."""
 
-    en = "Evidence of the kind {kind} is not kept with a placement; use the route that is made for it."
-    zh = "{kind} 类材料不在实习安排中登记，请通过相应接口提交。"
+    en = "Evidence of this kind ({kind}) is not kept with a placement; use the route that is made for it."
+    zh = "“{kind}”不在实习安排中登记，请通过相应接口提交。"
 
 
 class CoverEndsBeforeItStarts(Invalid):

@@ -19,6 +19,7 @@ from services.training.domain.training_base import TrainingBase
 from shared.contracts.training import PostClosed, PostCreated, PostState, PostUpdated
 from shared.errors import State
 from shared.kernel.aggregate import Aggregate
+from shared.words import AgreementType, word_of
 
 HOME: Final = "CN"
 INTERNSHIP_BASE: Final = "internship_base"
@@ -135,7 +136,7 @@ def _said(terms: PostTerms) -> dict[str, Any]:
 
 def _require_for(enterprise_id: str, agreement: Agreement) -> None:
     if agreement.agreement_type != INTERNSHIP_BASE:
-        raise NotAnInternshipAgreement(type=agreement.agreement_type)
+        raise NotAnInternshipAgreement(type=word_of(AgreementType, agreement.agreement_type))
     if enterprise_id not in agreement.enterprise_ids:
         raise NotParty
     if agreement.status is AgreementStatus.ENDED:

@@ -20,8 +20,8 @@ class PostIsClosed(Conflict):
 class NotAnInternshipAgreement(Invalid):
     """A post is offered under an agreement on internships, if it is offered under one at all."""
 
-    en = "This agreement is of the type {type}; name one of the type internship_base, or none."
-    zh = "该协议类型为 {type}；请填写实习基地协议（internship_base），或留空。"
+    en = "This agreement is on something else ({type}); name one on an internship base, or none."
+    zh = "该协议类型为“{type}”；请填写实习基地协议，或留空。"
 
 
 class AgreementUnknown(Conflict):

@@ -18,6 +18,7 @@ from shared.documents.document import Document
 from shared.documents.signing.parties import guardian_of, person, role_in
 from shared.documents.signing.signature import Signature
 from shared.rules import Decision
+from shared.words import Verbatim
 
 
 def parties_to_agreement(placement: Placement) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ def judged_anew(placement: Placement, decision: Decision, *, on: date) -> tuple[
 def require_unrefused(placement: Placement) -> None:
     """Raise `RefusedSince` where the rules have come to refuse what was approved."""
     if placement.refused_since:
-        raise RefusedSince(rules=", ".join(placement.refused_since))
+        raise RefusedSince(rules=tuple(map(Verbatim, placement.refused_since)))
 
 
 def text_of(document: Document, texts: Iterable[ConsentText]) -> ConsentText:

@@ -88,7 +88,7 @@ class Period:
     def between(cls, first: date, last: date) -> Self:
         """From one day to another, both included. Raises `PeriodBackwards`."""
         if last < first:
-            raise PeriodBackwards(first=first.isoformat(), last=last.isoformat())
+            raise PeriodBackwards(first=first, last=last)
         return cls(starts_on=first, ends_on=last)
 
 

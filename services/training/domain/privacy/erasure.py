@@ -9,6 +9,7 @@ from services.training.domain.privacy.refusals import StillOpen
 from shared.contracts.training import ErasureCompleted, PersonErased
 from shared.errors import State
 from shared.kernel.aggregate import Aggregate
+from shared.words import Verbatim
 
 RECEIPT_WAITS: Final = timedelta(days=1)
 """How long a receipt is waited for before the erasure is told again and counts as late."""
@@ -99,4 +100,4 @@ class Erasure(Aggregate):
 def require_settled(open_: Iterable[str]) -> None:
     """Raise `StillOpen` where something is under way that needs to know whom it is about."""
     if ids := sorted(open_):
-        raise StillOpen(open=", ".join(ids))
+        raise StillOpen(open=tuple(map(Verbatim, ids)))

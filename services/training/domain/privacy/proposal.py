@@ -6,6 +6,16 @@ from datetime import date
 from typing import Literal
 
 from services.training.domain.privacy.refusals import BornLater, NotHeld, NothingToCorrect
+from shared.words import Worded, choices
+
+
+class PersonField(Worded):
+    """What may be held of a person and can be corrected."""
+
+    NAME = "name", "姓名", "name"
+    NUMBER = "number", "学号或工号", "number"
+    BIRTH_DATE = "birth_date", "出生日期", "birth date"
+    SEX = "sex", "性别", "sex"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +30,7 @@ class Proposal:
     @property
     def fields(self) -> tuple[str, ...]:
         """What it speaks of."""
-        named = ("name", "number", "birth_date", "sex")
-        return tuple(name for name in named if getattr(self, name) is not None)
+        return tuple(field.value for field in PersonField if getattr(self, field.value) is not None)
 
     def require_about(self, held: Collection[str], *, on: date) -> None:
         """Raise unless it says something, nothing but what is held of this person, and no birth that is to come."""
@@ -29,6 +38,6 @@ class Proposal:
             raise NothingToCorrect
         for field in self.fields:
             if field not in held:
-                raise NotHeld(field=field, held=", ".join(held))
+                raise NotHeld(field=PersonField(field), held=choices(PersonField(each) for each in held))
         if self.birth_date is not None and self.birth_date > on:
             raise BornLater

@@ -28,7 +28,7 @@ class NotHeld(Invalid):
     """Only what is held of somebody can be corrected."""
 
     en = "Of this person no {field} is held; name one of: {held}."
-    zh = "系统未保存该人员的 {field}，可更正的内容为：{held}。"
+    zh = "系统未保存该人员的{field}，可更正的内容为：{held}。"
 
 
 class NothingToCorrect(Invalid):

@@ -9,14 +9,15 @@ from services.training.domain.faculty.practice_facts import DaysFact, PeriodFact
 from shared.contracts.fields import Code
 from shared.rules import Facts, Rule
 from shared.rules.fact_types import Count
+from shared.words import Worded
 
 
-class Level(StrEnum):
+class Level(Worded):
     """The levels of a dual-qualified teacher, lowest first."""
 
-    JUNIOR = "junior"
-    INTERMEDIATE = "intermediate"
-    SENIOR = "senior"
+    JUNIOR = "junior", "初级", "junior"
+    INTERMEDIATE = "intermediate", "中级", "intermediate"
+    SENIOR = "senior", "高级", "senior"
 
 
 class Dimension(StrEnum):
