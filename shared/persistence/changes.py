@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.kernel.aggregate import Aggregate
 from shared.persistence.mapping import Mapping
 from shared.persistence.record import Record
-from shared.persistence.sets import Row
+from shared.persistence.sets import How, Row
 
 Key = tuple[type[Aggregate], str]
 Afterwards = Callable[[AsyncConnection], Awaitable[None]]
@@ -25,7 +25,7 @@ class Changes:
     records: list[Record] = field(default_factory=list)
     decisions: list[Row] = field(default_factory=list)
     audits: list[Row] = field(default_factory=list)
-    extras: list[tuple[str, Row]] = field(default_factory=list)
+    extras: list[tuple[str, How, Row]] = field(default_factory=list)
     reached: list[Row] = field(default_factory=list)
     released: list[Row] = field(default_factory=list)
     afterwards: list[Afterwards] = field(default_factory=list)

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import partial
 from typing import Any, Final
 
@@ -17,11 +17,14 @@ from sqlalchemy.pool import StaticPool
 from shared.persistence import sqlite_driver
 from shared.persistence.signal import Signal
 from shared.persistence.tls import Tls, parted
+from shared.persistence.turns import Turns
 
 Observe = Callable[[float, bool], None]
 """Told of every writing transaction: how many seconds it took, and whether it was committed."""
 Waited = Callable[[float], None]
 """Told of every writing transaction how many seconds it waited for its connection."""
+
+_Turn = AbstractAsyncContextManager[None]
 
 TOLD: Final = "sunmao.told"
 """Set on a connection's `info` by whoever puts something into the outbox."""
@@ -43,6 +46,8 @@ _EMPTIED_AGAIN: Final = 2.5
 """Seconds between tries to empty a log that a reader holds, each of which keeps writers waiting for a tenth of them."""
 _RESTED: Final = "sunmao.rested"
 _REST_SECONDS: Final = 1.0
+_PATIENCE_SECONDS: Final = 30.0
+"""How long somebody waits for a connection."""
 
 
 class Database:
@@ -61,7 +66,8 @@ class Database:
         self.observe: Observe = _nobody
         self.waited: Waited = _nobody
         self.pool_size = pool_size
-        self._turn = asyncio.Lock()
+        self._turn: _Turn = asyncio.Lock() if self.is_sqlite else Turns(pool_size, at_most=_PATIENCE_SECONDS)
+        self._readers_turn: _Turn = nullcontext() if self.is_sqlite else self._turn
         self._kept: AsyncConnection | None = None
         self._owed = False
         self._tried = 0.0
@@ -77,7 +83,7 @@ class Database:
         reads before it takes the lock would count places that another is just giving away.
         """
         began = time.perf_counter()
-        async with self._turn if self.is_sqlite else nullcontext():
+        async with self._turn:
             with self._timed():
                 async with self._kept_writer() if self.is_sqlite else self._writer.begin() as connection:
                     self.waited(time.perf_counter() - began)
@@ -121,7 +127,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """One transaction that only reads, beside any writer."""
-        async with self._reader.begin() as connection:
+        async with self._readers_turn, self._reader.begin() as connection:
             yield connection
 
     def in_use(self) -> int:

@@ -12,12 +12,14 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.errors import LostRace
-from shared.persistence import sqlite_sets
+from shared.persistence import postgres_sets, sqlite_sets
 
 Row = sqlite_sets.Row
 
-How = Literal["add", "claim", "replace", "remove"]
+How = Literal["add", "claim", "replace", "fill", "remove"]
 
+_OVER: Final = ("replace", "fill")
+"""What is written over a row that has to be there."""
 _FEW: Final = 2
 """The event and the state of one change."""
 
@@ -27,7 +29,7 @@ _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 @dataclass(frozen=True, slots=True)
 class Part:
     """Rows of one table, to be written as by `insert` or `claim`, or removed. `replace` writes them over those with
-    the same `id` whose `version` is still the row's `was`."""
+    the same `id` whose `version` is still the row's `was`, `fill` over those with the same primary key."""
 
     table: Table
     rows: Sequence[Row]
@@ -43,7 +45,7 @@ async def write(connection: AsyncConnection, parts: Sequence[Part], *, last: boo
     """Write all of it, on PostgreSQL by one statement, for each one is a way there and back. No two parts write the
     same row. On SQLite what is the `last` of its transaction is committed at once.
 
-    Raises `LostRace` where a row that is to be replaced is not there.
+    Raises `LostRace` where a row that is to be replaced or filled is not there.
     """
     filled = [part for part in parts if part.rows]
     if connection.dialect.name == "sqlite":
@@ -60,8 +62,8 @@ async def _write_together(connection: AsyncConnection, parts: Sequence[Part]) ->
         return
     statement = _together(tuple((part.table, tuple(part.rows[0]), part.how, part.few) for part in parts))
     values = tuple(value for part in parts for value in _values(part))
-    replaced = int((await connection.exec_driver_sql(statement, values)).scalar_one())
-    if replaced != sum(len(part.rows) for part in parts if part.how == "replace"):
+    ((replaced,),) = await postgres_sets.fetch(connection, statement, values)
+    if replaced != sum(len(part.rows) for part in parts if part.how in _OVER):
         raise LostRace
 
 
@@ -76,6 +78,8 @@ def _values(part: Part) -> Iterable[Any]:
 def _step_on_sqlite(part: Part) -> sqlite_sets.Step:
     if part.how == "replace":
         return sqlite_sets.replacing(part.table, part.rows)
+    if part.how == "fill":
+        return sqlite_sets.filling(part.table, part.rows)
     if part.how == "remove":
         return sqlite_sets.removing(part.table, part.rows)
     return sqlite_sets.adding(part.table, part.rows, sqlite_sets.IF_MISSING if part.how == "claim" else "")
@@ -85,21 +89,26 @@ def _step_on_sqlite(part: Part) -> sqlite_sets.Step:
 def _together(parts: tuple[tuple[Table, tuple[str, ...], How, int], ...]) -> str:
     numbers = count(1)
     steps = [f"w{number} AS ({_step(*part, numbers)})" for number, part in enumerate(parts)]
-    counts = [f"(SELECT count(*) FROM w{number})" for number, part in enumerate(parts) if part[2] == "replace"]  # noqa: S608
+    counts = [f"(SELECT count(*) FROM w{number})" for number, part in enumerate(parts) if part[2] in _OVER]  # noqa: S608
     return f"WITH {', '.join(steps)} SELECT {' + '.join(counts) or '0'}"
 
 
 def _step(table: Table, names: tuple[str, ...], how: How, few: int, numbers: Iterator[int]) -> str:
     columns = [table.c[_alias(how).get(name, name)] for name in names]
     rows = _listed(columns, few, numbers) if few else _unnested(columns, [f"${next(numbers)}" for _ in columns])
-    if how == "replace":
-        return f"{_replacing(table, names, rows)} RETURNING 1"
+    if how in _OVER:
+        return f"{_writing_over(table, names, rows, how)} RETURNING 1"
     return _inserting(table, names, rows, "ON CONFLICT DO NOTHING" if how == "claim" else "")
 
 
 def _listed(columns: Sequence[Column[Any]], few: int, numbers: Iterator[int]) -> str:
     rows = (", ".join(f"CAST(${next(numbers)} AS {_type(column)})" for column in columns) for _ in range(few))
     return f"(VALUES {', '.join(f'({row})' for row in rows)})"
+
+
+def _keys(table: Table, how: How) -> dict[str, str]:
+    """By what values of a row it is found which one it is written over, by their columns."""
+    return {"id": "id", "version": "was"} if how == "replace" else {one.name: one.name for one in table.primary_key}
 
 
 def _alias(how: How) -> dict[str, str]:
@@ -184,11 +193,12 @@ def _inserting(table: Table, names: tuple[str, ...], rows: str, conflict: str) -
     return f"INSERT INTO {table.name} ({columns}) SELECT {_picked(table, names)} FROM {rows} AS r({columns}) {conflict}"  # noqa: S608
 
 
-def _replacing(table: Table, names: tuple[str, ...], rows: str) -> str:
+def _writing_over(table: Table, names: tuple[str, ...], rows: str, how: How) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
-    changed = ", ".join(f'"{name}" = u."{name}"' for name in names if name not in {"id", "was"})
-    picked = f"SELECT {_picked(table, names, **_alias('replace'))} FROM {rows} AS r({columns})"  # noqa: S608
-    where = "t.id = u.id AND t.version = u.was"
+    keys = _keys(table, how)
+    changed = ", ".join(f'"{name}" = u."{name}"' for name in names if name not in keys.values())
+    picked = f"SELECT {_picked(table, names, **_alias(how))} FROM {rows} AS r({columns})"  # noqa: S608
+    where = " AND ".join(f't."{column}" = u."{name}"' for column, name in keys.items())
     return f"UPDATE {table.name} t SET {changed} FROM ({picked}) u WHERE {where}"  # noqa: S608
 
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.persistence import sets, sqlite_sets
+from shared.persistence import postgres_sets, sets, sqlite_sets
 from shared.persistence.changes import Changes, Written
 from shared.persistence.database import TOLD
 from shared.persistence.mapping import Mapping
-from shared.persistence.sets import Part, Row
+from shared.persistence.sets import How, Part, Row
 from shared.persistence.spine import AuditRow, DecisionRow, OutboxRow, ReachRow, Spine, table_of
 from shared.persistence.sqlite_sets import Wanted
 
@@ -38,12 +38,10 @@ class SqlStore:
     async def _rows(
         self, mapping: Mapping[Any], asked: tuple[tuple[str, Wanted], ...], equals: Columns[str, object], lock: bool
     ) -> Iterable[Sequence[Any]]:
-        bound = _bound(equals)
-        if self._connection.dialect.name == "sqlite":
-            return await sqlite_sets.select(
-                self._connection, mapping.table, mapping.columns, asked, tuple(bound.values())
-            )
-        return list(await self._connection.execute(_matching(mapping.table, mapping.columns, asked, lock), bound))
+        connection, values = self._connection, tuple(_bound(equals).values())
+        if connection.dialect.name == "sqlite":
+            return await sqlite_sets.select(connection, mapping.table, mapping.columns, asked, values)
+        return await postgres_sets.select(connection, mapping.table, mapping.columns, asked, values, lock=lock)
 
     async def count(
         self, mapping: Mapping[Any], by: Sequence[str], equals: Columns[str, object]
@@ -73,23 +71,15 @@ def _spine(changes: Changes) -> Iterator[Part]:
     yield Part(table_of(ReachRow), changes.reached, "claim")
     yield Part(table_of(DecisionRow), changes.decisions)
     yield Part(table_of(AuditRow), changes.audits)
-    for name, rows in _by_table(changes.extras).items():
-        yield Part(Spine.metadata.tables[name], rows)
+    for (name, how), rows in _by_table(changes.extras).items():
+        yield Part(Spine.metadata.tables[name], rows, how)
     yield Part(table_of(OutboxRow), [record.row() for record in changes.records])
     yield Part(table_of(ReachRow), changes.released, "remove")
 
 
-@lru_cache(maxsize=512)
-def _matching(table: Table, columns: tuple[str, ...], asked: tuple[tuple[str, Wanted], ...], lock: bool) -> Select[Any]:
-    """Kept, for making it anew costs more than what the database does with it."""
-    statement = select(*(table.c[name] for name in columns)).order_by(table.c.id)
-    for name, wanted in asked:
-        statement = statement.where(_condition(table.c[name], wanted))
-    return statement.with_for_update() if lock else statement
-
-
 @lru_cache(maxsize=64)
 def _counting(table: Table, by: tuple[str, ...], asked: tuple[tuple[str, Wanted], ...]) -> Select[Any]:
+    """Kept, for making it anew costs more than what the database does with it."""
     columns = [table.c[name] for name in by]
     conditions = (_condition(table.c[name], wanted) for name, wanted in asked)
     return select(*columns, func.count()).where(*conditions).group_by(*columns)
@@ -115,8 +105,8 @@ def _bound(equals: Columns[str, object]) -> dict[str, object]:
     }
 
 
-def _by_table(extras: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:
-    tables: dict[str, list[Row]] = defaultdict(list)
-    for name, row in extras:
-        tables[name].append(row)
+def _by_table(extras: Iterable[tuple[str, How, Row]]) -> dict[tuple[str, How], list[Row]]:
+    tables: dict[tuple[str, How], list[Row]] = defaultdict(list)
+    for name, how, row in extras:
+        tables[name, how].append(row)
     return tables

@@ -54,7 +54,14 @@ def adding(table: Table, rows: Sequence[Row], conflict: str = "") -> Step:
 def replacing(table: Table, rows: Sequence[Row]) -> Step:
     """Writes rows over those with the same `id` whose `version` is still the row's `was`."""
     names = tuple(name for name in rows[0] if name not in {"id", "was"})
-    return Step(_update(table, names), _tuples(table, (*names, "id", "was"), rows), each=True)
+    return Step(_update(table, names, ("id", "version")), _tuples(table, (*names, "id", "was"), rows), each=True)
+
+
+def filling(table: Table, rows: Sequence[Row]) -> Step:
+    """Writes rows over those with the same primary key."""
+    keys = tuple(column.name for column in table.primary_key)
+    names = tuple(name for name in rows[0] if name not in keys)
+    return Step(_update(table, names, keys), _tuples(table, (*names, *keys), rows), each=True)
 
 
 def removing(table: Table, rows: Sequence[Row]) -> Step:
@@ -83,7 +90,7 @@ async def select(
     statement, told, converts = _select(table, columns, asked)
     bound = tuple(tell(value) for tell, value in zip(told, values, strict=True))
     rows = await _within(connection, statement, partial(_fetch, statement, bound))
-    return [_understood(row, converts) for row in rows] if converts else rows
+    return [understood(row, converts) for row in rows] if converts else rows
 
 
 async def _within(
@@ -115,9 +122,10 @@ def _insert(table: Table, names: tuple[str, ...], conflict: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _update(table: Table, names: tuple[str, ...]) -> str:
+def _update(table: Table, names: tuple[str, ...], keys: tuple[str, ...]) -> str:
     changed = ", ".join(f'"{name}" = ?' for name in names)
-    return f"UPDATE {table.name} SET {changed} WHERE id = ? AND version = ?"  # noqa: S608
+    same = " AND ".join(f'"{name}" = ?' for name in keys)
+    return f"UPDATE {table.name} SET {changed} WHERE {same}"  # noqa: S608
 
 
 @lru_cache(maxsize=512)
@@ -160,7 +168,8 @@ def _telling(column: Column[Any], wanted: Wanted) -> Convert:
     return lambda values: orjson.dumps([convert(value) for value in values] if convert else list(values)).decode()
 
 
-def _understood(row: Iterable[Any], converts: Sequence[tuple[int, Convert]]) -> list[Any]:
+def understood(row: Iterable[Any], converts: Sequence[tuple[int, Convert]]) -> list[Any]:
+    """A row whose columns are converted by what is said for their places."""
     values = list(row)
     for place, convert in converts:
         values[place] = convert(values[place])

@@ -17,12 +17,14 @@ from shared.kernel.calendar import business_date
 from shared.kernel.work import Context
 from shared.messaging import faults
 from shared.messaging.blame import is_race, sqlstate_of
+from shared.persistence import sets
+from shared.persistence.sets import Part, Row
 from shared.persistence.sql_store import SqlStore
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.rules.engine import Rulebook
 from shared.web.asked import Asked, Commands, Handler, Together
 from shared.web.exporting import MOST_ROWS, Pages, single, whole
-from shared.web.idempotency import Repeatable, repeatable
+from shared.web.idempotency import TABLE, Repeatable, repeatable
 from shared.web.pages import Page, PageWanted, require_fewer, select_page
 from shared.web.refusals import Answered, NoOrganization
 from shared.web.runtime import Runtime
@@ -206,12 +208,12 @@ class Edge:
             if key is not None:
                 await key.begin(connection, self.now)
             work: UnitOfWork = await works.on(connection, context)
-            # The answer is made before anything is written: where no key is kept, nothing can fail after the flush.
+            # The answer is made before anything is written, and goes with it: nothing can fail after the flush.
             outcome, view = await asked.carry_out(work, self._request, self._who)
             headers = _headers(outcome, asked.location, self._request.scope.get("root_path", ""))
-            await work.flush(last=key is None)
             if key is not None:
-                await self._store(connection, key, None if asked.secret else view, headers)
+                work.keep_row(TABLE.name, self._answered(key, None if asked.secret else view, headers), "fill")
+            await work.flush(last=True)
         faults.reach("edge.committed")
         self._response.headers.update(headers)
         return view
@@ -227,7 +229,8 @@ class Edge:
                 await key.begin(connection, self.now)
             view, storable = await do(connection, context)
             if key is not None:
-                await self._store(connection, key, view if storable else None, {})
+                answered = self._answered(key, view if storable else None, {})
+                await sets.write(connection, [Part(TABLE, [answered], "fill")], last=True)
         faults.reach("edge.committed")
         return view
 
@@ -242,12 +245,10 @@ class Edge:
             raise _OnTrial(view)
         return view, True
 
-    async def _store(
-        self, connection: AsyncConnection, key: Repeatable, view: BaseModel | None, headers: dict[str, str]
-    ) -> None:
+    def _answered(self, key: Repeatable, view: BaseModel | None, headers: dict[str, str]) -> Row:
         status = getattr(self._request.scope.get("route"), "status_code", None) or 200
         answer = None if view is None else view.model_dump_json(by_alias=True).encode()
-        await key.end(connection, status, answer, headers)
+        return key.answered(status, answer, headers)
 
     def _sender(self, context: Context) -> str:
         """Whose keys are told apart: one person may act for several organisations."""

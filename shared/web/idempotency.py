@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import RowMapping, bindparam, delete, select, update
+from sqlalchemy import RowMapping, bindparam, delete, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shared.persistence import sets
+from shared.persistence import postgres_sets, sets
+from shared.persistence.sets import Row
 from shared.persistence.spine import IdempotencyRow, table_of
 from shared.web.refusals import AlreadyDone, Answered, KeyReused, KeyTooLong, StillRunning
 
@@ -21,7 +22,6 @@ LONGEST_KEY: Final = 200
 _LOCK_NOT_AVAILABLE: Final = "55P03"
 _ITS: Final = [TABLE.c[name] == bindparam(f"its_{name}") for name in ("actor", "method", "path", "key")]
 _STORED: Final = select(TABLE).where(*_ITS)
-_ANSWER: Final = update(TABLE).where(*_ITS).values({name: bindparam(name) for name in ("status", "answer", "headers")})
 # How long a repeat waits is set before the row meets the index, on the same way to the database.
 _CLAIM: Final = """
 INSERT INTO idempotency (actor, method, path, key, body_hash, status, headers, created_at)
@@ -55,25 +55,25 @@ class Repeatable:
         if row is not None and row["status"]:
             raise Answered(self._answer_of(row))
 
-    async def end(
-        self, connection: AsyncConnection, status: int, answer: bytes | None, headers: Mapping[str, str]
-    ) -> None:
-        """Store the answer; None where it holds a secret."""
-        told = {"status": status, "answer": answer, "headers": dict(headers)}
-        await connection.execute(_ANSWER, {**self._its, **told})
+    def answered(self, status: int, answer: bytes | None, headers: Mapping[str, str]) -> Row:
+        """The row that began with the transaction, filled with the answer; None where it holds a secret."""
+        return {**self._named, "status": status, "answer": answer, "headers": dict(headers)}
+
+    @property
+    def _named(self) -> dict[str, str]:
+        return {"actor": self.actor, "method": self.method, "path": self.path, "key": self.key}
 
     @property
     def _its(self) -> dict[str, str]:
-        return {"its_actor": self.actor, "its_method": self.method, "its_path": self.path, "its_key": self.key}
+        return {f"its_{name}": value for name, value in self._named.items()}
 
     async def _claim(self, connection: AsyncConnection, now: datetime) -> bool:
         if connection.dialect.name == "sqlite":
-            names = {name.removeprefix("its_"): value for name, value in self._its.items()}
-            row = {**names, "body_hash": self.body_hash, "status": 0, "headers": {}, "created_at": now}
+            row = {**self._named, "body_hash": self.body_hash, "status": 0, "headers": {}, "created_at": now}
             return bool(await sets.claim(connection, TABLE, [row], "key"))
-        told = (*self._its.values(), self.body_hash, now)
+        told = (*self._named.values(), self.body_hash, now)
         try:
-            return (await connection.exec_driver_sql(_CLAIM, told)).first() is not None
+            return bool(await postgres_sets.fetch(connection, _CLAIM, told))
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
                 raise StillRunning from error
@@ -103,9 +103,9 @@ async def repeatable(request: Request, actor: str) -> Repeatable | None:
         raise KeyTooLong(limit=LONGEST_KEY)
     # What is said in the query is as much a part of the request as its body is.
     said = hashlib.sha256(await request.body())
-    said.update(f"\0{request.url.query}".encode())
+    said.update(b"\0" + request.scope["query_string"])
     # A path may hold a one-time token, so it is not kept as it is.
-    path = hashlib.sha256(request.url.path.encode()).hexdigest()
+    path = hashlib.sha256(request.scope["path"].encode()).hexdigest()
     return Repeatable(actor, request.method, path, key, said.hexdigest())
 
 

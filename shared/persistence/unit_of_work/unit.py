@@ -23,7 +23,7 @@ from shared.persistence.floors import Floors
 from shared.persistence.mapping import Mapping
 from shared.persistence.record import Record, record_of
 from shared.persistence.remembering import RememberingStore
-from shared.persistence.sets import Row
+from shared.persistence.sets import How, Row
 from shared.persistence.unit_of_work.burying import burial_of
 from shared.persistence.unit_of_work.counting import fits, recounted
 from shared.persistence.unit_of_work.repositories import Stored, StoredRepository
@@ -120,9 +120,9 @@ class UnitOfWork:
         """Publish a fact about something that this service keeps no versions of."""
         self._record(fact, sequence=1, story=story, test=self._context.test)
 
-    def keep_row(self, table: str, row: Row) -> None:
-        """Add a row to one of the spine's own tables in this transaction."""
-        self._step.extras.append((table, row))
+    def keep_row(self, table: str, row: Row, how: How = "add") -> None:
+        """Add a row to one of the spine's own tables in this transaction, or `fill` one that it began with."""
+        self._step.extras.append((table, how, row))
 
     def afterwards(self, step: Afterwards) -> None:
         """Do this to the database's tables in this transaction, once everything else is written."""
