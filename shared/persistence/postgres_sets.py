@@ -1,5 +1,6 @@
-"""What every command asks of PostgreSQL, by the driver itself: SQLAlchemy's cursor computes as long per statement as
-the rest of the way to the database does. It is in the connection's transaction, and fails as SQLAlchemy would have it.
+"""What every command asks of PostgreSQL, by the driver itself, past what SQLAlchemy does for each statement.
+
+It is in the connection's transaction, and fails as SQLAlchemy would have it.
 """
 
 from collections.abc import Iterable, Sequence
