@@ -13,7 +13,7 @@ from shared.operations import republishing
 from shared.operations.republishing import Republishing
 from shared.persistence.database import Database
 from tests.integration.operations.test_cli import assert_one_line, program, sunmao
-from tests.integration.operations.town import SmallTown
+from tests.integration.operations.town import SmallTown, until
 
 STATES = [topic.name for topic in TOPICS if topic.flow == "state"]
 PROJECTIONS = {
@@ -120,6 +120,12 @@ async def _lived_in(small: SmallTown) -> None:
     await small.people.settle()
     await small.people.matched(await small.people.post_need())
     await small.at_rest()
+
+    async def numbered() -> bool:
+        return None not in [event["position"] for event in await small.rows("notify", "feed")]
+
+    # An event is in the feed before it has its place there.
+    await until(numbered)
 
 
 async def _republish(small: SmallTown, name: str) -> Sequence[str]:
