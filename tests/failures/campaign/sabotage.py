@@ -3,21 +3,31 @@
 The product has no switch for any of this: functions are replaced before its command line runs.
 """
 
+import asyncio
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from enum import StrEnum
+from itertools import count
 from typing import Any, Final
 
 import asyncpg
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.messaging import relay
 from shared.messaging.inbox import Inbox
 from shared.messaging.kafka import Incoming, Subscription
 from shared.messaging.pipeline import Pipeline, Place
+from shared.messaging.relay import Relay
 from shared.messaging.security import Brokers
 from shared.operations import distributed
+from shared.persistence.database import TOLD, Database
 from tests.failures.campaign.replica import SUNMAO
+
+_ONE_IN: Final = 10
+_SLOW_SECONDS: Final = 0.4
+"""How many of the transactions that tell something are slow to commit; how slow they are, and a deletion."""
 
 
 class Sabotage(StrEnum):
@@ -74,9 +84,28 @@ def _skip_the_claim() -> None:
 
 
 def _delete_by_range() -> None:
-    """Delete everything up to the last row that was sent, as if ids became visible in their order."""
+    """Delete everything up to the last row that was sent, as if ids became visible in their order.
+
+    Some transactions are slow to commit, so that others with higher ids are sent before them, and the relay takes its
+    time before it deletes, so that they are in the range by then. A relay that deletes what it sent minds neither.
+    """
     by_range = "DELETE FROM outbox WHERE id <= (SELECT max(sent) FROM unnest($1::bigint[]) AS sent)"
+    writing, forget, turns = Database.writing, Relay._forget, count()
+
+    @asynccontextmanager
+    async def slowly(self: Database) -> AsyncIterator[AsyncConnection]:
+        async with writing(self) as connection:
+            yield connection
+            if TOLD in connection.info and next(turns) % _ONE_IN == 0:
+                await asyncio.sleep(_SLOW_SECONDS)
+
+    async def forget_late(self: Relay, **how: Any) -> None:
+        await asyncio.sleep(_SLOW_SECONDS)
+        await forget(self, **how)
+
     _replace(relay, "_DELETE", by_range)
+    _replace(Relay, "_forget", forget_late)
+    _replace(Database, "writing", slowly)
 
 
 def _lead_without_the_lock() -> None:
