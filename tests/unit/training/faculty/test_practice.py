@@ -23,12 +23,11 @@ from services.training.domain.faculty.practice_refusals import (
     SideHasSpoken,
     TooEarly,
 )
-from services.training.domain.faculty.seats import NoSeatLeft, NotNamed, SeatsWithdrawn
 from services.training.handlers.faculty.practice import plan_practice
 from shared.contracts.ids import new_id
 from shared.contracts.training import PracticeCompleted, PracticeRejected, PracticeVerified
 from shared.errors import RuleRefused
-from tests.unit.training.college import DAY, NEED, TODAY, College, practice_terms
+from tests.unit.training.college import DAY, NEED, TODAY, College
 from tests.unit.training.faculty.trainee import FIRST, LAST, Trainee, trainee
 
 
@@ -85,44 +84,6 @@ async def test_the_rolling_days_of_a_second_practice_hold_the_first(college: Col
 
     fact = next(fact for fact in reversed(college.facts) if isinstance(fact, PracticeVerified))
     assert (fact.verified_days, fact.rolling_days) == (20, 60)
-
-
-async def test_seats_are_taken_on_approval_and_no_further_than_there_are(college: College) -> None:
-    someone = await trainee(college, seats=1)
-    other = Trainee(college, await college.teacher(), someone.agreement_id)
-    await someone.plan()
-    await other.plan()
-    await someone.approve()
-
-    with pytest.raises(NoSeatLeft):
-        await other.approve()
-
-
-async def test_a_teacher_needs_one_seat_for_several_periods(college: College) -> None:
-    someone = await trainee(college, seats=1)
-    await someone.plan(FIRST, FIRST + 30 * DAY)
-    await someone.approve()
-
-    await someone.plan(FIRST + 60 * DAY, FIRST + 90 * DAY)
-
-    assert (await someone.approve()).status == "approved"
-
-
-async def test_named_seats_are_for_the_named(college: College) -> None:
-    named, other = await college.teacher(), await college.teacher()
-    agreement_id = await college.signed("teacher_practice", practice_terms(2, named))
-
-    with pytest.raises(NotNamed):
-        await Trainee(college, other, agreement_id).plan()
-
-
-async def test_withdrawn_seats_take_nobody(college: College) -> None:
-    someone = await trainee(college)
-    await someone.plan()
-    await college.terminate(someone.agreement_id, "teacher_practice")
-
-    with pytest.raises(SeatsWithdrawn):
-        await someone.approve()
 
 
 async def test_nobody_plans_for_another_teacher(college: College) -> None:
