@@ -125,7 +125,7 @@ class Discard(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     ids: list[LetterId] = Field(min_length=1, max_length=1000)
-    reason: str = Field(min_length=3, max_length=500)
+    reason: str = Field(min_length=2, max_length=500)
 
 
 class CountView(BaseModel):
