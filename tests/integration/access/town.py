@@ -16,8 +16,9 @@ from shared.identity.router import declared_access
 from shared.operations.embedded import Town
 from shared.web.batches.marking import address_of
 from tests.integration.access import documents
+from tests.integration.access.kept import Things
 from tests.integration.access.people import SOMEBODY
-from tests.integration.access.things import A_RULE_OF, ACTS_OF_EVERYBODY, ACTS_OF_OPERATORS, EVERYWHERE, OF, Things
+from tests.integration.access.things import A_RULE_OF, ACTS_OF_EVERYBODY, ACTS_OF_OPERATORS, EVERYWHERE, OF
 from tests.migrated import migrate
 from tests.unit.notify.arrivals import give_places
 
