@@ -1,5 +1,6 @@
 """One trace from the request to the last subscriber's commit, carried beside the event."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -22,11 +23,12 @@ from opentelemetry.trace import (
     TraceFlags,
 )
 
-from shared.observability.masking import masked_text
+from shared.observability.masking import MASK, masked_text
 from shared.observability.sampling import TRACEPARENT, Sampler, drawn, sampled, unsampled
 
 _UNRECORDED: Final = "sunmao.traceparent"
 
+_STATED: Final = re.compile(r"=[^&#]*")
 _ADDRESS_ATTRIBUTES = ("url.path", "url.query", "url.full")
 
 _EXPORT_TIMEOUT_SECONDS = 5
@@ -190,7 +192,10 @@ def _failing(span: trace.Span) -> Iterator[None]:
 
 
 class _Discreet(SpanProcessor):
-    """Takes one-time links and credentials out of the addresses that HTTP spans carry."""
+    """Takes one-time links, credentials and what queries state out of the addresses that HTTP spans carry.
+
+    A query may state anything of a person, such as the title of a paper: its names stay, its values go.
+    """
 
     # The SDK calls this with both arguments.
     def on_start(self, span: Span, parent_context: Context | None = None) -> None:  # noqa: ARG002
@@ -198,7 +203,7 @@ class _Discreet(SpanProcessor):
         for name in _ADDRESS_ATTRIBUTES:
             value = (span.attributes or {}).get(name)
             if isinstance(value, str):
-                span.set_attribute(name, masked_text(value))
+                span.set_attribute(name, _STATED.sub(f"={MASK}", masked_text(value)))
 
     def on_end(self, span: ReadableSpan) -> None:
         """Nothing is left to do."""

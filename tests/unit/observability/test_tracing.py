@@ -143,6 +143,19 @@ def test_one_time_links_do_not_reach_the_collector(tracing, exporter) -> None:
     assert "s3c" not in span.to_json()
 
 
+def test_what_a_query_states_does_not_reach_the_collector(tracing, exporter) -> None:
+    query = "about=plc_1&title=%E6%9D%8E%E5%9B%9B&number"
+
+    with tracing.continue_from(
+        None, "POST", SpanKind.SERVER, attributes=lambda: {"url.query": query, "url.full": f"https://x.test/v1?{query}"}
+    ):
+        pass
+
+    (span,) = told(tracing, exporter)
+    assert span.attributes["url.query"] == "about=***&title=***&number"
+    assert span.attributes["url.full"] == "https://x.test/v1?about=***&title=***&number"
+
+
 def test_building_sets_no_global_provider(tracing) -> None:
     assert trace.get_tracer_provider() is not tracing.provider
 
