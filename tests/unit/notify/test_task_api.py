@@ -1,7 +1,4 @@
-"""The work-list, delegations and the board over HTTP: everybody sees what waits for them, the office what is stuck."""
-
-from datetime import datetime, timedelta
-from typing import Any
+"""The work-list over HTTP: everybody sees what waits for them, the next due first."""
 
 import httpx
 import pytest
@@ -10,57 +7,15 @@ from services.notify import handlers
 from services.notify.queries.tasks import lapsed
 from services.notify.storage import NotifyWork, purge_tasks
 from services.notify.storage.tables import TASK
-from shared.contracts.event import Message
 from shared.contracts.ids import new_id
-from shared.contracts.partnership import AgreementState, NeedState
-from shared.contracts.training import DocumentState, ObligationState, PlacementState, PracticeState
-from shared.kernel.work import Context, Told
+from shared.contracts.training import DocumentState, PracticeState
+from shared.kernel.work import Context
 from shared.persistence.database import Database
 from shared.persistence.work import Works
 from tests.fakes import NOON
 from tests.unit.notify.door import COLLEAGUE, TEACHER, by
-from tests.unit.notify.world import ADMIN_E, ENTERPRISE, OFFICE_U, UNIVERSITY, golden
-
-DAY = timedelta(days=1)
-TODAY = "2026-09-01"
-HR = f"role:university_hr@{UNIVERSITY}"
-
-
-async def hear(database: Database, *bodies: Message, version: int = 1, at: datetime = NOON) -> None:
-    for body in bodies:
-        told = Told(f"/sunmao/{body.wire.service}", version, at)
-        context = Context(actor="system:notify", now=at, correlation_id="need_1", told=told)
-        async with Works(database, NotifyWork).open(context) as work:
-            await handlers.keep_tasks(body, work)
-
-
-def need(**changes: Any) -> NeedState:
-    return golden(NeedState, need_id=new_id("need"), organization_id=ENTERPRISE, status="matched", **changes)
-
-
-def owed(due_on: str, teacher_id: str = TEACHER) -> ObligationState:
-    said = {"teacher_id": teacher_id, "university_id": UNIVERSITY, "status": "at_risk", "due_on": due_on}
-    return golden(ObligationState, obligation_id=new_id("obligation"), **said)
-
-
-def pending(*organizations: str) -> AgreementState:
-    said = {"status": "pending_signatures", "pending_organization_ids": list(organizations)}
-    return golden(AgreementState, agreement_id=new_id("agreement"), **said)
-
-
-async def listed(notify: httpx.AsyncClient, name: str, path: str = "/v1/tasks", **query: Any) -> list[dict[str, Any]]:
-    answer = await notify.get(path, params=query, headers=by(name))
-    assert answer.status_code == 200, answer.text
-    items: list[dict[str, Any]] = answer.json()["items"]
-    return items
-
-
-async def delegate(notify: httpx.AsyncClient, name: str, **changes: str) -> httpx.Response:
-    body = {"from_party": HR, "to_party": f"person:{COLLEAGUE}", "starts_on": TODAY, "ends_on": "2026-09-10", **changes}
-    return await notify.post("/v1/delegations", json=body, headers=by(name))
-
-
-# The work-list
+from tests.unit.notify.waiting import DAY, TODAY, hear, listed, need, owed, pending
+from tests.unit.notify.world import ADMIN_E, ENTERPRISE, UNIVERSITY, golden
 
 
 async def test_everybody_sees_what_waits_for_them_the_next_due_first(
@@ -212,160 +167,6 @@ async def test_whoever_is_nobody_has_nothing_to_do(notify: httpx.AsyncClient, da
     await hear(database, need())
 
     assert await listed(notify, "ops") == []
-
-
-# Delegation
-
-
-async def test_a_delegate_sees_the_tasks_marked_while_it_lasts(notify: httpx.AsyncClient, database: Database) -> None:
-    await hear(database, owed("2026-12-31", COLLEAGUE))
-    before = await listed(notify, "teacher")
-
-    made = await delegate(notify, "hr_u", to_party=f"person:{TEACHER}")
-    [task] = await listed(notify, "teacher")
-    ended = await notify.post(f"/v1/delegations/{made.json()['id']}/end", headers=by("hr_u"))
-
-    assert (before, made.status_code, ended.json()["ended_on"]) == ([], 201, TODAY)
-    assert (task["kind"], task["on_behalf_of"]) == ("obligation_to_watch", HR)
-    assert await listed(notify, "teacher") == []
-    [own] = await listed(notify, "hr_u")
-    assert own["on_behalf_of"] is None
-
-
-async def test_a_delegation_shows_nothing_before_its_first_day(notify: httpx.AsyncClient, database: Database) -> None:
-    await hear(database, owed("2026-12-31", COLLEAGUE))
-
-    await delegate(notify, "hr_u", to_party=f"person:{TEACHER}", starts_on="2026-09-02")
-
-    assert await listed(notify, "teacher") == []
-
-
-async def test_an_office_hands_on_the_tasks_of_whoever_is_away(notify: httpx.AsyncClient) -> None:
-    answer = await delegate(notify, "office_u", from_party=f"person:{TEACHER}")
-
-    assert (answer.status_code, answer.json()["made_by"]) == (201, "university_coop_office:university_coop_office")
-    assert [each["from_party"] for each in await listed(notify, "teacher", "/v1/delegations")] == [f"person:{TEACHER}"]
-
-
-async def test_nobody_hands_on_the_tasks_of_another_organisation(notify: httpx.AsyncClient) -> None:
-    answer = await delegate(notify, "admin_e")
-
-    assert answer.status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"to_party": HR}, "delegated_to_oneself"),
-        ({"to_party": ADMIN_E}, "delegated_elsewhere"),
-        ({"starts_on": "2026-08-31"}, "bad_delegation_period"),
-        ({"ends_on": "2026-08-31"}, "bad_delegation_period"),
-        ({"ends_on": "2028-01-01"}, "bad_delegation_period"),
-    ],
-)
-async def test_a_delegation_that_cannot_be_is_refused(
-    notify: httpx.AsyncClient, changes: dict[str, str], code: str
-) -> None:
-    answer = await delegate(notify, "hr_u", **changes)
-
-    assert (answer.status_code, answer.json()["code"]) == (422, code)
-
-
-@pytest.mark.parametrize("kind", ["teacher", "student"])
-async def test_nobody_stands_in_who_should_be_known_and_is_not(notify: httpx.AsyncClient, kind: str) -> None:
-    answer = await delegate(notify, "hr_u", to_party=f"person:{new_id(kind)}")
-
-    assert (answer.status_code, answer.json()["code"]) == (422, "delegate_unknown")
-
-
-@pytest.mark.parametrize(
-    ("to_party", "known"),
-    [(OFFICE_U, True), (f"person:{COLLEAGUE}", True), ("person:per_01KM4C37M0M9AH7HZ0YVNAG2HK", False)],
-)
-async def test_the_answer_says_whether_the_delegate_is_known(
-    notify: httpx.AsyncClient, to_party: str, known: bool
-) -> None:
-    answer = await delegate(notify, "hr_u", to_party=to_party)
-
-    assert (answer.status_code, answer.json()["delegate_known"]) == (201, known)
-
-
-async def test_tasks_are_handed_to_one_delegate_at_a_time_and_not_passed_on(notify: httpx.AsyncClient) -> None:
-    await delegate(notify, "hr_u", to_party=OFFICE_U)
-
-    codes = [
-        (await delegate(notify, name, **changes)).json()["code"]
-        for name, changes in (
-            ("hr_u", {"starts_on": "2026-09-10", "ends_on": "2026-09-20"}),
-            ("office_u", {"from_party": OFFICE_U}),
-            ("teacher", {"from_party": f"person:{TEACHER}", "to_party": HR}),
-        )
-    ]
-    later = await delegate(notify, "hr_u", starts_on="2026-09-11", ends_on="2026-09-20")
-
-    assert codes == ["delegated_twice", "delegation_chain", "delegation_chain"]
-    assert later.status_code == 201
-
-
-async def test_a_delegation_is_ended_by_whoever_is_away_or_an_office_and_once(notify: httpx.AsyncClient) -> None:
-    id = (await delegate(notify, "hr_u", to_party=f"person:{TEACHER}")).json()["id"]
-
-    statuses = [
-        (await notify.post(f"/v1/delegations/{id}/end", headers=by(name))).status_code
-        for name in ("admin_e", "teacher", "office_u", "hr_u")
-    ]
-
-    assert statuses == [404, 404, 200, 409]
-
-
-# The board
-
-
-async def test_the_office_sees_what_has_waited_too_long_the_longest_first(
-    notify: httpx.AsyncClient, database: Database
-) -> None:
-    for days in (8, 30, 6):
-        await hear(database, pending(ENTERPRISE), at=NOON - days * DAY)
-
-    board = await listed(notify, "office", "/v1/stuck")
-
-    assert [(item["days"], item["waits_for"], item["correlation_id"]) for item in board] == [
-        (30, [ADMIN_E], "need_1"),
-        (8, [ADMIN_E], "need_1"),
-    ]
-
-
-async def test_an_organisation_sees_its_own_share_of_the_board(notify: httpx.AsyncClient, database: Database) -> None:
-    await hear(database, pending(ENTERPRISE), need(), at=NOON - 30 * DAY)
-    await hear(database, golden(PlacementState, status="graded", university_id=UNIVERSITY), at=NOON - 60 * DAY)
-
-    seen = {name: {i["kind"] for i in await listed(notify, name, "/v1/stuck")} for name in ("office_u", "admin_e")}
-
-    assert seen == {
-        "office_u": {"placement_to_archive", "agreement_to_sign"},
-        "admin_e": {"agreement_to_sign", "need_to_contract"},
-    }
-
-
-async def test_each_kind_has_its_own_patience(notify: httpx.AsyncClient, database: Database) -> None:
-    graded = golden(PlacementState, status="graded")
-    await hear(database, graded, at=NOON - 29 * DAY)
-
-    assert await listed(notify, "office", "/v1/stuck") == []
-
-
-async def test_a_teacher_has_no_board(notify: httpx.AsyncClient) -> None:
-    assert (await notify.get("/v1/stuck", headers=by("teacher"))).status_code == 403
-
-
-async def test_the_board_comes_in_pages(notify: httpx.AsyncClient, database: Database) -> None:
-    for days in (10, 20, 20):
-        await hear(database, pending(ENTERPRISE), at=NOON - days * DAY)
-
-    first = (await notify.get("/v1/stuck", params={"limit": 2}, headers=by("office"))).json()
-    second = (await notify.get("/v1/stuck", params={"cursor": first["next"]}, headers=by("office"))).json()
-
-    assert [item["days"] for page in (first, second) for item in page["items"]] == [20, 20, 10]
 
 
 async def test_what_is_long_done_is_let_go_with_what_says_whose_it_was(
