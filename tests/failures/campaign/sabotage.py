@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.messaging import relay
 from shared.messaging.inbox import Inbox
-from shared.messaging.kafka import Incoming, Subscription
+from shared.messaging.kafka import Incoming, Subscription, _ends
 from shared.messaging.pipeline import Pipeline, Place
 from shared.messaging.relay import Relay
 from shared.messaging.security import Brokers
@@ -59,7 +59,8 @@ def _acknowledge_early() -> None:
     take, process = Subscription._take, Pipeline.process
 
     async def take_early(self: Subscription, message: Incoming) -> None:
-        await self._acknowledge(self._subscriber.consumer, message.raw_message)
+        self._acknowledging.note(_ends(message.raw_message))
+        await self._acknowledging.settle()
         await take(self, message)
 
     async def process_early(self: Pipeline, deliveries: Sequence[Any], place: Place | None = None) -> None:
