@@ -79,8 +79,8 @@ async def select_page(connection: AsyncConnection, filters: Filters, *, after: i
     return list((await connection.execute(statement.order_by(DEAD_LETTER.c.id).limit(limit))).mappings())
 
 
-async def retriable(connection: AsyncConnection, consumer: str, limit: int) -> list[RowMapping]:
-    """Those that wait, and those parked ones that are now the first of their key; by id."""
+async def retriable(connection: AsyncConnection, consumer: str, limit: int, *, after: int = 0) -> list[RowMapping]:
+    """Those that wait, and those parked ones that are now the first of their key; by id, behind one."""
     blocking = DEAD_LETTER.alias("blocking")
     ahead = select(blocking.c.id).where(
         blocking.c.consumer == consumer,
@@ -89,7 +89,7 @@ async def retriable(connection: AsyncConnection, consumer: str, limit: int) -> l
         blocking.c.status.in_(("waiting", "open", "parked")),
     )
     due = (DEAD_LETTER.c.status == "waiting") | ((DEAD_LETTER.c.status == "parked") & ~ahead.exists())
-    statement = select(DEAD_LETTER).where(DEAD_LETTER.c.consumer == consumer, due)
+    statement = select(DEAD_LETTER).where(DEAD_LETTER.c.consumer == consumer, DEAD_LETTER.c.id > after, due)
     return list((await connection.execute(statement.order_by(DEAD_LETTER.c.id).limit(limit))).mappings())
 
 

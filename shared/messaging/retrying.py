@@ -42,6 +42,7 @@ class SecondChances:
     def __init__(self, intake: Intake, since: datetime) -> None:
         self._intake = intake
         self._since = since
+        self._tried: dict[str, int] = {}
 
     async def run(self) -> None:
         """Try what waits, every five seconds, until cancelled."""
@@ -55,12 +56,21 @@ class SecondChances:
             await asyncio.sleep(EVERY.total_seconds())
 
     async def retry_waiting(self) -> None:
-        """Try once everything that waits or stands first of its key behind nothing any more."""
+        """Try what waits or stands first of its key behind nothing any more: a page of each consumer, and further pages
+        while that helps. Where it does not, the next turn goes on behind it, so that none waits for those that must."""
         for pipeline in self._intake.pipelines:
-            async with pipeline.bench.works.database.reading() as connection:
-                rows = await dead_letters.retriable(connection, pipeline.consumer.name, _PAGE)
-            for row in rows:
-                await self._attempt(pipeline, row, replay=False)
+            while await self._retry_page(pipeline):
+                """What they waited for has come, mostly for many at once."""
+
+    async def _retry_page(self, pipeline: Pipeline) -> bool:
+        """Try the next page; whether it helped one of them and there may be more behind it."""
+        name = pipeline.consumer.name
+        async with pipeline.bench.works.database.reading() as connection:
+            rows = await dead_letters.retriable(connection, name, _PAGE, after=self._tried.get(name, 0))
+        is_full = len(rows) == _PAGE
+        self._tried[name] = rows[-1]["id"] if is_full else 0
+        helped = [await self._attempt(pipeline, row, replay=False) for row in rows]
+        return is_full and any(helped)
 
     async def _tell_open(self) -> None:
         async with self._intake.strangers.bench.works.database.reading() as connection:
