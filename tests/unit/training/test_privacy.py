@@ -18,6 +18,7 @@ from services.training.domain.privacy.correction import Correction, CorrectionSt
 from services.training.domain.privacy.erasure import RECEIPT_WAITS, Erasure, ErasureStatus
 from services.training.domain.privacy.proposal import Proposal
 from services.training.domain.privacy.refusals import (
+    AskedAlready,
     BornLater,
     ConsentWithdrawn,
     CorrectionDecided,
@@ -81,6 +82,17 @@ async def test_an_erased_student_keeps_ids_and_nothing_that_names_them(college: 
     assert (begun.status, begun.missing) == (ErasureStatus.WAITING, AWAITED)
     assert college.story[-1] == "person.erased"
     assert college.store.changes[-1].afterwards, "the tables are still to be erased by the map"
+
+
+async def test_the_same_correction_is_asked_for_once_until_it_is_decided(college: College, student: str) -> None:
+    asked = await ask(college, student, name="王小明")
+    await ask(college, student, name="王晓明")
+
+    with pytest.raises(AskedAlready):
+        await ask(college, student, name="王小明")
+
+    await decide(college, asked, granted=False)
+    assert (await ask(college, student, name="王小明")).status is CorrectionStatus.REQUESTED
 
 
 async def test_a_tombstone_takes_the_place_of_the_state(college: College, student: str) -> None:

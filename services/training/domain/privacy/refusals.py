@@ -45,6 +45,13 @@ class CorrectionDecided(Conflict):
     zh = "该更正申请已处理；如仍有错误，请重新申请。"
 
 
+class AskedAlready(Conflict):
+    """The same is asked for once."""
+
+    en = "The same correction has been asked for and is not decided yet; wait for the answer, or ask for another."
+    zh = "相同的更正申请已提交，尚待处理；请等待答复，或提出其他更正。"
+
+
 class NotTheNoticeInForce(Invalid):
     """One consents to what is in force."""
 
