@@ -1,4 +1,4 @@
-"""What an object needs, and how it stands with it: there, missing, expired, expiring."""
+"""What an object needs, and how it stands with it: there, missing, expired, expiring, or ending before it may."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ class Standing(Worded):
     MISSING = "missing", "缺少", "missing"
     EXPIRED = "expired", "已过期", "expired"
     EXPIRING = "expiring", "即将到期", "expires soon"
+    TOO_SHORT = "too_short", "有效期不足", "ends too early"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,13 @@ class Line:
     @property
     def is_there(self) -> bool:
         """Whether it holds today."""
-        return self.standing in {Standing.THERE, Standing.EXPIRING}
+        return self.standing not in {Standing.MISSING, Standing.EXPIRED}
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it holds for as long as it is needed."""
+        until, end = self.needed.until, self.held.valid_to if self.held else None
+        return self.is_there and (until is None or end is None or end >= until)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -60,8 +67,8 @@ class Line:
 
     @property
     def is_settled(self) -> bool:
-        """Whether it is there and nothing is asked of it any more."""
-        return self.is_there and not self.asked
+        """Whether it is there for as long as it is needed and nothing is asked of it any more."""
+        return self.lasts and not self.asked
 
 
 def checklist(needed: Iterable[Needed], documents: Sequence[Document], *, on: date, soon: timedelta) -> Iterator[Line]:
@@ -89,5 +96,8 @@ def _standing(need: Needed, held: Held | None, on: date, soon: timedelta) -> Sta
         return Standing.THERE
     if held.valid_to < on:
         return Standing.EXPIRED
-    is_short = held.valid_to < on + soon and (need.until is None or held.valid_to < need.until)
-    return Standing.EXPIRING if is_short else Standing.THERE
+    if need.until is not None and held.valid_to >= need.until:
+        return Standing.THERE
+    if held.valid_to < on + soon:
+        return Standing.EXPIRING
+    return Standing.THERE if need.until is None else Standing.TOO_SHORT

@@ -108,7 +108,7 @@ def _add_reading(router: AccessRouter, readers: Access) -> None:
         language: LanguageIn,
         soon_days: Annotated[int, Query(ge=0, le=366, description="how long before its end a paper expires soon")] = 30,
     ) -> ChecklistView:
-        """Which papers an object needs today, and which are there, missing, expired or expiring."""
+        """Which papers an object needs today, and which are there, missing, expired, expiring or too short."""
         return await _checklist(shelf, object_id, language, timedelta(days=soon_days))
 
 

@@ -101,7 +101,7 @@ class ChecklistLineView(BaseModel):
 
 
 class ChecklistView(BaseModel):
-    """What an object needs, and how it stands with it today; complete once all is there and nothing is asked of it."""
+    """What an object needs, and how it stands with it today; complete once all is there, long enough and in full."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -95,6 +95,25 @@ async def test_a_scan_counts_and_what_was_only_printed_does_not(interns: Interns
     assert found["insurance"] is Standing.EXPIRING
 
 
+async def test_a_paper_that_ends_before_the_internship_is_too_short_however_long_it_lasts(interns: Interns) -> None:
+    placement = await interns.planned()
+    last = placement.ends_on
+    policy = await kept(interns, placement, "insurance", valid_to=last)
+    long, short = [policy], [replace(policy, valid_to=last - timedelta(days=1))]
+    early = last - timedelta(days=60)
+
+    assert lines(placement, short, on=early)["insurance"] is Standing.TOO_SHORT
+    assert lines(placement, long, on=early)["insurance"] is Standing.THERE
+    assert not _lasts(placement, short, on=early)
+    assert _lasts(placement, long, on=early)
+
+
+def _lasts(placement: Placement, documents: list[Document], *, on: date) -> bool:
+    """Whether the insurance holds for as long as it is needed."""
+    all_of_it = checklist(papers_needed(placement, on), documents, on=on, soon=timedelta(days=30))
+    return next(line.lasts for line in all_of_it if line.needed.kind == "insurance")
+
+
 async def test_what_is_over_needs_no_more_papers(interns: Interns) -> None:
     placement = await interns.completed()
 
