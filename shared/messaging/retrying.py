@@ -45,22 +45,24 @@ class SecondChances:
         self._tried: dict[str, int] = {}
 
     async def run(self) -> None:
-        """Try what waits, every five seconds, until cancelled."""
+        """Try what waits, every five seconds and at once while that helps, until cancelled."""
         while True:
+            helped = False
             try:
-                await self.retry_waiting()
+                helped = await self.retry_waiting()
                 await self._tell_open()
             except Exception:
                 # The next turn tries again; the rows are where they were.
                 log.exception("retrying failed")
-            await asyncio.sleep(EVERY.total_seconds())
+            await asyncio.sleep(0 if helped else EVERY.total_seconds())
 
-    async def retry_waiting(self) -> None:
-        """Try what waits or stands first of its key behind nothing any more: a page of each consumer, and further pages
-        while that helps. Where it does not, the next turn goes on behind it, so that none waits for those that must."""
-        for pipeline in self._intake.pipelines:
-            while await self._retry_page(pipeline):
-                """What they waited for has come, mostly for many at once."""
+    async def retry_waiting(self) -> bool:
+        """Try a page of what waits or stands first of its key behind nothing any more, for each consumer.
+
+        Whether that helped and there may be more: what was waited for has come, mostly for many at once. The next turn
+        goes on behind the page, so that nobody waits for those that must.
+        """
+        return any([await self._retry_page(pipeline) for pipeline in self._intake.pipelines])
 
     async def _retry_page(self, pipeline: Pipeline) -> bool:
         """Try the next page; whether it helped one of them and there may be more behind it."""

@@ -1,10 +1,15 @@
 """What waits for its parent, in crowds: all of it follows soon, and none stands in the way of others for ever."""
 
+import asyncio
 from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import pytest
 
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import NeedFulfilled
 from shared.kernel.work import NotYet
+from shared.messaging import retrying
 from shared.messaging.consumer import Consumer
 from shared.messaging.retrying import SecondChances
 from shared.persistence.database import Database
@@ -14,15 +19,32 @@ from tests.conformance.sample import NeighbourWork, neighbour
 CROWD = 250
 
 
-async def test_a_crowd_whose_parents_have_come_follows_in_one_turn(database: Database) -> None:
+async def test_a_crowd_whose_parents_have_come_follows_page_after_page(database: Database) -> None:
     here = set[str]()
     chances, needs = await _waiting(database, here.__contains__)
     here.update(needs)
 
-    await chances.retry_waiting()
+    turns = [await chances.retry_waiting() for _ in range(3)]
 
+    assert turns == [True, True, False], "whoever was helped is followed at once"
     assert await heard(database) == dict.fromkeys(needs, (1,))
     assert await dead_letters(database) == []
+
+
+async def test_who_is_helped_is_followed_without_a_rest(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrying, "EVERY", timedelta(hours=1))
+    here = set[str]()
+    chances, needs = await _waiting(database, here.__contains__)
+    here.update(needs)
+
+    running = asyncio.create_task(chances.run())
+    try:
+        async with asyncio.timeout(60):
+            while await dead_letters(database):  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
 
 async def test_those_that_must_wait_do_not_hold_up_the_last_of_a_crowd(database: Database) -> None:

@@ -18,9 +18,9 @@ from services.training.domain.privacy.correction import Correction, CorrectionSt
 from services.training.domain.privacy.erasure import RECEIPT_WAITS, Erasure, ErasureStatus
 from services.training.domain.privacy.proposal import Proposal
 from services.training.domain.privacy.refusals import (
-    AskedAlready,
     BornLater,
     ConsentWithdrawn,
+    CorrectionAsked,
     CorrectionDecided,
     NotHeld,
     NothingToCorrect,
@@ -88,7 +88,7 @@ async def test_the_same_correction_is_asked_for_once_until_it_is_decided(college
     asked = await ask(college, student, name="王小明")
     await ask(college, student, name="王晓明")
 
-    with pytest.raises(AskedAlready):
+    with pytest.raises(CorrectionAsked):
         await ask(college, student, name="王小明")
 
     await decide(college, asked, granted=False)

@@ -58,10 +58,6 @@ _STANDINGS = {
     Standing.MISSING: (Weight.LACKS, Bilingual("缺少{}，请上传。", "There is no {}; upload it.")),
     Standing.EXPIRED: (Weight.LACKS, Bilingual("{}已过期，请更新。", "The {} has expired; upload a new one.")),
     Standing.EXPIRING: (Weight.TELLS, Bilingual("{}即将到期，请及时更新。", "The {} expires soon; renew it in time.")),
-    Standing.TOO_SHORT: (
-        Weight.TELLS,
-        Bilingual("{}的有效期不足，请及时更新。", "The {} ends before it may; upload one that lasts longer."),
-    ),
 }
 _SILENT = {Verdict.PASS, Verdict.OVERRIDDEN}
 

@@ -45,7 +45,7 @@ class CorrectionDecided(Conflict):
     zh = "该更正申请已处理；如仍有错误，请重新申请。"
 
 
-class AskedAlready(Conflict):
+class CorrectionAsked(Conflict):
     """The same is asked for once."""
 
     en = "The same correction has been asked for and is not decided yet; wait for the answer, or ask for another."

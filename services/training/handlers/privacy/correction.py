@@ -6,7 +6,7 @@ from services.training.commands.privacy import DecideCorrection, RequestCorrecti
 from services.training.domain.faculty.technician import Technician, TechnicianNoTaken
 from services.training.domain.privacy.correction import Correction, CorrectionStatus
 from services.training.domain.privacy.proposal import Proposal
-from services.training.domain.privacy.refusals import AskedAlready
+from services.training.domain.privacy.refusals import CorrectionAsked
 from services.training.domain.student import Student, StudentNoTaken
 from services.training.domain.teacher import StaffNoTaken, Teacher
 from services.training.handlers.privacy.entry import Entry, entry_of, save_entry
@@ -21,7 +21,7 @@ async def request_correction(command: RequestCorrection, work: Work) -> Correcti
     command.proposal.require_about(entry.correctable, on=work.context.today)
     undecided = await work.corrections.where(person_id=entry.id, status=CorrectionStatus.REQUESTED.value)
     if any(asked.proposal == command.proposal for asked in undecided):
-        raise AskedAlready
+        raise CorrectionAsked
     correction, requested = Correction.request(
         command.correction_id,
         person_id=entry.id,
