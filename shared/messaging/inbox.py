@@ -1,6 +1,6 @@
 """What a consumer remembers of deliveries: which events it has acted on, and how far it is with a subject."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, text
@@ -64,10 +64,13 @@ class Inbox:
         ]
         await sets.upsert(self._connection, APPLIED, rows, newer="sequence")
 
-    async def move_to(self, source: str, position: int) -> None:
-        """Say how far the source's log has been read."""
-        row = {"consumer": self._consumer, "source": source, "position": position}
-        await sets.upsert(self._connection, POSITION, [row], newer="position")
+    async def move_to(self, positions: Mapping[str, int]) -> None:
+        """Say how far each source's log has been read."""
+        rows = [
+            {"consumer": self._consumer, "source": source, "position": position}
+            for source, position in positions.items()
+        ]
+        await sets.upsert(self._connection, POSITION, rows, newer="position")
 
     async def _lock(self, keys: Sequence[str]) -> None:
         if self._connection.dialect.name != "postgresql":

@@ -32,7 +32,7 @@ _PAUSES: Final = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0, 15.0, 20.0)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far a source's log was read by the deliveries of a batch."""
+    """How far a source's log was read by the deliveries of a batch: its end is committed with the last of them."""
 
     source: str
     position: int
@@ -61,7 +61,7 @@ class Pipeline:
         raw = consumer.raw_reaction
         return raw is not None and ".events." in delivery.topic and delivery.type.startswith(raw.prefix)
 
-    async def process(self, deliveries: Sequence[Delivery], place: Place | None = None) -> None:
+    async def process(self, deliveries: Sequence[Delivery], places: Sequence[Place] = ()) -> None:
         """Act on everything that concerns this consumer, once. Returns when it is committed.
 
         Raises only what no event is to blame for, after bounded retries.
@@ -70,13 +70,13 @@ class Pipeline:
         if self.consumer.raw_reaction is not None:
             # Two majors of one fact share an id; whoever takes events of any type takes both.
             batch = [replace(delivery, by_type=True) for delivery in batch]
-        if batch or place:
-            await self._patiently(batch, place)
+        if batch or places:
+            await self._patiently(batch, places)
 
-    async def _patiently(self, batch: Sequence[Delivery], place: Place | None) -> None:
+    async def _patiently(self, batch: Sequence[Delivery], places: Sequence[Place]) -> None:
         for pause in (*_PAUSES, None):
             try:
-                return await self._apply(batch, place)
+                return await self._apply(batch, places)
             except Exception as error:
                 self.numbers.retried(type(error).__name__)
                 if pause is None or not is_away(error):
@@ -85,36 +85,35 @@ class Pipeline:
                 await asyncio.sleep(pause)
         return None
 
-    async def _apply(self, batch: Sequence[Delivery], place: Place | None) -> None:
+    async def _apply(self, batch: Sequence[Delivery], places: Sequence[Place]) -> None:
         try:
-            await self._racing(batch, place)
+            await self._racing(batch, places)
         except Exception as error:
             if is_away(error) or not batch:
                 raise
             if len(batch) == 1:
-                await self._once(batch, place, {batch[0].event_id: error})
+                await self._once(batch, places, {batch[0].event_id: error})
                 return
             middle = len(batch) // 2
-            await self._apply(batch[:middle], None)
-            await self._apply(batch[middle:], place)
+            await self._apply(batch[:middle], ())
+            await self._apply(batch[middle:], places)
 
-    async def _racing(self, batch: Sequence[Delivery], place: Place | None) -> None:
+    async def _racing(self, batch: Sequence[Delivery], places: Sequence[Place]) -> None:
         for turn in range(1, _RACES + 1):
             try:
-                return await self._once(batch, place, {})
+                return await self._once(batch, places, {})
             except Exception as error:
                 if not (is_race(error) or is_collision(error)) or turn == _RACES:
                     raise
                 self.numbers.retried("race")
         return None
 
-    async def _once(self, batch: Sequence[Delivery], place: Place | None, refused: dict[str, Exception]) -> None:
+    async def _once(self, batch: Sequence[Delivery], places: Sequence[Place], refused: dict[str, Exception]) -> None:
         began = time.perf_counter()
         run = Run(self.bench, batch, refused, self.clock())
         async with self.bench.works.database.writing() as connection:
             await run.through(connection)
-            if place:
-                await Inbox(connection, self.consumer.name).move_to(place.source, place.position)
+            await Inbox(connection, self.consumer.name).move_to({each.source: each.position for each in places})
             faults.reach(f"{self.consumer.name}.acted")
         faults.reach(f"{self.consumer.name}.committed")
         self._count(run, len(batch), time.perf_counter() - began)

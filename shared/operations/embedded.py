@@ -21,6 +21,7 @@ from shared.messaging import faults
 from shared.messaging.clockwork import EVERY
 from shared.messaging.log import Log, LogReader
 from shared.messaging.pipeline import Pipeline
+from shared.messaging.reading import Reading
 from shared.observability.metrics import Metrics
 from shared.observability.tracing import Tracing
 from shared.operations.document_watching import watch_documents
@@ -83,7 +84,7 @@ class Town:
             )
             for name, service in services.items()
         }
-        self.readers = self._connected()
+        self.readings = self._connected()
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
 
     @asynccontextmanager
@@ -106,7 +107,7 @@ class Town:
             parts.health.stopping = True
 
     def _work(self) -> list[Coroutine[Any, Any, None]]:
-        work = [reader.run() for reader in self.readers]
+        work = [reading.run() for reading in self.readings]
         for parts in self.parts.values():
             work += [parts.clockwork.run(), parts.chances.run(), keep_tallies(parts.service, parts.runtime)]
             work += [_coroutine(background, parts) for background in background_of(parts.service)]
@@ -151,25 +152,26 @@ class Town:
                 except Exception:
                     log.exception("what was erased may stand in the log", service=parts.service.name)
 
-    def _connected(self) -> list[LogReader]:
-        """The readers through which the services hear of each other; their health, and operators, know of them."""
+    @property
+    def readers(self) -> list[LogReader]:
+        """All readers of all consumers."""
+        return [reader for reading in self.readings for reader in reading.readers]
+
+    def _connected(self) -> list[Reading]:
+        """That through which the services hear of each other; their health, and operators, know of it."""
         databases = {name: parts.runtime.database for name, parts in self.parts.items()}
         logs = {name: Log(database) for name, database in databases.items()}
-        readers: list[LogReader] = []
+        readings: list[Reading] = []
         for parts in self.parts.values():
             parts.open_desk(LogRereader(databases))
-            own = self._readers(parts, logs)
-            parts.health.told["logs"] = _read_well(own)
-            readers += own
-        return readers
+            own = [Reading(pipeline, self._readers(pipeline, logs)) for pipeline in parts.intake.pipelines]
+            parts.health.told["logs"] = _read_well([reader for reading in own for reader in reading.readers])
+            readings += own
+        return readings
 
-    def _readers(self, parts: Parts, logs: Mapping[str, Log]) -> list[LogReader]:
-        """One reader for each consumer and each service whose topics it reads."""
-        readers = []
-        for pipeline in parts.intake.pipelines:
-            for source, topics in self._sources(pipeline).items():
-                readers.append(LogReader(pipeline, source, logs[source], topics))
-        return readers
+    def _readers(self, pipeline: Pipeline, logs: Mapping[str, Log]) -> list[LogReader]:
+        """One reader for each service whose topics a consumer reads."""
+        return [LogReader(pipeline, source, logs[source], topics) for source, topics in self._sources(pipeline).items()]
 
     def _sources(self, pipeline: Pipeline) -> dict[str, frozenset[str]]:
         sources: dict[str, set[str]] = {}

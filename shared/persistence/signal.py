@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 
 
 class Signal:
@@ -29,3 +30,13 @@ class Signal:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(at_most):
                 await self._heard.wait()
+
+
+async def after_any(heard: Sequence[tuple[Signal, int]], *, at_most: float) -> None:
+    """Wait until one of the signals was given more often than was heard of it, or `at_most` seconds."""
+    waiting = [asyncio.ensure_future(signal.after(count, at_most=at_most)) for signal, count in heard]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waiting:
+            each.cancel()

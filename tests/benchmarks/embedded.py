@@ -17,6 +17,7 @@ from shared.kernel.work import Context
 from shared.messaging.log import Log, LogReader
 from shared.messaging.pipeline import Pipeline
 from shared.messaging.projecting import Projector
+from shared.messaging.reading import Reading
 from shared.messaging.run import Bench
 from shared.observability.metrics import Metrics
 from shared.operations.memory import settle
@@ -74,9 +75,9 @@ async def _drain(source: Path, target: Path) -> float:
     bench = Bench(consumer, Works(database, SampleWork), Projector(consumer, Table.metadata), tracing)
     numbers = Metrics(CollectorRegistry()).consumer(consumer.name)
     pipeline = Pipeline(bench, numbers, lambda: datetime.now(UTC))
-    reader = LogReader(pipeline, "partnership", Log(log_of), frozenset({_TOPIC}))
+    reading = Reading(pipeline, [LogReader(pipeline, "partnership", Log(log_of), frozenset({_TOPIC}))])
     began = time.perf_counter()
-    while await reader.advance():
+    while await reading.advance():
         continue
     seconds = time.perf_counter() - began
     tracing.shutdown()

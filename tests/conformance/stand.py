@@ -23,6 +23,7 @@ from shared.messaging.intake import Intake, strangers_of
 from shared.messaging.log import OUTBOX, Log, LogReader, delivery_of
 from shared.messaging.pipeline import Pipeline
 from shared.messaging.projecting import Projector
+from shared.messaging.reading import Reading
 from shared.messaging.retrying import SecondChances
 from shared.messaging.run import Bench
 from shared.persistence.record import join_headers, split_headers
@@ -67,7 +68,10 @@ class Stand:
         self.intake = Intake(pipelines, strangers, self.metrics.group("talent", "sunmao.talent"))
         log = Log(self.school)
         topics = frozenset({EVENTS})
-        self.readers = {o: LogReader(p, "partnership", log, topics) for o, p in zip(ORDERS, pipelines, strict=True)}
+        self.readings = {
+            order: Reading(pipeline, [LogReader(pipeline, "partnership", log, topics)])
+            for order, pipeline in zip(ORDERS, pipelines, strict=True)
+        }
         self.chances = SecondChances(self.intake, NOW)
 
     async def open_classes(self, count: int) -> list[str]:
@@ -94,7 +98,7 @@ class Stand:
     async def read(self, order: Order, mishap: Mishap) -> None:
         """Let a consumer read the log on."""
         self.neighbour.mishap = mishap
-        await self._survive(self.readers[order].advance())
+        await self._survive(self.readings[order].advance())
 
     async def deliver(self, places: Sequence[int], mishap: Mishap) -> bool:
         """Deliver these places of the log as a broker would; whether it was acknowledged."""

@@ -294,7 +294,7 @@ async def test_a_reaction_is_told_who_told_it_as_which_version_and_when(database
 async def test_the_place_moves_in_the_transaction_that_acts(database: Database) -> None:
     pipeline = pipeline_of(neighbour(), database)
 
-    await pipeline.process([poison(new_id("need")), filled(new_id("need"), 1)], Place("partnership", 17))
+    await pipeline.process([poison(new_id("need")), filled(new_id("need"), 1)], [Place("partnership", 17)])
 
     async with database.reading() as connection:
         assert await position_of(connection, "talent.heard", "partnership") == 17

@@ -63,11 +63,11 @@ def _acknowledge_early() -> None:
         await self._acknowledging.settle()
         await take(self, message)
 
-    async def process_early(self: Pipeline, deliveries: Sequence[Any], place: Place | None = None) -> None:
-        if place is not None:
+    async def process_early(self: Pipeline, deliveries: Sequence[Any], places: Sequence[Place] = ()) -> None:
+        if places:
             async with self.bench.works.database.writing() as connection:
-                await Inbox(connection, self.consumer.name).move_to(place.source, place.position)
-        await process(self, deliveries, place)
+                await Inbox(connection, self.consumer.name).move_to({place.source: place.position for place in places})
+        await process(self, deliveries, places)
 
     _replace(Subscription, "_take", take_early)
     _replace(Pipeline, "process", process_early)

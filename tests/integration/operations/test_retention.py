@@ -21,7 +21,7 @@ async def grown(small: SmallTown) -> list[dict[str, Any]]:
     ends = await small._ends()
     for reader in small.town.readers:
         async with reader.pipeline.bench.works.database.writing() as connection:
-            await Inbox(connection, reader.pipeline.consumer.name).move_to(reader.source, ends[reader.source])
+            await Inbox(connection, reader.pipeline.consumer.name).move_to({reader.source: ends[reader.source]})
     return await log(small)
 
 
