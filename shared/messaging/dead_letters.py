@@ -11,16 +11,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, union_all, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.messaging.delivery import Delivery
-from shared.messaging.inbox import DEAD_LETTER
+from shared.messaging.inbox import DEAD_LETTER, SET_ASIDE
 from shared.persistence import sets
 from shared.persistence.record import Record, join_headers, split_headers
 from shared.persistence.sets import Row
@@ -43,6 +43,19 @@ class SetAside:
     def of(cls, delivery: Delivery, status: str, error: BaseException) -> Self:
         """The delivery with what the error says."""
         return cls(delivery, status, type(error).__name__, cause_of(error))
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Another try of a dead letter, and what it came to."""
+
+    id: int
+    outcome: SetAside
+
+    def values(self, now: datetime) -> Row:
+        """What is written of it."""
+        told = {"status": self.outcome.status, "error_type": self.outcome.error_type, "error": self.outcome.error}
+        return {"failed_id": self.id, **{f"now_{name}": value for name, value in told.items()}, "now_last_seen": now}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,51 +93,66 @@ async def select_page(connection: AsyncConnection, filters: Filters, *, after: i
 
 
 async def retriable(connection: AsyncConnection, consumer: str, limit: int, *, after: int = 0) -> list[RowMapping]:
-    """Those that wait, and those parked ones that are now the first of their key; by id, behind one."""
-    blocking = DEAD_LETTER.alias("blocking")
-    ahead = select(blocking.c.id).where(
-        blocking.c.consumer == consumer,
-        blocking.c.key == DEAD_LETTER.c.key,
-        blocking.c.id < DEAD_LETTER.c.id,
-        blocking.c.status.in_(("waiting", "open", "parked")),
-    )
-    due = (DEAD_LETTER.c.status == "waiting") | ((DEAD_LETTER.c.status == "parked") & ~ahead.exists())
-    statement = select(DEAD_LETTER).where(DEAD_LETTER.c.consumer == consumer, DEAD_LETTER.c.id > after, due)
+    """Those that wait, and those parked ones that are now the first of their key; by id, behind one.
+
+    Each of the two is found in the order of an index, so that nothing is looked at behind the page.
+    """
+    mine = select(DEAD_LETTER.c.id).where(DEAD_LETTER.c.consumer == consumer, DEAD_LETTER.c.id > after)
+    waiting = mine.where(DEAD_LETTER.c.status == "waiting")
+    first = mine.where(DEAD_LETTER.c.status == "parked", ~_ahead().exists())
+    due = union_all(*(select(each.order_by(DEAD_LETTER.c.id).limit(limit).subquery()) for each in (waiting, first)))
+    statement = select(DEAD_LETTER).where(DEAD_LETTER.c.id.in_(due))
     return list((await connection.execute(statement.order_by(DEAD_LETTER.c.id).limit(limit))).mappings())
 
 
-async def stands_behind(connection: AsyncConnection, row: RowMapping) -> bool:
-    """Whether an earlier event of the same key is still set aside."""
-    statement = select(DEAD_LETTER.c.id).where(
-        DEAD_LETTER.c.consumer == row["consumer"],
-        DEAD_LETTER.c.key == row["key"],
-        DEAD_LETTER.c.id < row["id"],
-        DEAD_LETTER.c.status.in_(("waiting", "open", "parked")),
+async def standing_behind(connection: AsyncConnection, ids: Sequence[int]) -> set[int]:
+    """Those of these before which an earlier event of the same key is still set aside."""
+    if not ids:
+        return set()
+    statement = select(DEAD_LETTER.c.id).where(sets.among(connection, DEAD_LETTER.c.id, ids), _ahead().exists())
+    return set((await connection.execute(statement)).scalars())
+
+
+def _ahead() -> Select[tuple[int]]:
+    """What is set aside of the same key before a row."""
+    ahead = DEAD_LETTER.alias("ahead")
+    return select(ahead.c.id).where(
+        ahead.c.consumer == DEAD_LETTER.c.consumer,
+        ahead.c.key == DEAD_LETTER.c.key,
+        ahead.c.id < DEAD_LETTER.c.id,
+        ahead.c.status.in_(SET_ASIDE),
     )
-    return (await connection.execute(statement.limit(1))).first() is not None
 
 
-async def still_set_aside(connection: AsyncConnection, id: int) -> bool:
-    """Lock the row and say whether nobody has run or discarded it meanwhile."""
-    statement = select(DEAD_LETTER.c.status).where(DEAD_LETTER.c.id == id).with_for_update()
-    return (await connection.execute(statement)).scalar() in {"waiting", "open", "parked"}
+async def still_set_aside(connection: AsyncConnection, ids: Sequence[int]) -> set[int]:
+    """Lock the rows, in their order, and say which of them nobody has run or discarded meanwhile."""
+    statement = select(DEAD_LETTER.c.id, DEAD_LETTER.c.status).where(sets.among(connection, DEAD_LETTER.c.id, ids))
+    rows = await connection.execute(statement.order_by(DEAD_LETTER.c.id).with_for_update())
+    return {id for id, status in rows if status in SET_ASIDE}
 
 
-async def mark(connection: AsyncConnection, id: int, status: str, now: datetime) -> None:
-    """Say what became of one."""
-    await connection.execute(update(DEAD_LETTER).where(DEAD_LETTER.c.id == id).values(status=status, last_seen=now))
+async def mark(connection: AsyncConnection, ids: Sequence[int], status: str, now: datetime) -> None:
+    """Say what became of them."""
+    if ids:
+        meant = sets.among(connection, DEAD_LETTER.c.id, ids)
+        await connection.execute(update(DEAD_LETTER).where(meant).values(status=status, last_seen=now))
 
 
-async def mark_failed(connection: AsyncConnection, id: int, status: str, error: BaseException, now: datetime) -> None:
-    """Say that another try failed, and with what."""
-    values = {"status": status, "error_type": type(error).__name__, "error": cause_of(error), "last_seen": now}
-    statement = update(DEAD_LETTER).where(DEAD_LETTER.c.id == id)
-    await connection.execute(statement.values(**values, attempts=DEAD_LETTER.c.attempts + 1))
+async def mark_failed(connection: AsyncConnection, failed: Sequence[Failed], now: datetime) -> None:
+    """Say that another try of them failed, and with what."""
+    if failed:
+        statement = update(DEAD_LETTER).where(DEAD_LETTER.c.id == bindparam("failed_id"))
+        names = ("status", "error_type", "error", "last_seen")
+        values: dict[str, Any] = {name: bindparam(f"now_{name}") for name in names}
+        await connection.execute(
+            statement.values(**values, attempts=DEAD_LETTER.c.attempts + 1), [each.values(now) for each in failed]
+        )
 
 
-async def forget(connection: AsyncConnection, id: int) -> None:
-    """Remove one that only had to wait."""
-    await connection.execute(delete(DEAD_LETTER).where(DEAD_LETTER.c.id == id))
+async def forget(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """Remove those that only had to wait."""
+    if ids:
+        await connection.execute(delete(DEAD_LETTER).where(sets.among(connection, DEAD_LETTER.c.id, ids)))
 
 
 async def oldest_open(connection: AsyncConnection) -> dict[str, datetime]:

@@ -15,7 +15,8 @@ APPLIED = table_of(AppliedRow)
 POSITION = table_of(PositionRow)
 DEAD_LETTER = table_of(DeadLetterRow)
 
-_BLOCKING = ("waiting", "open", "parked")
+SET_ASIDE = ("waiting", "open", "parked")
+"""What is still to be dealt with, and what keeps an `ordered` key."""
 
 
 class Inbox:
@@ -42,7 +43,7 @@ class Inbox:
         statement = select(DEAD_LETTER.c.key).where(
             DEAD_LETTER.c.consumer == self._consumer,
             sets.among(self._connection, DEAD_LETTER.c.key, wanted),
-            DEAD_LETTER.c.status.in_(_BLOCKING),
+            DEAD_LETTER.c.status.in_(SET_ASIDE),
         )
         return set((await self._connection.execute(statement)).scalars())
 

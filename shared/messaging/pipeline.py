@@ -10,22 +10,23 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 import structlog
 
 from shared.kernel.clock import Clock
 from shared.messaging import faults
-from shared.messaging.blame import is_away, is_collision, is_race
+from shared.messaging.blame import is_away
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
 from shared.messaging.inbox import Inbox
+from shared.messaging.racing import racing
 from shared.messaging.run import Bench, Run, readable
 from shared.observability.metrics import ConsumerNumbers
 
 log: Any = structlog.get_logger(__name__)
 
-_RACES: Final = 5
 _PAUSES: Final = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0, 15.0, 20.0)
 """Seconds between tries while the database is away; together less than the poll interval that a broker allows."""
 
@@ -87,7 +88,7 @@ class Pipeline:
 
     async def _apply(self, batch: Sequence[Delivery], places: Sequence[Place]) -> None:
         try:
-            await self._racing(batch, places)
+            await racing(lambda: self._once(batch, places, {}), partial(self.numbers.retried, "race"))
         except Exception as error:
             if is_away(error) or not batch:
                 raise
@@ -97,16 +98,6 @@ class Pipeline:
             middle = len(batch) // 2
             await self._apply(batch[:middle], ())
             await self._apply(batch[middle:], places)
-
-    async def _racing(self, batch: Sequence[Delivery], places: Sequence[Place]) -> None:
-        for turn in range(1, _RACES + 1):
-            try:
-                return await self._once(batch, places, {})
-            except Exception as error:
-                if not (is_race(error) or is_collision(error)) or turn == _RACES:
-                    raise
-                self.numbers.retried("race")
-        return None
 
     async def _once(self, batch: Sequence[Delivery], places: Sequence[Place], refused: dict[str, Exception]) -> None:
         began = time.perf_counter()

@@ -4,21 +4,20 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import structlog
 from sqlalchemy.engine import RowMapping
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.messaging import dead_letters
 from shared.messaging.blame import is_away, is_race
-from shared.messaging.dead_letters import Filters, SetAside
-from shared.messaging.delivery import Delivery
-from shared.messaging.inbox import Inbox
+from shared.messaging.dead_letters import Filters
 from shared.messaging.intake import Intake
 from shared.messaging.pipeline import Pipeline
-from shared.messaging.projecting import standing_of
+from shared.messaging.racing import racing
 from shared.messaging.run import status_for
+from shared.messaging.second_run import SecondRun
 
 log: Any = structlog.get_logger(__name__)
 
@@ -57,7 +56,7 @@ class SecondChances:
             await asyncio.sleep(0 if helped else EVERY.total_seconds())
 
     async def retry_waiting(self) -> bool:
-        """Try a page of what waits or stands first of its key behind nothing any more, for each consumer.
+        """Try a page of what waits or stands first of its key behind nothing any more, for each consumer together.
 
         Whether that helped and there may be more: what was waited for has come, mostly for many at once. The next turn
         goes on behind the page, so that nobody waits for those that must.
@@ -71,8 +70,8 @@ class SecondChances:
             rows = await dead_letters.retriable(connection, name, _PAGE, after=self._tried.get(name, 0))
         is_full = len(rows) == _PAGE
         self._tried[name] = rows[-1]["id"] if is_full else 0
-        helped = [await self._attempt(pipeline, row, replay=False) for row in rows]
-        return is_full and any(helped)
+        helped = await self._run(pipeline, rows) if rows else 0
+        return is_full and helped > 0
 
     async def _tell_open(self) -> None:
         async with self._intake.strangers.bench.works.database.reading() as connection:
@@ -99,7 +98,7 @@ class SecondChances:
     async def _replay_page(self, rows: Sequence[RowMapping], outcome: Replayed, rate: float | None) -> None:
         for row in rows:
             pipeline = self._intake.pipeline(row["consumer"])
-            done = pipeline is not None and await self._attempt(pipeline, row, replay=True)
+            done = pipeline is not None and await self._replay_one(pipeline, row)
             outcome.replayed += done
             outcome.failed += not done
             if pipeline is not None:
@@ -111,84 +110,55 @@ class SecondChances:
         async with database.reading() as connection:
             return await dead_letters.select_page(connection, filters, after=after, limit=limit)
 
-    async def _attempt(self, pipeline: Pipeline, row: RowMapping, *, replay: bool) -> bool:
-        delivery = dead_letters.delivery_of(row)
+    async def _replay_one(self, pipeline: Pipeline, row: RowMapping) -> bool:
+        if not pipeline.consumer.unreadable:
+            return await self._run(pipeline, [row], replay=True) > 0
         try:
-            if pipeline.consumer.unreadable:
-                return await self._dispatch(pipeline, row, delivery)
-            return await self._once(pipeline, row, delivery.replayed() if replay else delivery, replay=replay)
+            await self._dispatch(pipeline, row)
         except Exception as error:
             if is_away(error) or is_race(error):
                 raise
-            await self._note_failure(pipeline, row, delivery, error)
+            await self._run_once(pipeline, [row], replay=True, refused=error)
             return False
-
-    async def _once(self, pipeline: Pipeline, row: RowMapping, delivery: Delivery, *, replay: bool) -> bool:
-        now = pipeline.clock()
-        async with pipeline.bench.works.database.writing() as connection:
-            if not await self._may_run(pipeline, connection, row):
-                return False
-            if delivery.type in pipeline.consumer.projections:
-                standing = standing_of(pipeline.consumer.projections[delivery.type], delivery)
-                await pipeline.bench.projector.apply(connection, [standing])
-            else:
-                await _react_unless_stale(pipeline, connection, delivery, now)
-            if replay:
-                await dead_letters.mark(connection, row["id"], "replayed", now)
-            else:
-                await dead_letters.forget(connection, row["id"])
         return True
 
-    async def _may_run(self, pipeline: Pipeline, connection: AsyncConnection, row: RowMapping) -> bool:
-        reaction = pipeline.consumer.reactions.get(row["type"])
-        ordered = reaction is not None and reaction.order == "ordered"
-        if ordered:
-            await Inbox(connection, pipeline.consumer.name).blocked_keys([row["key"]])
-        if not await dead_letters.still_set_aside(connection, row["id"]):
-            return False
-        return not (ordered and await dead_letters.stands_behind(connection, row))
-
-    async def _dispatch(self, strangers: Pipeline, row: RowMapping, delivery: Delivery) -> bool:
+    async def _dispatch(self, strangers: Pipeline, row: RowMapping) -> None:
         """An unreadable record that a fix has made readable goes to every consumer that binds it."""
+        delivery = dead_letters.delivery_of(row)
         _ = delivery.envelope
         for pipeline in self._intake.pipelines:
             await pipeline.process([delivery.replayed()])
         async with strangers.bench.works.database.writing() as connection:
-            await dead_letters.mark(connection, row["id"], "replayed", strangers.clock())
-        return True
+            await dead_letters.mark(connection, [row["id"]], "replayed", strangers.clock())
 
-    async def _note_failure(self, pipeline: Pipeline, row: RowMapping, delivery: Delivery, error: Exception) -> None:
-        now = pipeline.clock()
-        status = self._status(row, error, now)
-        async with pipeline.bench.works.database.writing() as connection:
-            await dead_letters.mark_failed(connection, row["id"], status, error, now)
-            if status == "open" and row["status"] != "open":
-                work = await pipeline.bench.open(connection, now)
-                item = SetAside.of(delivery, status, error)
-                attempts = row["attempts"] + 1
-                work.forward(
-                    dead_letters.dead_letter_record(work.service, pipeline.consumer.name, item, now, attempts=attempts)
-                )
-                await work.flush()
+    async def _run(self, pipeline: Pipeline, rows: Sequence[RowMapping], *, replay: bool = False) -> int:
+        """Run them in one transaction; where the database refuses it, in halves, in order, down to the event that it
+        refuses. Says how many could be run."""
+        try:
+            return await self._run_once(pipeline, rows, replay=replay)
+        except Exception as error:
+            if is_away(error) or is_race(error):
+                raise
+            if len(rows) == 1:
+                return await self._run_once(pipeline, rows, replay=replay, refused=error)
+            middle = len(rows) // 2
+            helped = await self._run(pipeline, rows[:middle], replay=replay)
+            return helped + await self._run(pipeline, rows[middle:], replay=replay)
+
+    async def _run_once(
+        self, pipeline: Pipeline, rows: Sequence[RowMapping], *, replay: bool, refused: Exception | None = None
+    ) -> int:
+        async def attempt() -> SecondRun:
+            run = SecondRun(pipeline, rows, self._status, replay=replay, refused=refused)
+            async with pipeline.bench.works.database.writing() as connection:
+                await run.through(connection)
+            return run
+
+        run = await racing(attempt, partial(pipeline.numbers.retried, "race"))
+        run.count()
+        return len(run.done)
 
     def _status(self, row: RowMapping, error: Exception, now: datetime) -> str:
         waited = now - max(row["first_seen"], self._since)
         status = status_for(error)
         return "open" if row["status"] == "open" or (status == "waiting" and waited > WAITS) else status
-
-
-async def _react_unless_stale(
-    pipeline: Pipeline, connection: AsyncConnection, delivery: Delivery, now: datetime
-) -> None:
-    """A `latest` reaction passes over an event when a later one of its subject was applied meanwhile."""
-    inbox, envelope = Inbox(connection, pipeline.consumer.name), delivery.envelope
-    reaction, place = pipeline.consumer.reactions.get(delivery.type), (envelope.source, envelope.subject)
-    latest = reaction is not None and reaction.order == "latest"
-    if latest and envelope.sequence <= (await inbox.applied([envelope.subject])).get(place, -1):
-        pipeline.numbers.stale(delivery.type, 1)
-        return
-    work = await pipeline.bench.open(connection, now)
-    await pipeline.bench.react(delivery, work, now)
-    await work.flush()
-    if latest:
-        await inbox.remember_applied({place: envelope.sequence})

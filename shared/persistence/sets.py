@@ -7,7 +7,21 @@ from itertools import chain, count
 from typing import Any, Final, Literal
 
 import orjson
-from sqlalchemy import JSON, Column, ColumnElement, String, Table, TextClause, any_, delete, func, literal, select, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ColumnElement,
+    String,
+    Table,
+    TextClause,
+    any_,
+    delete,
+    func,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -115,16 +129,17 @@ def _alias(how: How) -> dict[str, str]:
     return {"was": "version"} if how == "replace" else {}
 
 
-def among(connection: AsyncConnection, column: Column[str], texts: Iterable[str]) -> ColumnElement[bool]:
-    """Whether a column is one of these texts, which are one value: however many there are, it is the same statement.
+def among(connection: AsyncConnection, column: Column[Any], values: Iterable[str | int]) -> ColumnElement[bool]:
+    """Whether a column is one of these, which are one value: however many there are, it is the same statement.
 
     By a place for each of them every number of them would be a statement of its own, which the driver, and PostgreSQL,
     would have to understand anew and would keep.
     """
     if connection.dialect.name == "sqlite":
-        each = func.json_each(orjson.dumps(list(texts)).decode()).table_valued("value")
+        each = func.json_each(orjson.dumps(list(values)).decode()).table_valued("value")
         return column.in_(select(each.c.value))
-    return column == any_(literal(list(texts), postgresql.ARRAY(String)))
+    kind = BigInteger if isinstance(column.type, BigInteger) else String
+    return column == any_(literal(list(values), postgresql.ARRAY(kind)))
 
 
 async def insert(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> None:

@@ -103,6 +103,7 @@ class DeadLetterRow(Spine, table=True):
     __table_args__ = (
         UniqueConstraint("consumer", "event_id", name="dead_letter_once"),
         Index("dead_letter_by_status", "status", "consumer", "key", "id"),
+        Index("dead_letter_by_turn", "status", "consumer", "id"),
         {"sqlite_autoincrement": True},
     )
 

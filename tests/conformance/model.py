@@ -73,6 +73,15 @@ class Listener:
         """What waits, and what stands first of its key behind nothing."""
         return [event for event, status in self.letters.items() if self._is_due(event, status)]
 
+    def second_parts(self, due: Sequence[Told]) -> Iterator[Sequence[Told]]:
+        """Those in the parts in which they must be committed: halved like a batch."""
+        if len(due) > 1 and self._refuses_again(due):
+            middle = len(due) // 2
+            yield from self.second_parts(due[:middle])
+            yield from self._retried(due[:middle]).second_parts(due[middle:])
+        elif due:
+            yield due
+
     def retry(self, event: Told) -> None:
         """Try one of those."""
         fate = self._fate_now(event)
@@ -129,8 +138,21 @@ class Listener:
         ahead = list(self.letters)[: list(self.letters).index(event)]
         return any(other.key == event.key and self.letters[other] in BLOCKING for other in ahead)
 
+    def _refuses_again(self, due: Sequence[Told]) -> bool:
+        return any(self._retried(due[:place])._fate_now(event) == "refused" for place, event in enumerate(due))
+
+    def _retried(self, due: Iterable[Told]) -> "Listener":
+        later = self._copied()
+        for event in due:
+            later.retry(event)
+        return later
+
     def _after(self, batch: Iterable[Told]) -> "Listener":
-        later = Listener(self.order, self.world, *map(copy.copy, (self.claimed, {}, self.letters, self.applied)))
-        later.heard = {key: list(numbers) for key, numbers in self.heard.items()}
+        later = self._copied()
         later.take(batch)
         return later
+
+    def _copied(self) -> "Listener":
+        copied = Listener(self.order, self.world, *map(copy.copy, (self.claimed, {}, self.letters, self.applied)))
+        copied.heard = {key: list(numbers) for key, numbers in self.heard.items()}
+        return copied

@@ -121,7 +121,7 @@ class Stand:
         """A person does not care for one."""
         id, _ = self.view(order).letters[event.key, event.number]
         async with self.neighbour.writing() as connection:
-            await dead_letters.mark(connection, id, "discarded", NOW)
+            await dead_letters.mark(connection, [id], "discarded", NOW)
 
     async def log(self) -> list[Delivery]:
         """Everything that was committed, in order."""

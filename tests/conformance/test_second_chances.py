@@ -1,14 +1,18 @@
 """What waits for its parent, in crowds: all of it follows soon, and none stands in the way of others for ever."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import NeedFulfilled
 from shared.kernel.work import NotYet
+from shared.messaging import dead_letters as letters
 from shared.messaging import retrying
 from shared.messaging.consumer import Consumer
 from shared.messaging.retrying import SecondChances
@@ -68,15 +72,84 @@ async def test_the_turn_after_the_last_begins_with_the_first_again(database: Dat
     assert sorted(letter["attempts"] for letter in await dead_letters(database)) == [2] * 150 + [3] * 100
 
 
-async def _waiting(database: Database, is_here: Callable[[str], bool]) -> tuple[SecondChances, Sequence[str]]:
-    """A crowd of needs that are heard of once they are here."""
+async def test_a_page_of_a_crowd_is_one_transaction(database: Database) -> None:
+    here = set[str]()
+    chances, needs = await _waiting(database, here.__contains__)
+    here.update(needs[::2])
+    before = database.committed.count
+
+    await chances.retry_waiting()
+
+    assert database.committed.count == before + 1, "those that can be heard of and those that cannot"
+    assert len(await heard(database)) == 50
+    assert sorted(letter["attempts"] for letter in await dead_letters(database)) == [1] * 150 + [2] * 50
+
+
+async def test_one_that_the_database_refuses_costs_its_page_little(database: Database) -> None:
+    here, spoilt = set[str](), set[str]()
+    chances, needs = await _waiting(database, here.__contains__, spoilt)
+    here.update(needs)
+    spoilt.add(needs[37])
+    before = database.committed.count
+
+    for _ in range(3):
+        await chances.retry_waiting()
+
+    assert database.committed.count - before < 15
+    assert await heard(database) == {need: (1,) for need in needs if need not in spoilt}
+    assert [(letter["key"], letter["status"]) for letter in await dead_letters(database)] == [(needs[37], "open")]
+
+
+async def test_what_was_dealt_with_meanwhile_is_not_run(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = set[str]()
+    chances, needs = await _waiting(database, here.__contains__)
+    here.update(needs)
+    found = letters.retriable
+
+    async def discarded_meanwhile(connection: AsyncConnection, *asked: Any, **more: Any) -> Any:
+        rows = await found(connection, *asked, **more)
+        async with database.writing() as other:
+            await letters.mark(other, [rows[0]["id"]], "discarded", now())
+            await letters.forget(other, [rows[1]["id"]])
+        return rows
+
+    monkeypatch.setattr(letters, "retriable", discarded_meanwhile)
+    await chances.retry_waiting()
+
+    assert set(await heard(database)) == set(needs[2:100])
+
+
+async def test_no_more_of_a_crowd_than_a_page_is_looked_at(database: Database) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL decides by the sizes of its tables")
+    asked: list[tuple[str, Any]] = []
+    async with database.reading() as connection:
+        event.listen(
+            connection.sync_connection,
+            "before_cursor_execute",
+            lambda _connection, _cursor, statement, values, *_: asked.append((statement, values)),
+        )
+        await letters.retriable(connection, "talent.heard", 100)
+        [(statement, values)] = list(asked)
+        plan = [row[3] for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+
+    assert [step for step in plan if "B-TREE" in step] == [], "everything that waits is sorted for each page"
+    assert sum("INDEX dead_letter_by_turn (status=? AND consumer=? AND id>?)" in step for step in plan) == 2
+
+
+async def _waiting(
+    database: Database, is_here: Callable[[str], bool], spoilt: Collection[str] = ()
+) -> tuple[SecondChances, Sequence[str]]:
+    """A crowd of needs that are heard of once they are here, but for what the database cannot keep."""
     consumer, needs = Consumer("talent.heard"), [new_id("need") for _ in range(CROWD)]
 
     @consumer.reaction(NeedFulfilled)
-    async def hear(event: NeedFulfilled, work: NeighbourWork) -> None:
-        if not is_here(event.need_id):
+    async def hear(fact: NeedFulfilled, work: NeighbourWork) -> None:
+        if not is_here(fact.need_id):
             raise NotYet("the need")
-        await neighbour().reactions[NeedFulfilled.wire.type].react(event, work)
+        if fact.need_id in spoilt:
+            work.keep_row("position", {"consumer": fact.need_id, "source": "x", "position": 2**70})
+        await neighbour().reactions[NeedFulfilled.wire.type].react(fact, work)
 
     intake = intake_of(consumer, database)
     await intake.take([filled(need, 1) for need in needs])
