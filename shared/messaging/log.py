@@ -24,7 +24,7 @@ _LITTLE: Final = PAGE // 2
 SAFETY_NET: Final = 1.0
 LONGEST_PAUSE: Final = 5.0
 SHORTEST_PAUSE: Final = 0.1
-_ASKED: Final = "SELECT id, topic, key, payload, headers, created_at FROM outbox WHERE id > ? ORDER BY id LIMIT ?"
+_ASKED: Final = "SELECT id, topic, key, type, payload, headers, created_at FROM outbox WHERE id > ? ORDER BY id LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)

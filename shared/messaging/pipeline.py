@@ -54,13 +54,17 @@ class Pipeline:
 
     def binds(self, delivery: Delivery) -> bool:
         """Whether this consumer listens to such an event."""
-        consumer = self.consumer
-        if delivery.type in consumer.reactions or delivery.type in consumer.projections:
-            return True
-        if consumer.unreadable:
+        if self.consumer.unreadable:
             return not readable(delivery)
+        return self.binds_type(delivery.topic, delivery.type)
+
+    def binds_type(self, topic: str, event_type: str) -> bool:
+        """Whether this consumer listens to what is of such a type on a topic, if it can be read at all."""
+        consumer = self.consumer
+        if event_type in consumer.reactions or event_type in consumer.projections:
+            return True
         raw = consumer.raw_reaction
-        return raw is not None and ".events." in delivery.topic and delivery.type.startswith(raw.prefix)
+        return raw is not None and ".events." in topic and event_type.startswith(raw.prefix)
 
     async def process(self, deliveries: Sequence[Delivery], places: Sequence[Place] = ()) -> None:
         """Act on everything that concerns this consumer, once. Returns when it is committed.

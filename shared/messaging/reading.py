@@ -65,14 +65,17 @@ class Reading:
 
     async def _act_on(self, taken: Taken) -> None:
         reached = {self.readers[number]: row["id"] for number, row in taken}
-        told = [delivery_of(row) for number, row in taken if row["topic"] in self.readers[number].topics]
-        deliveries = [delivery for delivery in told if self._pipeline.binds(delivery)]
+        deliveries = [delivery_of(row) for number, row in taken if self._concerns(row, self.readers[number])]
         if deliveries or any(reader.lags(position) for reader, position in reached.items()):
             await self._pipeline.process(deliveries, [Place(r.source, position) for r, position in reached.items()])
             for reader, position in reached.items():
                 reader.wrote(position)
         for number, count in Counter(number for number, _ in taken).items():
             self.readers[number].pass_over(count)
+
+    def _concerns(self, row: RowMapping, reader: LogReader) -> bool:
+        """Whether the consumer listens to such a row. Most are passed over, and are not worth being understood."""
+        return row["topic"] in reader.topics and self._pipeline.binds_type(row["topic"], row["type"])
 
 
 def _oldest(pages: Sequence[Page]) -> Taken:
@@ -82,6 +85,8 @@ def _oldest(pages: Sequence[Page]) -> Taken:
     """
     taken: list[tuple[int, RowMapping]] = []
     left = [len(page.rows) for page in pages]
+    if sum(map(bool, left)) <= 1:
+        return [(number, row) for number, page in enumerate(pages) for row in page.rows[:PAGE]]
     for _, number, row in islice(merge(*map(_dated, range(len(pages)), pages), key=itemgetter(0)), PAGE):
         taken.append((number, row))
         left[number] -= 1
