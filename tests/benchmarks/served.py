@@ -123,34 +123,38 @@ def _terms() -> NeedTerms:
 
 
 async def _acted_on(folder: Path, needs: int) -> float:
-    """Seconds until every posted need is in notify's feed, nothing waits and nothing moves any more."""
+    """Seconds until nothing moves any more; then every posted need must be in notify's feed, and nothing may wait."""
     began, known, still = time.perf_counter(), _standing(folder), 0
     for _ in range(_TRIES):
         await asyncio.sleep(1)
         now = _standing(folder)
         still = still + 1 if now == known else 0
-        if still >= _STILL and now[0] >= needs and not _waiting(folder):
+        # Only then, for all rows of the feed are looked at, by a processor that the town could use.
+        if still >= _STILL and _told(folder) >= needs and not _waiting(folder):
             return time.perf_counter() - began - still
         known = now
     raise AssertionError(f"after {_TRIES} seconds still {known}")
 
 
+def _standing(folder: Path) -> Sequence[int]:
+    """The last rows that every service has told and acted on: what both tables only ever add."""
+    tables = [(name, table) for name in _FILES for table in ("outbox", "inbox")]
+    return [_asked(folder / f"{name}.db", f"SELECT coalesce(max(rowid), 0) FROM {table}") for name, table in tables]  # noqa: S608
+
+
+def _told(folder: Path) -> int:
+    """How many posted needs notify has acted on."""
+    feed = "SELECT count(*) FROM feed WHERE type = 'sunmao.partnership.need.posted.v1'"
+    return _asked(folder / "notify.db", feed)
+
+
 def _waiting(folder: Path) -> int:
     """How many events will be tried again by themselves."""
     waiting = "SELECT count(*) FROM dead_letter WHERE status IN ('waiting', 'parked')"
-    return sum(_counted(folder / f"{name}.db", waiting) for name in _FILES)
+    return sum(_asked(folder / f"{name}.db", waiting) for name in _FILES)
 
 
-def _standing(folder: Path) -> Sequence[int]:
-    """How many posted needs notify has acted on, then how much every service has told and acted on."""
-    feed = "SELECT count(*) FROM feed WHERE type = 'sunmao.partnership.need.posted.v1'"
-    counts = [_counted(folder / "notify.db", feed)]
-    for name in _FILES:
-        counts += [_counted(folder / f"{name}.db", f"SELECT count(*) FROM {table}") for table in ("outbox", "inbox")]  # noqa: S608
-    return counts
-
-
-def _counted(path: Path, question: str) -> int:
+def _asked(path: Path, question: str) -> int:
     connection = sqlite3.connect(path)
     try:
         return int(connection.execute(question).fetchone()[0])
