@@ -33,6 +33,8 @@ _OPEN_SECONDS: Final = 0.2
 _QUIET_SECONDS: Final = 0.05
 """A transaction ends at that age, or after so long without anything new."""
 _STOP_SECONDS: Final = 10
+_FORGOTTEN: Final = 2 * PAGE
+"""How much is deleted with each page of a backlog: more than is sent, for what is held is counted with every page."""
 _PAUSES: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _UNSENDABLE: Final = MessageSizeTooLargeError
 """What no later attempt would mend. A missing right is not of that kind: until somebody gives it, the rows wait."""
@@ -40,6 +42,12 @@ _SELECT: Final = f"SELECT {COLUMNS} FROM outbox WHERE id > $1 ORDER BY id LIMIT 
 _COUNT_UNTIL: Final = "SELECT count(*) FROM outbox WHERE id <= $1"
 _SELECT_UNTIL: Final = f"SELECT {COLUMNS} FROM outbox WHERE id <= $1 ORDER BY id"  # noqa: S608
 _DELETE: Final = "DELETE FROM outbox WHERE id = ANY($1::bigint[])"
+_READ_ON: Final = f"""
+WITH gone AS ({_DELETE})
+SELECT {COLUMNS}, (SELECT count(*) FROM outbox WHERE id <= $2)
+FROM outbox WHERE id > $2 ORDER BY id LIMIT {PAGE}
+"""  # noqa: S608
+"""All of it sees one state of the table: what is deleted is still among what is counted."""
 _PARK: Final = """
 WITH gone AS (DELETE FROM outbox WHERE id = $1 RETURNING *)
 INSERT INTO outbox_parked (id, event_id, topic, key, type, payload, headers, created_at, error, parked_at)
@@ -133,10 +141,12 @@ class Relay:
     async def _meanwhile(self, sent: Sequence[Sent], *, full: bool) -> Rows:
         """What the database does while rows are sent: forget what is committed, read on where there is more.
 
-        In a backlog as much is deleted as is sent, so that neither waits for the other.
+        In a backlog some of it is deleted with each page, so that neither waits for the other.
         """
-        await self._forget(rows=PAGE if full else math.inf)
-        return await self._following(sent) if full or (self._bell and self._bell.is_set()) else []
+        if full or (self._bell and self._bell.is_set()):
+            return await self._following(sent, self._forgotten(_FORGOTTEN if full else math.inf))
+        await self._forget()
+        return []
 
     async def _awaited(self, sent: Sequence[Sent], closes: float) -> Rows:
         """What comes while the transaction stays open for it."""
@@ -145,22 +155,25 @@ class Relay:
                 return rows
         return []
 
-    async def _following(self, sent: Sequence[Sent]) -> Rows:
+    async def _following(self, sent: Sequence[Sent], gone: Sequence[Sent] = ()) -> Rows:
         """What comes behind what is not deleted yet, before it what was committed late with an id among its own.
 
-        Late rows are looked for last: whatever was read before then has its predecessors in the table by now.
+        It is one way to the database, which deletes what is gone besides. Late rows are counted in the very state in
+        which rows are read, or in a later one: whatever is read has its predecessors among what is counted.
         """
         if self._bell:
             self._bell.clear()
-        held = [*self._committed, *sent]
-        last = max(page.last for page in held)
-        rows = await self._connection.fetch(_SELECT, last)
-        return [*await self._late(held, last), *rows]
+        held, ids = [*self._committed, *sent], _ids(gone)
+        last = max(page.last for page in [*gone, *held])
+        rows: Rows = await self._connection.fetch(_READ_ON, ids, last)
+        self._count(gone)
+        there = rows[0][-1] - len(ids) if rows else await self._connection.fetchval(_COUNT_UNTIL, last)
+        if there != sum(len(page.ids) for page in held):
+            return [*await self._late(held, last), *rows]
+        return rows
 
     async def _late(self, held: Sequence[Sent], last: int) -> Rows:
-        if await self._connection.fetchval(_COUNT_UNTIL, last) == sum(len(page.ids) for page in held):
-            return []
-        known = {id for page in held for id in page.ids}
+        known = set(_ids(held))
         return [row for row in await self._connection.fetch(_SELECT_UNTIL, last) if row["id"] not in known]
 
     async def _begin(self) -> None:
@@ -181,23 +194,26 @@ class Relay:
     async def _commit(self) -> None:
         await (await self._started()).commit_transaction()
 
-    async def _forget(self, *, rows: float = math.inf) -> None:
-        """Delete what the broker has committed, page by page until it is so many rows."""
-        gone, ids = list[Sent](), list[int]()
-        while self._committed and len(ids) < rows:
+    def _forgotten(self, rows: float) -> list[Sent]:
+        """Pages that the broker has committed, taken from what is held, until they are so many rows."""
+        gone = list[Sent]()
+        while self._committed and sum(len(page.ids) for page in gone) < rows:
             gone.append(self._committed.pop(0))
-            ids += gone[-1].ids
-        if gone:
-            await self._connection.execute(_DELETE, ids)
-        for page in gone:
-            self._count(page)
+        return gone
 
-    def _count(self, sent: Sent) -> None:
+    async def _forget(self) -> None:
+        """Delete all that the broker has committed."""
+        if gone := self._forgotten(math.inf):
+            await self._connection.execute(_DELETE, _ids(gone))
+            self._count(gone)
+
+    def _count(self, pages: Sequence[Sent]) -> None:
         now = time.time()
-        for (topic, type), times in sent.times.items():
-            self._numbers.published(topic, {type: len(times)})
-            self._numbers.delayed(topic, [now - made for made in times])
-        self._numbers.succeeded(now)
+        for page in pages:
+            for (topic, type), times in page.times.items():
+                self._numbers.published(topic, {type: len(times)})
+                self._numbers.delayed(topic, [now - made for made in times])
+            self._numbers.succeeded(now)
 
     async def _started(self) -> AIOKafkaProducer:
         if self._producer is None:
@@ -233,6 +249,10 @@ class Relay:
                 log.warning("parked what the broker refuses", event_id=event_id, error=type(error).__name__)
             else:
                 await self._connection.execute(_DELETE, [row["id"]])
+
+
+def _ids(pages: Iterable[Sent]) -> list[int]:
+    return [id for page in pages for id in page.ids]
 
 
 async def _arrived(arrivals: Arrivals) -> None:

@@ -38,24 +38,22 @@ async def backlog(asked: Asked) -> AsyncIterator[Callable[[], Awaitable[None]]]:
 
 @asynccontextmanager
 async def following(asked: Asked) -> AsyncIterator[Callable[[], Awaitable[None]]]:
-    """Leads from now on; measured is the time until so many rows went through the outbox."""
+    """Leads from now on, warm with what lies in the outbox; measured is the time until so many more went through."""
     database, metrics = Database(asked["url"]), _metrics()
-    leading = asyncio.Event()
 
     async def lead(connection: asyncpg.Connection, bell: asyncio.Event) -> None:
-        leading.set()
         await _relay(connection, asked, metrics).run(bell)
 
-    async def until_all_went() -> None:
+    async def until_gone(count: int) -> None:
         # The relay tells nobody that it is done but its metrics.
-        while _published(metrics) < asked["count"]:  # noqa: ASYNC110
+        while _published(metrics) < count:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
     term = asyncio.create_task(Leadership(database, SERVICE).run(lead))
     try:
-        await leading.wait()
+        await until_gone(asked["warm"])
         settle()
-        yield until_all_went
+        yield lambda: until_gone(asked["warm"] + asked["count"])
     finally:
         term.cancel()
         await asyncio.gather(term, return_exceptions=True)

@@ -28,11 +28,13 @@ from sqlalchemy.types import TypeEngine
 
 from shared.persistence.database import Database
 from shared.persistence.migrations import alembic_config, pending, upgrade
-from shared.persistence.spine import Spine
+from shared.persistence.spine import LOGS, Spine
 from shared.web.service import Service, installed_services
 
 SERVICES = installed_services()
 VERSIONS = "schema_version"
+ONLY_IN_LOGS = "outbox_topic_key"
+"""Alembic asks no index for which databases it is; `catalogue` sees where this one really is."""
 
 Catalogue = dict[str, Mapping[str, Any]]
 
@@ -149,6 +151,8 @@ async def test_the_migrations_make_what_the_code_expects(
 async def test_alembic_finds_nothing_left_to_do(databases: tuple[Database, Database], service: Service) -> None:
     def compare(connection: Connection) -> list[Any]:
         options = {"version_table": VERSIONS, "compare_type": True, "compare_server_default": True}
+        if connection.dialect.name != LOGS:
+            options["include_object"] = lambda _thing, name, *_: name != ONLY_IN_LOGS
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), service.metadata))
 
     await migrate(databases[0], service)

@@ -91,7 +91,8 @@ def _delete_by_range() -> None:
     time before it deletes, so that they are in the range by then. A relay that deletes what it sent minds neither.
     """
     by_range = "DELETE FROM outbox WHERE id <= (SELECT max(sent) FROM unnest($1::bigint[]) AS sent)"
-    writing, forget, turns = Database.writing, Relay._forget, count()
+    read_on = relay._READ_ON.replace(relay._DELETE, by_range)
+    writing, forget, follow, turns = Database.writing, Relay._forget, Relay._following, count()
 
     @asynccontextmanager
     async def slowly(self: Database) -> AsyncIterator[AsyncConnection]:
@@ -100,12 +101,18 @@ def _delete_by_range() -> None:
             if TOLD in connection.info and next(turns) % _ONE_IN == 0:
                 await asyncio.sleep(_SLOW_SECONDS)
 
-    async def forget_late(self: Relay, **how: Any) -> None:
+    async def forget_late(self: Relay) -> None:
         await asyncio.sleep(_SLOW_SECONDS)
-        await forget(self, **how)
+        await forget(self)
+
+    async def follow_late(self: Relay, sent: Sequence[Any], gone: Sequence[Any] = ()) -> Any:
+        await asyncio.sleep(_SLOW_SECONDS if gone else 0)
+        return await follow(self, sent, gone)
 
     _replace(relay, "_DELETE", by_range)
+    _replace(relay, "_READ_ON", read_on)
     _replace(Relay, "_forget", forget_late)
+    _replace(Relay, "_following", follow_late)
     _replace(Database, "writing", slowly)
 
 

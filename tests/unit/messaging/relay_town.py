@@ -68,9 +68,23 @@ class Town:
         self._refused = {str(id).encode() for id in refused}
         self._gone: set[int] = set()
 
-    async def fetch(self, statement: str, id: int) -> Sequence[Row]:
+    async def fetch(self, statement: str, *asked: Any) -> Sequence[Row]:
+        if "DELETE" in statement:
+            return await self._read_on(*asked)
+        (id,) = asked
         if "<=" in statement:
             return [row(each) for each in self._until(id)]
+        return self._after(id)
+
+    async def _read_on(self, ids: list[int], id: int) -> Sequence[Row]:
+        """What is deleted is still read and counted, as it is within one statement."""
+        there = len(self._until(id))
+        rows = [Row((*known, there)) for known in self._after(id)]
+        if ids:
+            await self.execute("DELETE", ids)
+        return rows
+
+    def _after(self, id: int) -> Sequence[Row]:
         self.steps.append(f"read after {id}")
         return next((page for page in map(self._left, self._pages) if page and page[0]["id"] > id), [])
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiokafka.errors import KafkaError, TopicAuthorizationFailedError
 
+from shared.messaging.packing import PAGE
 from tests.unit.messaging.relay_town import Batch, Row, Town, eventually, relay_of
 
 
@@ -60,6 +61,39 @@ async def test_what_was_committed_late_goes_before_what_came_after_it() -> None:
     assert [record["value"] for batch in town.sent for record in batch.records] == [b"15", b"10", b"16"]
 
 
+async def test_in_a_backlog_what_is_committed_goes_in_the_same_way_to_the_database_as_more_is_read() -> None:
+    pages = [list(range(start, start + PAGE)) for start in range(1, 4 * PAGE, PAGE)]
+    town = Town(pages)
+
+    await relay_of(town).drain(0)
+
+    looked = [step.partition(" [")[0] for step in town.steps if step.startswith(("read", "delete"))]
+    assert looked[:6] == [
+        "read after 0",
+        f"read after {PAGE}",
+        f"read after {2 * PAGE}",
+        "delete",
+        f"read after {3 * PAGE}",
+        "delete",
+    ]
+    assert [record["value"] for batch in town.sent for record in batch.records] == [
+        str(id).encode() for page in pages for id in page
+    ]
+    assert await town.fetchval("count", 4 * PAGE) == 0
+
+
+async def test_what_was_committed_late_is_seen_beside_what_is_deleted() -> None:
+    pages = [list(range(start + 1, start + PAGE + 1)) for start in range(10, 3 * PAGE, PAGE)]
+    town = Town(pages, late={pages[1][-1]: [5]})
+
+    await relay_of(town).drain(0)
+
+    values = [record["value"] for batch in town.sent for record in batch.records]
+    assert values.index(b"5") == 2 * PAGE
+    assert len(values) == 3 * PAGE + 1
+    assert await town.fetchval("count", 4 * PAGE) == 0
+
+
 async def test_what_comes_while_a_transaction_is_open_joins_it() -> None:
     town, bell = Town([[1], [2]]), asyncio.Event()
     bell.set()
@@ -108,8 +142,8 @@ class Heavy(Town):
         self._rows: dict[int, weakref.ref[Fetched]] = {}
         self._batches: list[weakref.ref[Batch]] = []
 
-    async def fetch(self, statement: str, after: int) -> Any:
-        rows = [Fetched(values) for values in await super().fetch(statement, after)]
+    async def fetch(self, statement: str, *asked: Any) -> Any:
+        rows = [Fetched(values) for values in await super().fetch(statement, *asked)]
         self._rows |= {row["id"]: weakref.ref(row) for row in rows}
         return rows
 

@@ -14,7 +14,7 @@ LAST: Final = FULL[-1]
 async def test_what_lies_behind_a_full_page_goes_in_the_same_transaction() -> None:
     town = Town([FULL, [LAST + 1]])
 
-    await relay_of(town).drain()
+    await relay_of(town).drain(open_seconds=60)
 
     assert steps_of(town) == ["begin", "committed", f"delete {[*FULL, LAST + 1]}"]
 
@@ -22,7 +22,7 @@ async def test_what_lies_behind_a_full_page_goes_in_the_same_transaction() -> No
 async def test_what_was_committed_late_goes_before_what_came_after_it_in_the_same_transaction() -> None:
     town = Town([FULL, [LAST + 1]], late={LAST: [10]})
 
-    await relay_of(town).drain()
+    await relay_of(town).drain(open_seconds=60)
 
     assert values_of(town)[-2:] == [b"10", f"{LAST + 1}".encode()]
     assert steps_of(town) == ["begin", "committed", f"delete {[*FULL, 10, LAST + 1]}"]
@@ -64,10 +64,10 @@ class Leisurely(Town):
         super().__init__(pages)
         self._asked = asyncio.Event()
 
-    async def fetch(self, statement: str, id: int) -> Any:
-        if id == LAST:
+    async def fetch(self, statement: str, *asked: Any) -> Any:
+        if asked[-1] == LAST:
             self._asked.set()
-        return await super().fetch(statement, id)
+        return await super().fetch(statement, *asked)
 
     async def send_batch(self, batch: Batch, topic: str, *, partition: int) -> "asyncio.Future[int]":
         sent = await super().send_batch(batch, topic, partition=partition)
