@@ -18,7 +18,7 @@ from sqlalchemy.engine import RowMapping
 
 from shared.messaging.log import LONGEST_PAUSE, PAGE, SAFETY_NET, SHORTEST_PAUSE, LogReader, Page, delivery_of
 from shared.messaging.pipeline import Pipeline, Place
-from shared.persistence.signal import after_any
+from shared.persistence.signal import Signal
 
 log: Any = structlog.get_logger(__name__)
 
@@ -52,7 +52,7 @@ class Reading:
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
             if not moved:
-                await after_any(heard, at_most=SAFETY_NET)
+                await Signal.after_any(heard, at_most=SAFETY_NET)
 
     async def advance(self) -> bool:
         """Act on what comes next in any of the logs, as one batch; say whether there was something."""

@@ -10,7 +10,7 @@ class Signal:
 
     def __init__(self) -> None:
         self._count = 0
-        self._heard = asyncio.Event()
+        self._listeners: set[asyncio.Event] = set()
 
     @property
     def count(self) -> int:
@@ -20,23 +20,25 @@ class Signal:
     def give(self) -> None:
         """Wake everybody who waits."""
         self._count += 1
-        self._heard.set()
-        self._heard = asyncio.Event()
+        for heard in self._listeners:
+            heard.set()
 
     async def after(self, count: int, *, at_most: float) -> None:
         """Wait until it was given more than `count` times, or `at_most` seconds."""
-        if self._count > count:
+        await self.after_any([(self, count)], at_most=at_most)
+
+    @staticmethod
+    async def after_any(known: "Sequence[tuple[Signal, int]]", *, at_most: float) -> None:
+        """Wait until one of these signals was given more often than so many times, or `at_most` seconds."""
+        if any(signal._count > count for signal, count in known):
             return
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(at_most):
-                await self._heard.wait()
-
-
-async def after_any(heard: Sequence[tuple[Signal, int]], *, at_most: float) -> None:
-    """Wait until one of the signals was given more often than was heard of it, or `at_most` seconds."""
-    waiting = [asyncio.ensure_future(signal.after(count, at_most=at_most)) for signal, count in heard]
-    try:
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for each in waiting:
-            each.cancel()
+        heard = asyncio.Event()
+        for signal, _ in known:
+            signal._listeners.add(heard)
+        try:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(at_most):
+                    await heard.wait()
+        finally:
+            for signal, _ in known:
+                signal._listeners.discard(heard)
