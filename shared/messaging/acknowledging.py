@@ -14,7 +14,8 @@ from aiokafka.errors import KafkaError
 
 log: Any = structlog.get_logger(__name__)
 
-_TOGETHER: Final = 0.02
+_TOGETHER: Final = 0.1
+"""Seconds between commits. Each costs the broker about as much as a batch of records."""
 _PATIENCE: Final = 5.0
 
 

@@ -52,10 +52,9 @@ class Inbox:
         wanted = sorted(set(subjects))
         if not wanted:
             return {}
-        those = sets.among(self._connection, APPLIED.c.subject, wanted)
-        statement = select(APPLIED).where(APPLIED.c.consumer == self._consumer, those)
-        rows = (await self._connection.execute(statement)).mappings()
-        return {(row["source"], row["subject"]): row["sequence"] for row in rows}
+        asked = {"consumer": self._consumer, "subject": wanted}
+        rows = await sets.rows_where(self._connection, APPLIED, ("source", "subject", "sequence"), asked)
+        return {(source, subject): sequence for source, subject, sequence in rows}
 
     async def remember_applied(self, sequences: dict[tuple[str, str], int]) -> None:
         """Move the last applied sequences forward."""

@@ -7,6 +7,7 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
 from shared.messaging.pipeline import Pipeline
 from shared.messaging.run import readable
+from shared.messaging.together import act_together
 from shared.observability.metrics import GroupNumbers
 
 
@@ -23,15 +24,17 @@ class Intake:
         self._actors = [pipeline for pipeline in pipelines if pipeline.consumer.reacts]
 
     async def take(self, deliveries: Sequence[Delivery]) -> None:
-        """Let every consumer act, each in its own transaction, side by side; those that only keep state come first.
+        """Let every consumer act; those that only keep state come first.
 
-        Returns when all are committed; raises, when all have ended, what the first of them raised.
+        On few records they act in one transaction, on many and after trouble each in its own, side by side. Returns
+        when all are committed; raises, when all have ended, what the first of them raised.
         """
         unbound = [delivery for delivery in deliveries if not self._bound(delivery)]
         unreadable = [delivery for delivery in unbound if not readable(delivery)]
         await self.strangers.process(unreadable)
-        await _side_by_side(self._keepers, deliveries)
-        await _side_by_side(self._actors, deliveries)
+        if not await act_together([*self._keepers, *self._actors], deliveries):
+            await _side_by_side(self._keepers, deliveries)
+            await _side_by_side(self._actors, deliveries)
         self._count(unbound, unreadable)
 
     def _bound(self, delivery: Delivery) -> bool:

@@ -21,12 +21,37 @@ Lead = Callable[[asyncpg.Connection, asyncio.Event], Awaitable[None]]
 
 
 class Leadership:
-    """Whether this process leads its service."""
+    """Whether this process leads its service, and the bell that rings for it then."""
 
     def __init__(self, database: Database, service: str) -> None:
         self._database = database
         self._lock = lock_of(service)
-        self.leads = False
+        self._bell: asyncio.Event | None = None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it does."""
+        return self._bell is not None
+
+    async def ring(self) -> None:
+        """Tell the leader, wherever it runs, that something was committed: once for many commits, and after them.
+
+        A NOTIFY inside the transaction of the change would take a lock through every commit of the cluster.
+        """
+        connection: asyncpg.Connection | None = None
+        while True:
+            heard = self._database.told.count
+            await self._database.told.after(heard, at_most=60)
+            try:
+                if self._bell is not None:
+                    self._bell.set()
+                else:
+                    connection = connection or await connect(self._database)
+                    await connection.execute(f"NOTIFY {CHANNEL}")
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                # The leader also looks by itself twice a second.
+                connection = None
+            await asyncio.sleep(_TOGETHER)
 
     async def run(self, lead: Lead) -> None:
         """Lead whenever possible, until cancelled. What is led ends before the connection is given up."""
@@ -47,34 +72,16 @@ class Leadership:
                 return
             bell = asyncio.Event()
             await connection.add_listener(CHANNEL, lambda *_: bell.set())
-            self.leads = True
+            self._bell = bell
             await lead(connection, bell)
         finally:
-            self.leads = False
+            self._bell = None
             connection.terminate()
 
 
 def lock_of(service: str) -> int:
     """The advisory lock that whoever leads the service holds."""
     return zlib.crc32(f"sunmao.{service}.leader".encode())
-
-
-async def ring(database: Database) -> None:
-    """Tell the leader, wherever it runs, that something was committed: once for many commits, and after them.
-
-    A NOTIFY inside the transaction of the change would take a lock through every commit of the cluster.
-    """
-    connection: asyncpg.Connection | None = None
-    while True:
-        heard = database.told.count
-        await database.told.after(heard, at_most=60)
-        try:
-            connection = connection or await connect(database)
-            await connection.execute(f"NOTIFY {CHANNEL}")
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            # The leader also looks by itself twice a second.
-            connection = None
-        await asyncio.sleep(_TOGETHER)
 
 
 async def connect(database: Database, *, planned_for_empty_tables: bool = True) -> asyncpg.Connection:

@@ -9,11 +9,12 @@ else could succeed either, and nothing is acknowledged.
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.kernel.clock import Clock
 from shared.messaging import faults
@@ -22,7 +23,7 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
 from shared.messaging.inbox import Inbox
 from shared.messaging.racing import racing
-from shared.messaging.run import Bench, Run, readable
+from shared.messaging.run import NONE, Bench, Refused, Run, readable
 from shared.observability.metrics import ConsumerNumbers
 
 log: Any = structlog.get_logger(__name__)
@@ -66,17 +67,41 @@ class Pipeline:
         raw = consumer.raw_reaction
         return raw is not None and ".events." in topic and event_type.startswith(raw.prefix)
 
+    def share_of(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Those that this consumer listens to, as it tells them apart."""
+        batch = [delivery for delivery in deliveries if self.binds(delivery)]
+        if self.consumer.raw_reaction is not None:
+            # Two majors of one fact share an id; whoever takes events of any type takes both.
+            return [delivery.told_apart_by_type() for delivery in batch]
+        return batch
+
     async def process(self, deliveries: Sequence[Delivery], places: Sequence[Place] = ()) -> None:
         """Act on everything that concerns this consumer, once. Returns when it is committed.
 
         Raises only what no event is to blame for, after bounded retries.
         """
-        batch = [delivery for delivery in deliveries if self.binds(delivery)]
-        if self.consumer.raw_reaction is not None:
-            # Two majors of one fact share an id; whoever takes events of any type takes both.
-            batch = [replace(delivery, by_type=True) for delivery in batch]
+        batch = self.share_of(deliveries)
         if batch or places:
             await self._patiently(batch, places)
+
+    async def act(
+        self,
+        connection: AsyncConnection,
+        batch: Sequence[Delivery],
+        places: Sequence[Place] = (),
+        refused: Refused = NONE,
+    ) -> Run:
+        """Act on these once, in a transaction that whoever began it commits; then it is still to be told."""
+        run = Run(self.bench, batch, refused, self.clock())
+        await run.through(connection)
+        await Inbox(connection, self.consumer.name).move_to({each.source: each.position for each in places})
+        faults.reach(f"{self.consumer.name}.acted")
+        return run
+
+    def tell(self, run: Run, seconds: float) -> None:
+        """Count and log what was done, once it is committed; it took so long."""
+        faults.reach(f"{self.consumer.name}.committed")
+        self._count(run, seconds)
 
     async def _patiently(self, batch: Sequence[Delivery], places: Sequence[Place]) -> None:
         for pause in (*_PAUSES, None):
@@ -92,7 +117,7 @@ class Pipeline:
 
     async def _apply(self, batch: Sequence[Delivery], places: Sequence[Place]) -> None:
         try:
-            await racing(lambda: self._once(batch, places, {}), partial(self.numbers.retried, "race"))
+            await racing(lambda: self._once(batch, places), partial(self.numbers.retried, "race"))
         except Exception as error:
             if is_away(error) or not batch:
                 raise
@@ -103,22 +128,18 @@ class Pipeline:
             await self._apply(batch[:middle], ())
             await self._apply(batch[middle:], places)
 
-    async def _once(self, batch: Sequence[Delivery], places: Sequence[Place], refused: dict[str, Exception]) -> None:
+    async def _once(self, batch: Sequence[Delivery], places: Sequence[Place], refused: Refused = NONE) -> None:
         began = time.perf_counter()
-        run = Run(self.bench, batch, refused, self.clock())
         async with self.bench.works.database.writing() as connection:
-            await run.through(connection)
-            await Inbox(connection, self.consumer.name).move_to({each.source: each.position for each in places})
-            faults.reach(f"{self.consumer.name}.acted")
-        faults.reach(f"{self.consumer.name}.committed")
-        self._count(run, len(batch), time.perf_counter() - began)
+            run = await self.act(connection, batch, places, refused)
+        self.tell(run, time.perf_counter() - began)
 
-    def _count(self, run: Run, size: int, seconds: float) -> None:
+    def _count(self, run: Run, seconds: float) -> None:
         for (event_type, outcome), number in run.outcomes.items():
             getattr(self.numbers, outcome)(event_type, number)
         for event_type, ages in run.ages.items():
             self.numbers.arrived(event_type, ages)
-            self.numbers.took(event_type, [seconds / size] * len(ages))
+            self.numbers.took(event_type, [seconds / len(run.batch)] * len(ages))
         for item in run.aside:
             log.warning(
                 "event set aside",

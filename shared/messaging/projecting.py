@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import MetaData, Table, delete, select
+from sqlalchemy import MetaData, Table, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.messaging.consumer import Consumer, Projection
@@ -73,9 +73,8 @@ def _newest(standings: Iterable[Standing]) -> dict[str, dict[str, Standing]]:
 
 
 async def _erased(connection: AsyncConnection, table: str, ids: Iterable[str]) -> dict[str, int]:
-    those = sets.among(connection, ERASED.c.id, ids)
-    statement = select(ERASED.c.id, ERASED.c.version).where(ERASED.c.table_name == table, those)
-    return {row.id: row.version for row in await connection.execute(statement)}
+    asked = {"table_name": table, "id": list(ids)}
+    return {row[0]: row[1] for row in await sets.rows_where(connection, ERASED, ("id", "version"), asked)}
 
 
 async def _erase(connection: AsyncConnection, table: Table, gone: list[Standing]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,6 +29,10 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.persistence.work import Works
 
 log: Any = structlog.get_logger(__name__)
+
+Refused = Mapping[str, Exception]
+"""Ids of events of which the database has said that it cannot keep them, with what it said."""
+NONE: Final[Refused] = MappingProxyType({})
 
 
 class BehindAnotherError(Exception):
@@ -147,11 +152,11 @@ async def _react_typed(reaction: Reaction, delivery: Delivery, work: UnitOfWork)
 
 
 class Run:
-    """One pass. `refused` are events of which the database has said that it cannot keep them, with what it said."""
+    """One pass over a batch."""
 
-    def __init__(self, bench: Bench, batch: Sequence[Delivery], refused: dict[str, Exception], now: datetime) -> None:
+    def __init__(self, bench: Bench, batch: Sequence[Delivery], refused: Refused, now: datetime) -> None:
         self._bench = bench
-        self._batch = batch
+        self.batch = batch
         self._refused = refused
         self._now = now
         self._sequences: dict[tuple[str, str], int] = {}
@@ -164,7 +169,7 @@ class Run:
         """Do all of it on this connection; the transaction is still to be committed."""
         name = self._bench.consumer.name
         inbox = Inbox(connection, name)
-        reactions = [delivery for delivery in self._batch if delivery.type not in self._bench.consumer.projections]
+        reactions = [delivery for delivery in self.batch if delivery.type not in self._bench.consumer.projections]
         claimed = await self._claimed(reactions, inbox)
         await self._project(connection)
         work = await self._bench.open(connection, self._now)
@@ -185,7 +190,7 @@ class Run:
     async def _project(self, connection: AsyncConnection) -> None:
         projections = self._bench.consumer.projections
         standings = []
-        for delivery in self._batch:
+        for delivery in self.batch:
             if delivery.type not in projections:
                 continue
             try:

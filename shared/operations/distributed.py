@@ -13,7 +13,7 @@ from faststream.kafka import KafkaBroker
 
 from shared.messaging import faults
 from shared.messaging.kafka import Subscription
-from shared.messaging.leader import Leadership, ring
+from shared.messaging.leader import Leadership
 from shared.messaging.obstacles import why
 from shared.messaging.producer import relay_producer
 from shared.messaging.relay import Relay
@@ -71,7 +71,7 @@ class Process:
 
     def _work(self) -> list[Coroutine[Any, Any, None]]:
         database, numbers = self.parts.runtime.database, self.parts.runtime.metrics.process(self.parts.service.name)
-        always = [ring(database), watch_loop(numbers), watch_clock(database, numbers), *self._papers(numbers)]
+        always = [self._leadership.ring(), watch_loop(numbers), watch_clock(database, numbers), *self._papers(numbers)]
         if self._subscription is None:
             return always
         return [*always, self._leadership.run(self._lead), self._listen(self._subscription)]

@@ -46,7 +46,7 @@ async def select(
     *,
     lock: bool,
 ) -> Sequence[Sequence[Any]]:
-    """These columns of the rows that fit, by id; `asked` for "nothing" has no value."""
+    """These columns of the rows that fit, by primary key; `asked` for "nothing" has no value."""
     statement, told, converts = _select(table, columns, asked, lock)
     rows = await fetch(connection, statement, [tell(value) for tell, value in zip(told, values, strict=True)])
     return [understood(row, converts) for row in rows]
@@ -72,7 +72,8 @@ def _select(
     where = " AND ".join(conditions) or "true"
     listed = ", ".join(f'"{name}"' for name in names)
     told = [_telling(table.c[name], wanted) for name, wanted in asked if wanted != "nothing"]
-    statement = f"SELECT {listed} FROM {table.name} WHERE {where} ORDER BY id{' FOR UPDATE' if lock else ''}"  # noqa: S608
+    order = ", ".join(f'"{column.name}"' for column in table.primary_key)
+    statement = f"SELECT {listed} FROM {table.name} WHERE {where} ORDER BY {order}{' FOR UPDATE' if lock else ''}"  # noqa: S608
     converts = ((place, _reading(table.c[name])) for place, name in enumerate(names))
     return statement, told, [(place, convert) for place, convert in converts if convert]
 

@@ -1,32 +1,19 @@
 """Statements that move many rows at once: on PostgreSQL one `unnest` per table, on SQLite the driver's own batches."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, count
 from typing import Any, Final, Literal
 
 import orjson
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Column,
-    ColumnElement,
-    String,
-    Table,
-    TextClause,
-    any_,
-    delete,
-    func,
-    literal,
-    select,
-    text,
-)
+from sqlalchemy import JSON, BigInteger, Column, ColumnElement, String, Table, any_, delete, func, literal, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.errors import LostRace
 from shared.persistence import postgres_sets, sqlite_sets
+from shared.persistence.sqlite_sets import Wanted
 
 Row = sqlite_sets.Row
 
@@ -34,6 +21,7 @@ How = Literal["add", "claim", "replace", "fill", "remove"]
 
 _OVER: Final = ("replace", "fill")
 """What is written over a row that has to be there."""
+SEVERAL: Final = (list, set, tuple, frozenset)
 _FEW: Final = 2
 """The event and the state of one change."""
 
@@ -142,6 +130,29 @@ def among(connection: AsyncConnection, column: Column[Any], values: Iterable[str
     return column == any_(literal(list(values), postgresql.ARRAY(kind)))
 
 
+def kind_of(wanted: object) -> Wanted:
+    """How a column is asked for such a value."""
+    return "nothing" if wanted is None else "several" if isinstance(wanted, SEVERAL) else "one"
+
+
+async def rows_where(
+    connection: AsyncConnection,
+    table: Table,
+    columns: tuple[str, ...],
+    equals: Mapping[str, object],
+    *,
+    lock: bool = False,
+) -> Sequence[Sequence[Any]]:
+    """These columns of the rows whose others equal the values (or one of several, or are nothing), by primary key."""
+    asked = tuple((name, kind_of(wanted)) for name, wanted in equals.items())
+    values = [
+        list(wanted) if isinstance(wanted, SEVERAL) else wanted for wanted in equals.values() if wanted is not None
+    ]
+    if connection.dialect.name == "sqlite":
+        return await sqlite_sets.select(connection, table, columns, asked, values)
+    return await postgres_sets.select(connection, table, columns, asked, values, lock=lock)
+
+
 async def insert(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> None:
     """Add the rows, all of which have the same columns."""
     if not rows:
@@ -149,7 +160,7 @@ async def insert(connection: AsyncConnection, table: Table, rows: Sequence[Row])
     if connection.dialect.name == "sqlite":
         await sqlite_sets.run(connection, [sqlite_sets.adding(table, rows)])
         return
-    await connection.execute(_insert(table, tuple(rows[0]), ""), _columns(table, rows))
+    await _run(connection, table, rows, "")
 
 
 async def claim(connection: AsyncConnection, table: Table, rows: Sequence[Row], returning: str) -> set[str]:
@@ -164,8 +175,7 @@ async def claim(connection: AsyncConnection, table: Table, rows: Sequence[Row], 
         return await sqlite_sets.claim(connection, table, rows, returning)
     ordered = sorted(rows, key=lambda row: str(row[returning]))
     conflict = f"ON CONFLICT DO NOTHING RETURNING {returning}"
-    result = await connection.execute(_insert(table, tuple(ordered[0]), conflict), _columns(table, ordered))
-    return set(result.scalars())
+    return {row[0] for row in await _run(connection, table, ordered, conflict)}
 
 
 async def add_missing(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> None:
@@ -175,7 +185,7 @@ async def add_missing(connection: AsyncConnection, table: Table, rows: Sequence[
     if connection.dialect.name == "sqlite":
         await sqlite_sets.run(connection, [sqlite_sets.adding(table, rows, sqlite_sets.IF_MISSING)])
         return
-    await connection.execute(_insert(table, tuple(rows[0]), "ON CONFLICT DO NOTHING"), _columns(table, rows))
+    await _run(connection, table, rows, "ON CONFLICT DO NOTHING")
 
 
 async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Row], *, newer: str | None = None) -> None:
@@ -194,13 +204,19 @@ async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Row],
         await sqlite_sets.run(connection, [sqlite_sets.adding(table, rows, conflict)])
         return
     ordered = sorted(rows, key=lambda row: tuple(str(row[key]) for key in keys))
-    await connection.execute(_insert(table, names, conflict), _columns(table, ordered))
+    await _run(connection, table, ordered, conflict)
+
+
+async def _run(connection: AsyncConnection, table: Table, rows: Sequence[Row], conflict: str) -> list[Any]:
+    """What PostgreSQL returns of rows that it is to insert."""
+    statement = _insert(table, tuple(rows[0]), conflict)
+    return await postgres_sets.fetch(connection, statement, tuple(_columns(table, rows).values()))
 
 
 @lru_cache(maxsize=512)
-def _insert(table: Table, names: tuple[str, ...], conflict: str) -> TextClause:
-    rows = _unnested([table.c[name] for name in names], [f":{name}" for name in names])
-    return text(_inserting(table, names, rows, conflict))
+def _insert(table: Table, names: tuple[str, ...], conflict: str) -> str:
+    rows = _unnested([table.c[name] for name in names], [f"${place}" for place in range(1, len(names) + 1)])
+    return _inserting(table, names, rows, conflict)
 
 
 def _inserting(table: Table, names: tuple[str, ...], rows: str, conflict: str) -> str:
@@ -240,12 +256,18 @@ def _is_document(column: Column[Any]) -> bool:
 
 
 def _columns(table: Table, rows: Sequence[Row], **alias: str) -> dict[str, list[Any]]:
+    documents = _documents(table)
     return {
         name: [_document(row[name]) for row in rows]
-        if _is_document(table.c[alias.get(name, name)])
+        if alias.get(name, name) in documents
         else [row[name] for row in rows]
         for name in rows[0]
     }
+
+
+@cache
+def _documents(table: Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.c if _is_document(column))
 
 
 def _document(value: object) -> str | None:

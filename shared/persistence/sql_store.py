@@ -4,20 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Columns
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.persistence import postgres_sets, sets, sqlite_sets
+from shared.persistence import sets
 from shared.persistence.changes import Changes, Written
 from shared.persistence.database import TOLD
 from shared.persistence.mapping import Mapping
 from shared.persistence.sets import How, Part, Row
 from shared.persistence.spine import AuditRow, DecisionRow, OutboxRow, ReachRow, Spine, table_of
 from shared.persistence.sqlite_sets import Wanted
-
-_SEVERAL: Final = (list, set, tuple, frozenset)
 
 
 class SqlStore:
@@ -32,22 +30,14 @@ class SqlStore:
 
     async def where(self, mapping: Mapping[Any], equals: Columns[str, object], *, lock: bool = True) -> list[Any]:
         """Those whose columns equal the values, by id."""
-        asked = tuple((name, _kind_of(wanted)) for name, wanted in equals.items())
-        return [mapping.selected(row) for row in await self._rows(mapping, asked, equals, lock)]
-
-    async def _rows(
-        self, mapping: Mapping[Any], asked: tuple[tuple[str, Wanted], ...], equals: Columns[str, object], lock: bool
-    ) -> Iterable[Sequence[Any]]:
-        connection, values = self._connection, tuple(_bound(equals).values())
-        if connection.dialect.name == "sqlite":
-            return await sqlite_sets.select(connection, mapping.table, mapping.columns, asked, values)
-        return await postgres_sets.select(connection, mapping.table, mapping.columns, asked, values, lock=lock)
+        rows = await sets.rows_where(self._connection, mapping.table, mapping.columns, equals, lock=lock)
+        return [mapping.selected(row) for row in rows]
 
     async def count(
         self, mapping: Mapping[Any], by: Sequence[str], equals: Columns[str, object]
     ) -> list[tuple[Row, int]]:
         """How many of those whose columns equal the values there are, for each value of the columns `by`."""
-        asked = tuple((name, _kind_of(wanted)) for name, wanted in equals.items())
+        asked = tuple((name, sets.kind_of(wanted)) for name, wanted in equals.items())
         rows = await self._connection.execute(_counting(mapping.table, tuple(by), asked), _bound(equals))
         return [(dict(zip(by, row, strict=False)), row[-1]) for row in rows]
 
@@ -92,14 +82,10 @@ def _condition(column: Column[Any], wanted: Wanted) -> ColumnElement[bool]:
     return column.in_(value) if wanted == "several" else column == value
 
 
-def _kind_of(wanted: object) -> Wanted:
-    return "nothing" if wanted is None else "several" if isinstance(wanted, _SEVERAL) else "one"
-
-
 def _bound(equals: Columns[str, object]) -> dict[str, object]:
     """What the conditions are told; `IS NULL` is told nothing."""
     return {
-        f"its_{name}": list(wanted) if isinstance(wanted, _SEVERAL) else wanted
+        f"its_{name}": list(wanted) if isinstance(wanted, sets.SEVERAL) else wanted
         for name, wanted in equals.items()
         if wanted is not None
     }

@@ -86,7 +86,7 @@ async def select(
     asked: tuple[tuple[str, Wanted], ...],
     values: Sequence[Any],
 ) -> Sequence[Sequence[Any]]:
-    """These columns of the rows that fit, by id; `asked` for "nothing" has no value."""
+    """These columns of the rows that fit, by primary key; `asked` for "nothing" has no value."""
     statement, told, converts = _select(table, columns, asked)
     bound = tuple(tell(value) for tell, value in zip(told, values, strict=True))
     rows = await _within(connection, statement, partial(_fetch, statement, bound))
@@ -150,7 +150,8 @@ def _select(
     told = [_telling(table.c[name], wanted) for name, wanted in asked if wanted != "nothing"]
     picked = [table.c[name] for name in names]
     columns = enumerate(column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for column in picked)
-    statement = f"SELECT {_listed(names)} FROM {table.name} WHERE {where} ORDER BY id"  # noqa: S608
+    order = _listed([column.name for column in table.primary_key])
+    statement = f"SELECT {_listed(names)} FROM {table.name} WHERE {where} ORDER BY {order}"  # noqa: S608
     return statement, told, [(place, convert) for place, convert in columns if convert]
 
 

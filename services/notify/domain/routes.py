@@ -117,9 +117,10 @@ ROUTES: Final = (
 A template that was ever used stays: notifications are rendered when they are read.
 """
 
-ROUTED: Final = tuple(dict.fromkeys(route.event for route in ROUTES))
+_BY_EVENT: Final = {event: [route for route in ROUTES if route.event is event] for event in (r.event for r in ROUTES)}
+ROUTED: Final = tuple(_BY_EVENT)
 
 
 def notices(event: Event, event_id: str) -> list[Notice]:
     """Everything that the table makes of an event."""
-    return [route.notice(event, event_id) for route in ROUTES if route.tells(event)]
+    return [route.notice(event, event_id) for route in _BY_EVENT.get(type(event), ()) if route.tells(event)]

@@ -1,6 +1,6 @@
 """The table of tasks: which state or event lets somebody's task begin or end, who they are, and what is to be done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
@@ -125,6 +125,13 @@ class TaskTable:
     __pydantic_config__: ClassVar[dict[str, str]] = _CLOSED
     stuck_after_days: int
     tasks: Mapping[str, TaskKind]
+    listening: Mapping[str, Sequence[str]] = field(init=False, repr=False, compare=False)
+    """The names of the kinds that listen to a type of body."""
+
+    def __post_init__(self) -> None:
+        """Every body asks which kinds it concerns, and there are many."""
+        listening = {type: [name for name, kind in self.tasks.items() if type in kind.types] for type in self.types}
+        object.__setattr__(self, "listening", listening)
 
     @property
     def types(self) -> set[str]:

@@ -71,7 +71,8 @@ def listened_to(table: TaskTable) -> Bodies:
 def words_of(body: Message, table: TaskTable) -> list[Word]:
     """All that a body says of tasks."""
     type_name = body.wire.type.removeprefix("sunmao.")
-    return [word for name, kind in table.tasks.items() for word in _of_kind(name, kind, type_name, body)]
+    kinds = ((name, table.tasks[name]) for name in table.listening.get(type_name, ()))
+    return [word for name, kind in kinds for word in _of_kind(name, kind, type_name, body)]
 
 
 def _of_kind(name: str, kind: TaskKind, type_name: str, body: Message) -> Iterator[Word]:

@@ -22,7 +22,7 @@ log: Any = structlog.get_logger(__name__)
 
 _PAGE: Final = 1000
 _LOOK_AGAIN: Final = 1.0
-_TOGETHER: Final = 0.02
+_TOGETHER: Final = 0.1
 """Seconds after which what was committed meanwhile is numbered by one transaction instead of by many."""
 
 

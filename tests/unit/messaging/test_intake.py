@@ -45,11 +45,16 @@ def intake_of(*pipes: Pipe) -> Intake:
     return Intake(*stand_ins, numbers)
 
 
+def many() -> list[Delivery]:
+    """More than all consumers would act on in one transaction."""
+    return [poison(new_id("need"))] * 51
+
+
 async def test_who_only_keeps_state_comes_before_all_who_act_and_these_act_side_by_side() -> None:
     steps: list[str] = []
     intake = intake_of(Pipe("one", steps), Pipe("keeper", steps, keeps=True), Pipe("other", steps))
 
-    await intake.take([poison(new_id("need"))])
+    await intake.take(many())
 
     assert steps[:2] == ["keeper begins", "keeper ends"]
     assert steps[2:4] == ["one begins", "other begins"]
@@ -60,7 +65,7 @@ async def test_an_error_is_raised_when_all_have_ended() -> None:
     intake = intake_of(Pipe("one", steps, failing=True), Pipe("other", steps))
 
     with pytest.raises(ConnectionError, match="one"):
-        await intake.take([poison(new_id("need"))])
+        await intake.take(many())
 
     assert steps[-1] == "other ends"
 

@@ -1,0 +1,89 @@
+"""All consumers of a service on few records: one transaction, and after trouble each for itself, on both databases."""
+
+import pytest
+from sqlalchemy import select
+
+from shared.contracts.ids import new_id
+from shared.contracts.partnership import NeedFulfilled
+from shared.messaging.consumer import Consumer
+from shared.messaging.intake import Intake, strangers_of
+from shared.persistence.database import Database
+from tests.conformance.deliveries import dead_letters, filled, heard, metrics, pipeline_of, poison
+from tests.conformance.sample import NeighbourWork, Table, neighbour
+
+
+def keeper(*, most: int = 2**40) -> Consumer:
+    """Keeps how far each need is filled, where the database cannot keep more than `most` of them as they are told."""
+    consumer = Consumer("talent.kept")
+
+    @consumer.reaction(NeedFulfilled)
+    async def keep(event: NeedFulfilled, work: NeighbourWork) -> None:
+        told = event.headcount_filled if event.headcount_filled <= most else 2**70
+        work.keep_row("position", {"consumer": event.need_id, "source": "kept", "position": told})
+
+    return consumer
+
+
+def both(database: Database, *consumers: Consumer) -> Intake:
+    pipelines = [pipeline_of(consumer, database) for consumer in consumers]
+    strangers = pipeline_of(strangers_of("talent"), database)
+    return Intake(pipelines, strangers, metrics().group("talent", "sunmao.talent"))
+
+
+async def kept(database: Database) -> dict[str, int]:
+    position = Table.metadata.tables["position"]
+    async with database.reading() as connection:
+        rows = await connection.execute(select(position.c.consumer, position.c.position))
+        return {row.consumer: row.position for row in rows}
+
+
+@pytest.fixture
+def commits(database: Database) -> list[bool]:
+    """Whether each writing transaction was committed, in their order."""
+    ended: list[bool] = []
+    database.observe = lambda _seconds, committed: ended.append(committed)
+    return ended
+
+
+async def test_few_records_are_one_transaction_of_all(database: Database, commits: list[bool]) -> None:
+    need = new_id("need")
+
+    await both(database, neighbour(), keeper()).take([filled(need, 1), poison(need, 2)])
+
+    assert commits == [True]
+    assert await heard(database) == {need: (1,)}
+    assert await kept(database) == {need: 1}
+    assert [letter["consumer"] for letter in await dead_letters(database)] == ["talent.heard"]
+
+
+async def test_many_records_are_a_transaction_for_each(database: Database, commits: list[bool]) -> None:
+    needs = [new_id("need") for _ in range(60)]
+
+    await both(database, neighbour(), keeper()).take([filled(need, 1) for need in needs])
+
+    assert commits == [True, True]
+    assert await heard(database) == dict.fromkeys(needs, (1,))
+    assert await kept(database) == dict.fromkeys(needs, 1)
+
+
+async def test_what_the_database_refuses_one_of_them_is_not_lost_to_the_others(
+    database: Database, commits: list[bool]
+) -> None:
+    good, bad = new_id("need"), new_id("need")
+
+    await both(database, neighbour(), keeper(most=1)).take([filled(good, 1), filled(bad, 2)])
+
+    assert commits[0] is False
+    assert await heard(database) == {good: (1,), bad: (2,)}
+    assert await kept(database) == {good: 1}
+    assert [letter["error_type"] for letter in await dead_letters(database)] == ["RefusedByDatabaseError"]
+
+
+async def test_what_comes_again_is_done_once(database: Database) -> None:
+    intake, need = both(database, neighbour(), Consumer("talent.deaf"), keeper()), new_id("need")
+    event = filled(need, 1)
+
+    await intake.take([event, event])
+    await intake.take([event])
+
+    assert await heard(database) == {need: (1,)}
