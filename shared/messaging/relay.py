@@ -29,7 +29,7 @@ from shared.observability.metrics import RelayNumbers
 log: Any = structlog.get_logger(__name__)
 
 _POLL: Final = 0.5
-_OPEN_SECONDS: Final = 0.2
+_OPEN_SECONDS: Final = 0.5
 _QUIET_SECONDS: Final = 0.05
 """A transaction ends at that age, or after so long without anything new."""
 _STOP_SECONDS: Final = 10
