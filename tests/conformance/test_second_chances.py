@@ -119,9 +119,9 @@ async def test_what_was_dealt_with_meanwhile_is_not_run(database: Database, monk
     assert set(await heard(database)) == set(needs[2:100])
 
 
+# PostgreSQL decides by the sizes of its tables.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_no_more_of_a_crowd_than_a_page_is_looked_at(database: Database) -> None:
-    if not database.is_sqlite:
-        pytest.skip("PostgreSQL decides by the sizes of its tables")
     asked: list[tuple[str, Any]] = []
     async with database.reading() as connection:
         event.listen(

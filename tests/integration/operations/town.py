@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import httpx
 from opentelemetry.sdk.trace.export import SpanExporter
-from sqlalchemy import Executable, Table, select, text
+from sqlalchemy import Executable, Table, or_, select, text
 
+from services.notify.storage.numbering import LINES
 from shared.messaging.log import end_of_log
 from shared.observability.tracing import Tracing, TracingSettings, build
 from shared.operations.addresses import Addresses
@@ -154,13 +155,18 @@ class SmallTown:
             return (await connection.execute(select(found).order_by(found.c[order]))).mappings().all()
 
     async def at_rest(self) -> None:
-        """Wait until every consumer has read every log to its end."""
+        """Wait until every consumer has read every log to its end, and every event that is told has its place."""
         await until(self._is_at_rest)
 
     async def _is_at_rest(self) -> bool:
         ends = await self._ends()
         read = all((reader._reached or 0) >= ends[reader.source] for reader in self.town.readers)
-        return read and ends == await self._ends()
+        return read and ends == await self._ends() and await self._is_numbered()
+
+    async def _is_numbered(self) -> bool:
+        waiting = or_(*(select(line.table.c.id).where(line.waiting).exists() for line in LINES))
+        async with self.town.parts["notify"].runtime.database.reading() as connection:
+            return not (await connection.execute(select(waiting))).scalar()
 
     async def _ends(self) -> dict[str, int]:
         return {name: await end_of_log(parts.runtime.database) for name, parts in self.town.parts.items()}
