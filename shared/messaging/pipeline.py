@@ -23,7 +23,7 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
 from shared.messaging.inbox import Inbox
 from shared.messaging.racing import racing
-from shared.messaging.run import NONE, Bench, Refused, Run, readable
+from shared.messaging.run import NOTHING_REFUSED, Bench, Refused, Run, readable
 from shared.observability.metrics import ConsumerNumbers
 
 log: Any = structlog.get_logger(__name__)
@@ -89,7 +89,7 @@ class Pipeline:
         connection: AsyncConnection,
         batch: Sequence[Delivery],
         places: Sequence[Place] = (),
-        refused: Refused = NONE,
+        refused: Refused = NOTHING_REFUSED,
     ) -> Run:
         """Act on these once, in a transaction that whoever began it commits; then it is still to be told."""
         run = Run(self.bench, batch, refused, self.clock())
@@ -128,7 +128,7 @@ class Pipeline:
             await self._apply(batch[:middle], ())
             await self._apply(batch[middle:], places)
 
-    async def _once(self, batch: Sequence[Delivery], places: Sequence[Place], refused: Refused = NONE) -> None:
+    async def _once(self, batch: Sequence[Delivery], places: Sequence[Place], refused: Refused = NOTHING_REFUSED) -> None:
         began = time.perf_counter()
         async with self.bench.works.database.writing() as connection:
             run = await self.act(connection, batch, places, refused)

@@ -32,7 +32,7 @@ log: Any = structlog.get_logger(__name__)
 
 Refused = Mapping[str, Exception]
 """Ids of events of which the database has said that it cannot keep them, with what it said."""
-NONE: Final[Refused] = MappingProxyType({})
+NOTHING_REFUSED: Final[Refused] = MappingProxyType({})
 
 
 class BehindAnotherError(Exception):

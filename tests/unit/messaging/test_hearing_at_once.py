@@ -1,0 +1,52 @@
+"""What tells of something new is heard without a pause, where a pause would only make it late."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from faststream.kafka import KafkaBroker
+
+from shared.messaging import leader
+from shared.messaging.kafka import Subscription
+from shared.messaging.leader import Leadership
+from shared.persistence.database import Database
+
+
+class Idle:
+    """A consumer to which nothing comes."""
+
+    async def getmany(self, **_how: Any) -> dict[Any, Any]:
+        return {}
+
+
+async def test_a_subscription_does_not_sleep_after_a_poll_that_brought_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never(_seconds: float) -> None:
+        pytest.fail("it sleeps, and what comes meanwhile waits for the end of its sleep")
+
+    monkeypatch.setattr(anyio, "sleep", never)
+    stand_ins: Any = (None, None)
+    subscription = Subscription(KafkaBroker(), ["sunmao.partnership.events.v1"], "sunmao.talent", *stand_ins)
+
+    assert await subscription._subscriber.get_msg(Idle()) == ()
+
+
+async def test_a_leader_rings_its_own_bell_without_the_database(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def unasked(_database: Database) -> None:
+        pytest.fail("it asks the database to tell itself")
+
+    monkeypatch.setattr(leader, "connect", unasked)
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/talent.db")
+    leadership, bell = Leadership(database, "talent"), asyncio.Event()
+    leadership._bell = bell
+    ringing = asyncio.create_task(leadership.ring())
+    await asyncio.sleep(0)
+
+    database.told.give()
+    await asyncio.wait_for(bell.wait(), 5)
+
+    ringing.cancel()
+    await database.close()
