@@ -128,7 +128,9 @@ class Pipeline:
             await self._apply(batch[:middle], ())
             await self._apply(batch[middle:], places)
 
-    async def _once(self, batch: Sequence[Delivery], places: Sequence[Place], refused: Refused = NOTHING_REFUSED) -> None:
+    async def _once(
+        self, batch: Sequence[Delivery], places: Sequence[Place], refused: Refused = NOTHING_REFUSED
+    ) -> None:
         began = time.perf_counter()
         async with self.bench.works.database.writing() as connection:
             run = await self.act(connection, batch, places, refused)
