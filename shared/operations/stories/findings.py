@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
 from shared.operations.stories.crediting import HALF_CREDITS
 from shared.operations.stories.docking import BASE, ORDER_CLASS, PROPOSED, TEACHERS
 from shared.operations.stories.evidence import Evidence
+from shared.operations.stories.feed import Event
 from shared.operations.stories.finding import Finding, listed, name_of, told_of
 from shared.operations.stories.s1 import Told
 from shared.operations.stories.telling import DELIVERED, everybody_was_told, nothing_set_aside, say, was_told
@@ -83,12 +85,23 @@ def _of_the_events(need: str, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _strays(need: str, evidence: Evidence) -> Iterator[str]:
-    """Events since the story began that were caused by it, or are about a thing of it, under another id."""
+    """Events that were caused by the story, or are about a thing of it since it began, under another id.
+
+    What was told of that thing before may arrive later than the story begins.
+    """
+    if not evidence.events:
+        return
     ids = {event["id"] for event in evidence.events}
     subjects = {event["subject"] for event in evidence.events}
+    begun = min(map(_happened, evidence.events))
     for event in evidence.around:
-        if event["correlationid"] != need and (event.get("causationid") in ids or event["subject"] in subjects):
+        about = event["subject"] in subjects and _happened(event) >= begun
+        if event["correlationid"] != need and (event.get("causationid") in ids or about):
             yield f"{name_of(event)} {event['correlationid']}"
+
+
+def _happened(event: Event) -> datetime:
+    return datetime.fromisoformat(event["time"])
 
 
 def _of_the_notifications(story: Told, evidence: Evidence) -> Iterator[Finding]:

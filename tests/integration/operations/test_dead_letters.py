@@ -170,7 +170,7 @@ async def test_a_notification_that_was_missed_comes_late_and_once(small: SmallTo
     await small.people.settle(programmes=0)
     await small.execute("notify", "ALTER TABLE notification RENAME TO notification_away")
     need = await small.people.post_need()
-    await small.at_rest()
+    await small.everything_read()
     # The event may only wait for its need at first; tried again, it meets the missing table.
     await small.town.parts["notify"].chances.retry_waiting()
     await small.execute("notify", "ALTER TABLE notification_away RENAME TO notification")

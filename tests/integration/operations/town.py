@@ -156,12 +156,17 @@ class SmallTown:
 
     async def at_rest(self) -> None:
         """Wait until every consumer has read every log to its end, and every event that is told has its place."""
-        await until(self._is_at_rest)
+        await self.everything_read()
+        await until(self._is_numbered)
 
-    async def _is_at_rest(self) -> bool:
+    async def everything_read(self) -> None:
+        """Wait until every consumer has read every log to its end, whatever came of it."""
+        await until(self._is_read)
+
+    async def _is_read(self) -> bool:
         ends = await self._ends()
         read = all((reader._reached or 0) >= ends[reader.source] for reader in self.town.readers)
-        return read and ends == await self._ends() and await self._is_numbered()
+        return read and ends == await self._ends()
 
     async def _is_numbered(self) -> bool:
         waiting = or_(*(select(line.table.c.id).where(line.waiting).exists() for line in LINES))

@@ -36,11 +36,13 @@ TELLINGS = [
     ("e6", "person:stu_1", "credit_converted"),
 ]
 ONCE = dict.fromkeys(TELLINGS, 1)
+BEFORE, THEN = "2026-09-01T09:59:59.9+08:00", "2026-09-01T10:00:00+08:00"
 
 
 def event(type: str, id: str, **changes: Any) -> dict[str, Any]:
     """An event of the story."""
-    return {"type": type, "id": id, "subject": f"sub_{id}", "correlationid": NEED, "test": True, **changes}
+    subject = {"subject": f"sub_{id}", "time": THEN, "correlationid": NEED, "test": True}
+    return {"type": type, "id": id, **subject, **changes}
 
 
 def events() -> list[dict[str, Any]]:
@@ -130,6 +132,13 @@ def test_an_event_since_then_that_has_nothing_to_do_with_the_story_is_no_stray()
     other = event("x.y.z", "other", correlationid="need_2", subject="need_2")
 
     assert failing(evidence(around=[*events(), other])) == []
+
+
+def test_what_was_told_of_a_thing_before_the_story_may_arrive_after_its_beginning() -> None:
+    late = event("x.y.z", "s", correlationid="n2", subject="sub_d1", time=BEFORE)
+
+    assert failing(evidence(around=[*events(), late])) == []
+    assert failing(evidence(around=[*events(), {**late, "causationid": "d1"}])) != []
 
 
 @pytest.mark.parametrize(("seconds", "holds"), [(2.9, True), (3.1, False), (None, None)])
