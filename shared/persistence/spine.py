@@ -214,7 +214,11 @@ class AuditRow(Spine, table=True):
     """Who did what to which object, when, in which request, and why where a reason was asked for."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("audit_of_organization", "organization_id", "id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("audit_by_time", "at", "id"),
+        Index("audit_of_organization", "organization_id", "at", "id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Position)
     at: datetime = Field(sa_type=InstantColumn)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Self
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, StringConstraints
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import ColumnElement, RowMapping, Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.fields import Instant
@@ -97,10 +97,17 @@ def readings(document_id: str) -> Select[Any]:
 async def acts(connection: AsyncConnection, rows: Select[Any], wanted: PageWanted) -> Page[AuditView]:
     """One page of rows, the newest first. Raises `BadCursor`."""
     if wanted.cursor is not None:
-        rows = rows.where(_TABLE.c.id < _place(wanted.cursor))
-    found = (await connection.execute(rows.order_by(_TABLE.c.id.desc()).limit(wanted.limit + 1))).mappings().all()
+        rows = rows.where(_before(_place(wanted.cursor)))
+    newest_first = rows.order_by(_TABLE.c.at.desc(), _TABLE.c.id.desc()).limit(wanted.limit + 1)
+    found = (await connection.execute(newest_first)).mappings().all()
     items = [AuditView.of(row) for row in found[: wanted.limit]]
     return Page(items=items, next=items[-1].id if found[wanted.limit :] else None)
+
+
+def _before(id: int) -> ColumnElement[bool]:
+    """What was done before the act of this id."""
+    at = select(_TABLE.c.at).where(_TABLE.c.id == id).scalar_subquery()
+    return tuple_(_TABLE.c.at, _TABLE.c.id) < tuple_(at, id)
 
 
 def _place(cursor: str) -> int:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.ids import new_id
@@ -19,6 +18,7 @@ from shared.messaging.retrying import SecondChances
 from shared.persistence.database import Database
 from tests.conformance.deliveries import dead_letters, filled, heard, intake_of, now
 from tests.conformance.sample import NeighbourWork, neighbour
+from tests.plans import plan_of
 
 CROWD = 250
 
@@ -122,16 +122,7 @@ async def test_what_was_dealt_with_meanwhile_is_not_run(database: Database, monk
 # PostgreSQL decides by the sizes of its tables.
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_no_more_of_a_crowd_than_a_page_is_looked_at(database: Database) -> None:
-    asked: list[tuple[str, Any]] = []
-    async with database.reading() as connection:
-        event.listen(
-            connection.sync_connection,
-            "before_cursor_execute",
-            lambda _connection, _cursor, statement, values, *_: asked.append((statement, values)),
-        )
-        await letters.retriable(connection, "talent.heard", 100)
-        [(statement, values)] = list(asked)
-        plan = [row[3] for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    plan = await plan_of(database, lambda connection: letters.retriable(connection, "talent.heard", 100))
 
     assert [step for step in plan if "B-TREE" in step] == [], "everything that waits is sorted for each page"
     assert sum("INDEX dead_letter_by_turn (status=? AND consumer=? AND id>?)" in step for step in plan) == 2
