@@ -7,7 +7,7 @@ from grafana_foundation_sdk.models import units
 
 from deploy.monitoring.dashboards.page import Page, Section, demonstration
 from deploy.monitoring.dashboards.panel import AnyPanel, Words, graph, tile
-from deploy.monitoring.dashboards.query import Query, or_zero, share
+from deploy.monitoring.dashboards.query import Query, growth, or_zero, share
 from deploy.monitoring.recording import led
 
 
@@ -75,7 +75,16 @@ _TEACHING: Final[Sequence[AnyPanel]] = [
         "Periods in enterprises, by status.",
         "教师企业实践，按状态分。",
     ),
+    _by(
+        "engagements",
+        "status",
+        "Engagements",
+        "Technicians of enterprises who teach, by status.",
+        "企业技术人员兼职任教，按状态分。",
+    ),
+    _by("special_post_seats", "state", "Special and mobile posts", "Taken and free.", "特聘岗与流动岗：已占与空余。"),
     _by("obligations", "status", "Obligations", "What teachers owe, by status.", "教师实践义务，按状态分。"),
+    _by("placements", "status", "Internships", "Internships of students, by status.", "学生实习，按状态分。"),
     _by(
         "placement_logs",
         "status",
@@ -92,11 +101,34 @@ _TEACHING: Final[Sequence[AnyPanel]] = [
     ),
 ]
 
+_PAPERS: Final[Sequence[AnyPanel]] = [
+    _by("erasures", "status", "Erasures", "Persons who asked to be erased, by status.", "个人信息删除请求，按状态分。"),
+    _by("documents_kept", "kind", "Documents", "Documents that are kept, by kind.", "存管的材料，按种类分。"),
+    graph(
+        Words(
+            "Rosters from the folder",
+            "What became of the files that other systems put there.",
+            "其他系统放入名册文件夹的文件的处理结果。",
+        ),
+        units.Short,
+        Query(
+            or_zero(growth("sunmao_roster_files_total", "kind", "outcome", over="$__rate_interval")),
+            "{{kind}} {{outcome}}",
+        ),
+        stacked=True,
+    ),
+]
+
 BUSINESS_PAGE: Final = Page(
     "sunmao-business",
     "Sunmao: the alliance",
     "Needs, agreements, teaching and credits of the whole alliance.",
     "全联盟的需求、协议、教学与学分。",
-    [Section("At a glance", _SUMMARY), Section("Cooperation", _COOPERATION), Section("Teaching", _TEACHING)],
+    [
+        Section("At a glance", _SUMMARY),
+        Section("Cooperation", _COOPERATION),
+        Section("Teaching", _TEACHING),
+        Section("Papers and persons", _PAPERS),
+    ],
     variables=(demonstration,),
 )

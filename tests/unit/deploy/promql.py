@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, ProcessCollector
 from prometheus_client.metrics import MetricWrapperBase
 
 from shared.observability.metrics.series import Series
+from shared.web.documents.duties import tallies_of
 from shared.web.service import installed_services
 
 RULES: Final = Path(__file__).parents[3] / "deploy/prometheus/rules"
@@ -75,7 +76,7 @@ def ours() -> dict[str, Known]:
     """The series of our processes, those that services count, and those that the rules record."""
     series = Series(CollectorRegistry())
     for service in installed_services().values():
-        for tally in service.tallies:
+        for tally in tallies_of(service):
             series.tally(tally.name, tally.about, tally.labels)
     found = dict(_shown(series))
     return found | _of_the_process() | {name: Known(False, None) for name in recorded()}

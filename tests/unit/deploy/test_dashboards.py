@@ -12,6 +12,8 @@ import yaml
 
 from deploy.monitoring.dashboards.page import DEPLOYED
 from deploy.monitoring.dashboards.pages import PAGES, outdated, write
+from shared.web.documents.duties import tallies_of
+from shared.web.service import Service, installed_services
 from tests.unit.deploy.promql import Known, ours, selected, variables
 
 ROOT = Path(__file__).parents[3]
@@ -145,6 +147,14 @@ def test_the_queries_of_a_panel_can_be_told_apart(panel: dict[str, Any]) -> None
 @pytest.mark.parametrize("target", list(targets()))
 def test_a_query_asks_only_for_series_that_there_are(target: dict[str, Any]) -> None:
     assert faults(target["expr"]) == []
+
+
+@pytest.mark.parametrize("service", installed_services().values(), ids=lambda service: service.name)
+def test_everything_that_a_service_counts_is_shown(service: Service) -> None:
+    asked = {series.name for target in targets() for series in selected(target.values[0]["expr"])}
+    counted = {f"sunmao_{tally.name}" for tally in tallies_of(service)}
+
+    assert counted - asked <= {"sunmao_calendar_last_year"}, "of the calendar an alert tells"
 
 
 def test_deployments_are_marked() -> None:
