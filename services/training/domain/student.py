@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Final, Self
 
+from services.training.domain.privacy.erasable import Erasable
 from services.training.domain.privacy.proposal import Proposal
-from services.training.domain.privacy.refusals import BornLater, PersonErased, StillRegistered
+from services.training.domain.privacy.refusals import BornLater, StillRegistered
 from shared.contracts.training import StudentGraduated, StudentRegistered, StudentState, StudentUpdated
 from shared.errors import Duplicate, Invalid, State
 from shared.kernel.aggregate import Aggregate
@@ -84,7 +85,7 @@ class StudentChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Student(Aggregate):
+class Student(Erasable, Aggregate):
     """A student of one university, the root of the story of their own account.
 
     `minor` is as judged on the day of the last fact, None where the birth date is not known. Of an erased one only
@@ -139,16 +140,6 @@ class Student(Aggregate):
     def institution_id(self) -> str:
         """The organisation whose office answers for the student."""
         return self.university_id
-
-    @property
-    def is_forgotten(self) -> bool:
-        """Whether the student's data were erased."""
-        return self.erased_on is not None
-
-    def require_known(self) -> None:
-        """Raise `PersonErased` unless it is still known who this is."""
-        if self.is_forgotten:
-            raise PersonErased
 
     def erase(self, *, on: date) -> Self:
         """Forget who this was; the number gives way to the id. Raises unless the student has left."""

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import ClassVar, Final, Self
 
 from services.training.domain.faculty.career import Career
+from services.training.domain.privacy.erasable import Erasable
 from services.training.domain.privacy.proposal import Proposal
-from services.training.domain.privacy.refusals import PersonErased, StillRegistered
+from services.training.domain.privacy.refusals import StillRegistered
 from shared.contracts.partnership import Skill
 from shared.contracts.training import TeacherRegistered, TeacherState, TeacherUpdated
 from shared.errors import Duplicate, State
@@ -81,7 +82,7 @@ class TeacherChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Teacher(Aggregate):
+class Teacher(Erasable, Aggregate):
     """A teacher of one university, the root of the story of their own account and obligations."""
 
     kind: ClassVar[str] = "teacher"
@@ -146,16 +147,6 @@ class Teacher(Aggregate):
     def institution_id(self) -> str:
         """The organisation whose office answers for the teacher."""
         return self.university_id
-
-    @property
-    def is_forgotten(self) -> bool:
-        """Whether the teacher's data were erased."""
-        return self.erased_on is not None
-
-    def require_known(self) -> None:
-        """Raise `PersonErased` unless it is still known who this is."""
-        if self.is_forgotten:
-            raise PersonErased
 
     def erase(self, *, on: date) -> Self:
         """Forget who this was; the number gives way to the id. Raises unless the teacher has left."""

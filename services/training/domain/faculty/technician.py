@@ -6,8 +6,9 @@ from typing import ClassVar, Self
 
 from services.training.domain.faculty.career import Qualifications, Titles
 from services.training.domain.faculty.skill_level import SkillLevel
+from services.training.domain.privacy.erasable import Erasable
 from services.training.domain.privacy.proposal import Proposal
-from services.training.domain.privacy.refusals import PersonErased, StillRegistered
+from services.training.domain.privacy.refusals import StillRegistered
 from shared.contracts.event import Event
 from shared.errors import Conflict, Duplicate, State
 from shared.kernel.aggregate import Aggregate
@@ -48,7 +49,7 @@ class TechnicianEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Technician(Aggregate):
+class Technician(Erasable, Aggregate):
     """A technician of one enterprise."""
 
     kind: ClassVar[str] = "technician"
@@ -88,16 +89,6 @@ class Technician(Aggregate):
     def institution_id(self) -> str:
         """The organisation whose office answers for the technician."""
         return self.enterprise_id
-
-    @property
-    def is_forgotten(self) -> bool:
-        """Whether the technician's data were erased."""
-        return self.erased_on is not None
-
-    def require_known(self) -> None:
-        """Raise `PersonErased` unless it is still known who this is."""
-        if self.is_forgotten:
-            raise PersonErased
 
     def erase(self, *, on: date) -> Self:
         """Forget who this was; the number gives way to the id. Raises unless the technician has left."""
