@@ -7,26 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from prometheus_client import CollectorRegistry
 
 from services.training.domain.internship.filing import COLUMNS
 from services.training.domain.internship.placement import Placement
 from services.training.main import SERVICE
 from shared.contracts.ids import new_id
-from shared.identity.issuer import KeyFolder, LocalIssuer
-from shared.identity.keys import RememberedKeys
-from shared.identity.tokens import TokenVerifier
-from shared.observability.metrics import Metrics
-from shared.observability.tracing import TracingSettings, build
-from shared.operations.parts import build_parts
-from shared.persistence import sets
-from shared.persistence.database import Database
-from shared.persistence.spine import DecisionRow, ReachRow, table_of
-from tests.fakes import MemoryDocuments
-from tests.integration.edge.door import ISSUER, Clock
-from tests.migrated import migrate
+from tests.integration.edge.served import Served, move_in, served
 from tests.unit.training.internship.interns import Interns
 
 DAYS = [{"starts_on": "2026-09-07", "ends_on": "2026-12-31"}]
@@ -34,20 +21,13 @@ CHINESE = {"accept-language": "zh-CN"}
 
 
 @dataclass
-class School:
+class School(Served):
     """Training behind its edge: one approved internship, one that is blocked by it, and a student for more."""
 
-    client: httpx.AsyncClient
-    issuer: LocalIssuer
     interns: Interns
     approved: Placement
     blocked: Placement
     student_id: str
-
-    def token(self, role: str, organization_id: str | None = None, *persons: str) -> dict[str, str]:
-        """The header of a caller in this role."""
-        issued = self.issuer.issue(roles=[role], organization_id=organization_id, persons=persons)
-        return {"authorization": f"Bearer {issued}"}
 
     @property
     def office(self) -> dict[str, str]:
@@ -66,31 +46,11 @@ class School:
 
 @pytest.fixture
 async def school(database_url: str, tmp_path: Path) -> AsyncIterator[School]:
-    interns, database = await Interns().open(), Database(database_url)
+    interns = await Interns().open()
     approved, blocked, student = await interns.approved(), await interns.checked(), await interns.student()
-    issuer = LocalIssuer(ISSUER, KeyFolder(tmp_path / "keys"), environment="test")
-    parts = build_parts(
-        SERVICE,
-        database,
-        MemoryDocuments(),
-        TokenVerifier(RememberedKeys(issuer.keys.fetch), issuer=ISSUER),
-        clock=Clock(),
-        metrics=Metrics(CollectorRegistry()),
-        tracing=build(TracingSettings("training")),
-    )
-    await migrate(database, SERVICE)
-    store = interns.college.store
-    async with database.writing() as connection:
-        for name, rows in store.rows.items():
-            await sets.insert(connection, SERVICE.metadata.tables[name], list(rows.values()))
-        reached = [row for changes in store.changes for row in changes.reached]
-        await sets.claim(connection, table_of(ReachRow), reached, "object_id")
-        decisions = [row for changes in store.changes for row in changes.decisions]
-        await sets.insert(connection, table_of(DecisionRow), decisions)
-    client = httpx.AsyncClient(transport=httpx.ASGITransport(parts.app), base_url="http://training.test")
-    yield School(client, issuer, interns, approved, blocked, student)
-    await client.aclose()
-    await database.close()
+    async with served(SERVICE, database_url, tmp_path) as edge:
+        await move_in(edge.database, SERVICE, interns.college.store)
+        yield School(**vars(edge), interns=interns, approved=approved, blocked=blocked, student_id=student)
 
 
 async def test_a_batch_says_of_each_row_in_chinese_why_nothing_was_planned(school: School) -> None:
