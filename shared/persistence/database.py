@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
 from functools import partial
 from typing import Any, Final
 
@@ -46,6 +46,7 @@ _EMPTIED_AGAIN: Final = 2.5
 """Seconds between tries to empty a log that a reader holds, each of which keeps writers waiting for a tenth of them."""
 _RESTED: Final = "sunmao.rested"
 _REST_SECONDS: Final = 1.0
+_FINISH_SECONDS: Final = 5.0
 _PATIENCE_SECONDS: Final = 30.0
 """How long somebody waits for a connection."""
 
@@ -144,7 +145,11 @@ class Database:
             await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
-        """Let every connection go."""
+        """Let every connection go; SQLite's one writer, whom that would rob of its transaction, may finish first."""
+        if self.is_sqlite:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_FINISH_SECONDS), self._turn:
+                    """Nobody writes."""
         if self._kept is not None:
             await self._kept.close()
         await self._writer.dispose()

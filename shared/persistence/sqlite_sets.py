@@ -96,15 +96,25 @@ async def select(
 async def _within(
     connection: AsyncConnection, statement: str, work: Callable[[sqlite3.Connection], T], *, last: bool = False
 ) -> T:
-    driver: Any = connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]
     try:
+        driver = _driver_of(connection)
         given: T = await (driver.finish(work) if last else driver.within(work))
     except sqlite3.Error as error:
         raise DBAPIError.instance(statement, None, error, sqlite3.Error, hide_parameters=True) from error
     return given
 
 
+def _driver_of(connection: AsyncConnection) -> Any:
+    driver = connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]
+    if driver is None:
+        raise sqlite3.ProgrammingError("the database was closed meanwhile")
+    return driver
+
+
 def _run(steps: Sequence[Step], connection: sqlite3.Connection) -> None:
+    if not connection.in_transaction:
+        # Somebody has ended it meanwhile, and each statement would be committed by itself.
+        raise sqlite3.OperationalError("there is no transaction any more")
     for step in steps:
         changed = connection.executemany(step.statement, step.values).rowcount
         if step.each and changed != len(step.values):
