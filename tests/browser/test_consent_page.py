@@ -25,7 +25,7 @@ async def school(tmp_path: Path) -> AsyncIterator[School]:
 @pytest.fixture
 async def address(school: School) -> AsyncIterator[str]:
     """Where links of guardians begin."""
-    async with served(school.app, "/training") as root:
+    async with served(school.parts.app, "/training") as root:
         yield f"{root}/v1/consent-links"
 
 

@@ -45,8 +45,10 @@ ONLY_IN_TROUBLE = frozenset({
     "Refused at the door", "Refused sends", "Retries", "Run again",
 })  # fmt: skip
 
-# Of internships another story tells; here too the 0 that stands in is the whole answer.
-IN_ANOTHER_STORY = frozenset({"Incidents", "Weekly logs"})
+# Of internships, engagements, posts and papers other stories tell; here too the 0 that stands in is the whole answer.
+IN_ANOTHER_STORY = frozenset({
+    "Documents", "Engagements", "Erasures", "Incidents", "Internships", "Special and mobile posts", "Weekly logs",
+})  # fmt: skip
 
 # What a story leaves to be done is a demonstration's, which these leave out; the 0 is the whole answer.
 WITHOUT_DEMONSTRATIONS = frozenset({"Open tasks", "Overdue tasks"})
