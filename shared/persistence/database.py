@@ -5,14 +5,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import orjson
 from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool
 
 from shared.persistence import sqlite_driver
 from shared.persistence.signal import Signal
@@ -51,6 +51,13 @@ _PATIENCE_SECONDS: Final = 30.0
 """How long somebody waits for a connection."""
 
 
+class DatabaseClosed(ConnectionError):
+    """The database was closed, for its process ends: whoever asks may ask the next one."""
+
+    def __init__(self) -> None:
+        super().__init__("the database was closed; this process ends")
+
+
 class Database:
     """Transactions against one database.
 
@@ -66,10 +73,11 @@ class Database:
         self.told = Signal()
         self.observe: Observe = _nobody
         self.waited: Waited = _nobody
-        self.pool_size = pool_size
+        self.pool_size = 1 if self.is_sqlite else pool_size
         self._turn: _Turn = asyncio.Lock() if self.is_sqlite else Turns(pool_size, at_most=_PATIENCE_SECONDS)
         self._readers_turn: _Turn = nullcontext() if self.is_sqlite else self._turn
         self._kept: AsyncConnection | None = None
+        self._closed = False
         self._owed = False
         self._tried = 0.0
         self._writer, self._reader = (
@@ -82,8 +90,11 @@ class Database:
 
         On SQLite one writer is let in at a time and holds the write lock from its first statement: a transaction that
         reads before it takes the lock would count places that another is just giving away.
+
+        Raises `DatabaseClosed` for who comes after it was.
         """
         began = time.perf_counter()
+        self._refuse_latecomers()
         async with self._turn:
             with self._timed():
                 async with self._kept_writer() if self.is_sqlite else self._writer.begin() as connection:
@@ -96,19 +107,26 @@ class Database:
 
     @asynccontextmanager
     async def _kept_writer(self) -> AsyncIterator[AsyncConnection]:
-        """SQLite's one writer, not taken out of its pool and put back each time; only after trouble it is."""
+        """SQLite's one writer, not taken out of its pool and put back each time; only after trouble it is.
+
+        Trouble is also a caller who is cancelled, twice or while the loop ends. The pool then has the last word: it
+        lends the connection to nobody before the transaction that was broken off is over.
+        """
         connection, self._kept = self._kept or await self._writer.connect(), None
         try:
             async with connection.begin():
                 yield connection
+            if connection.info.pop(FORGOT, False) or (self._owed and time.monotonic() - self._tried >= _EMPTIED_AGAIN):
+                # A reader of an older state may hold it back; then it is tried again after one of the next.
+                self._owed = not await sqlite_driver.empty_log(connection)
+                self._tried = time.monotonic()
+            self._kept = connection
         except BaseException:
             await asyncio.shield(connection.close())
             raise
-        if connection.info.pop(FORGOT, False) or (self._owed and time.monotonic() - self._tried >= _EMPTIED_AGAIN):
-            # A reader of an older state may hold it back; then it is tried again after one of the next transactions.
-            self._owed = not await sqlite_driver.empty_log(connection)
-            self._tried = time.monotonic()
-        self._kept = connection
+        finally:
+            if self._closed:
+                await self._let_go()
 
     async def finish_forgetting(self) -> None:
         """Try again to leave nothing in the log of what was erased, where a reader held it."""
@@ -127,17 +145,22 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction that only reads, beside any writer."""
+        """One transaction that only reads, beside any writer. Raises `DatabaseClosed` for who comes after it was."""
+        self._refuse_latecomers()
         async with self._readers_turn, self._reader.begin() as connection:
             yield connection
 
     def in_use(self) -> int:
         """How many of the writer's connections are at work."""
-        return int(getattr(self._writer.pool, "checkedout", _none)())
+        return self._pool.checkedout() - (self._kept is not None)
 
     def idle(self) -> int:
         """How many of the writer's connections rest."""
-        return int(getattr(self._writer.pool, "checkedin", _none)())
+        return self._pool.checkedin() + (self._kept is not None)
+
+    @property
+    def _pool(self) -> QueuePool:
+        return cast("QueuePool", self._writer.pool)
 
     async def ping(self) -> None:
         """Raise what the database raises when it cannot be reached."""
@@ -145,16 +168,32 @@ class Database:
             await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
-        """Let every connection go; SQLite's one writer, whom that would rob of its transaction, may finish first."""
-        if self.is_sqlite:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_FINISH_SECONDS), self._turn:
-                    """Nobody writes."""
-        if self._kept is not None:
-            await self._kept.close()
-        await self._writer.dispose()
+        """Let nobody in any more, and every connection go; who is in SQLite's one turn or waits for it finishes first.
+
+        Who takes longer than a few seconds finishes by itself, if the process lets it.
+        """
+        self._closed = True
+        if not self.is_sqlite or await self._finished():
+            await self._let_go()
         if self._reader is not self._writer:
             await self._reader.dispose()
+
+    async def _finished(self) -> bool:
+        """Whether nobody writes any more; if need be after some seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_FINISH_SECONDS), self._turn:
+                return True
+        return False
+
+    async def _let_go(self) -> None:
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            await kept.close()
+        await self._writer.dispose()
+
+    def _refuse_latecomers(self) -> None:
+        if self._closed:
+            raise DatabaseClosed
 
 
 def _postgres_engines(url: URL, pool_size: int, tls: Tls) -> tuple[AsyncEngine, AsyncEngine]:
@@ -191,7 +230,7 @@ def _ask_after_rest(engine: AsyncEngine) -> None:
 def _sqlite_engines(url: str) -> tuple[AsyncEngine, AsyncEngine]:
     connect = partial(sqlite_driver.connect, make_url(url).database or "", check_same_thread=False)
     asked = partial(create_async_engine, url, hide_parameters=True, async_creator=connect)
-    writer = asked(poolclass=StaticPool, json_deserializer=orjson.loads)
+    writer = asked(pool_size=1, max_overflow=0, json_deserializer=orjson.loads)
     _remedy_sqlite(writer, begin="BEGIN IMMEDIATE")
     reader = asked(pool_size=2, max_overflow=6, json_deserializer=orjson.loads)
     _remedy_sqlite(reader, begin="BEGIN")
@@ -216,8 +255,3 @@ def _remedy_sqlite(engine: AsyncEngine, *, begin: str) -> None:
 
 def _nobody(_seconds: float, _committed: bool = False) -> None:
     """Who observes, where nobody does."""
-
-
-def _none() -> int:
-    """How many a pool counts that does not count."""
-    return 0

@@ -96,25 +96,23 @@ async def select(
 async def _within(
     connection: AsyncConnection, statement: str, work: Callable[[sqlite3.Connection], T], *, last: bool = False
 ) -> T:
+    work = partial(_in_transaction, work)
     try:
-        driver = _driver_of(connection)
+        driver: Any = connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]
         given: T = await (driver.finish(work) if last else driver.within(work))
     except sqlite3.Error as error:
         raise DBAPIError.instance(statement, None, error, sqlite3.Error, hide_parameters=True) from error
     return given
 
 
-def _driver_of(connection: AsyncConnection) -> Any:
-    driver = connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]
-    if driver is None:
-        raise sqlite3.ProgrammingError("the database was closed meanwhile")
-    return driver
-
-
-def _run(steps: Sequence[Step], connection: sqlite3.Connection) -> None:
+def _in_transaction(work: Callable[[sqlite3.Connection], T], connection: sqlite3.Connection) -> T:
     if not connection.in_transaction:
         # Somebody has ended it meanwhile, and each statement would be committed by itself.
         raise sqlite3.OperationalError("there is no transaction any more")
+    return work(connection)
+
+
+def _run(steps: Sequence[Step], connection: sqlite3.Connection) -> None:
     for step in steps:
         changed = connection.executemany(step.statement, step.values).rowcount
         if step.each and changed != len(step.values):
