@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tests.failures.campaign.campaign import Campaign, Plan, Watch
 from tests.failures.campaign.campaign import Progress as Far
+from tests.failures.campaign.disk import copy_of
 from tests.failures.campaign.installation import Installation
 from tests.failures.campaign.report import Report
 from tests.failures.campaign.sabotage import Sabotage, command_of
@@ -50,7 +51,7 @@ def campaign(
     out.mkdir(parents=True, exist_ok=True)
     log = out / f"{name}.log"
     log.unlink(missing_ok=True)
-    report = asyncio.run(_run(edition, plan, log, out / f"{name}-processes"))
+    report = asyncio.run(_run(edition, plan, log, out / f"{name}-kept"))
     (out / f"{name}.md").write_text(report.page, encoding="utf-8")
     sys.stdout.write(f"{report.page}\n{report.line}\n")
     raise typer.Exit(0 if report.harm.none else 1)
@@ -60,22 +61,20 @@ async def _run(edition: str, plan: Plan, log: Path, kept: Path) -> Report:
     with ExitStack() as until_done:
         folder = Path(until_done.enter_context(TemporaryDirectory(prefix="sunmao-campaign-")))
         watch = until_done.enter_context(_Bar(plan))
+        harmless = False
         try:
             report = await Campaign(_installation(edition, folder, plan), plan, watch, log).run()
-        except BaseException:
-            _keep_logs(folder, kept)
-            raise
-        if not report.harm.none:
-            _keep_logs(folder, kept)
-        return report
+            harmless = report.harm.none
+            return report
+        finally:
+            if not harmless:
+                _keep(folder, kept)
 
 
-def _keep_logs(folder: Path, kept: Path) -> None:
-    """What the processes wrote, where something went wrong, before their folder goes."""
+def _keep(folder: Path, kept: Path) -> None:
+    """What the processes wrote and left in their databases, where something went wrong, before their folder goes."""
     shutil.rmtree(kept, ignore_errors=True)
-    kept.mkdir(parents=True)
-    for log in folder.rglob("*.log"):
-        shutil.copy(log, kept / log.name)
+    copy_of(folder, kept)
 
 
 def _installation(edition: str, folder: Path, plan: Plan) -> Installation:

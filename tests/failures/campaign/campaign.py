@@ -4,17 +4,13 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
-
-from services.notify.storage import FEED, NUMBERING
-from shared.persistence.database import Database
 from tests.failures.campaign.checker import Checker, Verdict
+from tests.failures.campaign.counting import Counting
 from tests.failures.campaign.desk import Desk
 from tests.failures.campaign.installation import Installation
 from tests.failures.campaign.journal import Journal
@@ -50,12 +46,13 @@ class Plan:
 
 @dataclass(slots=True)
 class Progress:
-    """How far it is: of this a progress bar is drawn."""
+    """How far it is: of this a progress bar is drawn. `events` were relayed, of those that were `told`."""
 
     phase: str = "starting"
     seconds: float = 0
     kills: int = 0
     events: int = 0
+    told: int = 0
     commands: int = 0
     lurks: bool = False
 
@@ -80,10 +77,13 @@ class Campaign:
     async def run(self) -> Report:
         """Start the installation, hurt it, heal it, judge it, stop it."""
         await self._installation.start()
+        harmless = False
         try:
-            return await self._run()
+            report = await self._run()
+            harmless = report.harm.none
+            return report
         finally:
-            await self._installation.stop()
+            await self._installation.stop(keep=not harmless)
 
     async def _run(self) -> Report:
         crowd = Crowd(self._desk, self._plan.size, self._is_ahead)
@@ -132,7 +132,7 @@ class Campaign:
         return progress.seconds >= plan.limit or (progress.seconds >= plan.seconds and enough)
 
     def _is_ahead(self) -> bool:
-        """Whether more of the events that are wanted are there than of the kills.
+        """Whether more of the events that are wanted were told than there were kills of those that are.
 
         People who do all they can leave no processor to those who start again, and the kills would come later. While
         somebody waits for a process to come to a point, though, it only comes there by their doing.
@@ -140,7 +140,7 @@ class Campaign:
         plan, progress = self._plan, self._progress
         if not plan.events or not plan.kills or progress.lurks:
             return False
-        return progress.events / plan.events > progress.kills / plan.kills + _AHEAD
+        return progress.told / plan.events > progress.kills / plan.kills + _AHEAD
 
     async def _last_answers(self, people: "asyncio.Task[None]") -> None:
         """Nobody begins anything any more; what is under way gets its answer."""
@@ -155,21 +155,17 @@ class Campaign:
         await asyncio.gather(people, return_exceptions=True)
 
     async def _count(self, began: float, nemesis: Nemesis) -> None:
-        """Keep the progress fresh; the feed has a place for every event that was relayed."""
-        database = Database(self._installation.databases["notify"], pool_size=2)
-        try:
+        """Keep the progress fresh."""
+        progress = self._progress
+        async with aclosing(Counting(self._installation)) as counting:
             while True:
-                self._progress.seconds = time.monotonic() - began
-                self._progress.kills = nemesis.kills.total()
-                self._progress.lurks = nemesis.lurks
-                self._progress.commands = len(self._journal.entries)
-                with suppress(DBAPIError, OSError, TimeoutError):
-                    async with asyncio.timeout(_COUNT_EVERY):
-                        self._progress.events = await _relayed(database)
+                progress.seconds = time.monotonic() - began
+                progress.kills = nemesis.kills.total()
+                progress.lurks = nemesis.lurks
+                progress.commands = len(self._journal.entries)
+                progress.events, progress.told = await counting.count(_COUNT_EVERY)
                 self._show("hurting")
                 await asyncio.sleep(_COUNT_EVERY)
-        finally:
-            await database.close()
 
     def _show(self, phase: str) -> None:
         self._progress.phase = phase
@@ -196,9 +192,3 @@ class Campaign:
             refusals=self._journal.refusals,
             troubles=self._journal.troubles,
         )
-
-
-async def _relayed(database: Database) -> int:
-    statement = select(NUMBERING.c.position).where(NUMBERING.c.line == FEED.name)
-    async with database.reading() as connection:
-        return (await connection.execute(statement)).scalar() or 0

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Final
@@ -27,11 +28,18 @@ class Disk:
         command = ["mount", "-t", "tmpfs", "-o", f"size={self._size},mode=700", name, str(self.folder)]
         self.mounted = os.geteuid() == 0 and not subprocess.run(command, capture_output=True, check=False).returncode
 
-    def unmount(self) -> None:
-        """Everything on it is gone."""
-        if self.mounted:
-            _unmount(str(self.folder))
-            self.mounted = False
+    def unmount(self, *, keep: bool = False) -> None:
+        """Everything on it is gone, unless it is to be kept: then its folder has what was on it."""
+        if not self.mounted:
+            return
+        copy = self.folder.with_name(f"{self.folder.name}-kept")
+        if keep:
+            copy_of(self.folder, copy)
+        _unmount(str(self.folder))
+        self.mounted = False
+        if keep:
+            self.folder.rmdir()
+            copy.rename(self.folder)
 
     async def fill(self) -> None:
         """Nothing more fits on it: it becomes as small as what it holds."""
@@ -46,6 +54,11 @@ class Disk:
     async def _resize(self, size: int) -> None:
         command = ["mount", "-o", f"remount,size={size}", str(self.folder)]
         await asyncio.to_thread(subprocess.run, command, capture_output=True, check=True)
+
+
+def copy_of(folder: Path, copy: Path) -> None:
+    """All that can be copied of a folder: sockets cannot, and say nothing."""
+    shutil.copytree(folder, copy, ignore=lambda at, names: [name for name in names if (Path(at) / name).is_socket()])
 
 
 def _unmount_abandoned() -> None:

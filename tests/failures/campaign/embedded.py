@@ -64,7 +64,7 @@ class EmbeddedTown:
         member.expected = True
         await until_ready(self.members, _READY_SECONDS)
 
-    async def stop(self) -> None:
+    async def stop(self, *, keep: bool = False) -> None:  # noqa: ARG002 (all of it lies in the folder)
         """SIGKILL."""
         if self._keeper is not None:
             self._keeper.cancel()

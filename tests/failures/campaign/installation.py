@@ -59,5 +59,5 @@ class Installation(Protocol):
     async def heal(self) -> None:
         """Every link whole, every clock right, every process running and ready; harmless when it is so already."""
 
-    async def stop(self) -> None:
-        """Ends everything and leaves no process behind."""
+    async def stop(self, *, keep: bool = False) -> None:
+        """Ends everything and leaves no process behind; with `keep`, what lay on disks of its own lies in its folder."""

@@ -25,6 +25,6 @@ class Narrowed:
         """Heal the whole of it."""
         await self._whole.heal()
 
-    async def stop(self) -> None:
+    async def stop(self, *, keep: bool = False) -> None:
         """Stop the whole of it."""
-        await self._whole.stop()
+        await self._whole.stop(keep=keep)

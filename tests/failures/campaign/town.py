@@ -87,8 +87,8 @@ class Town:
             member.expected = True
         await until_ready(self.members, _READY_SECONDS)
 
-    async def stop(self) -> None:
-        """SIGKILL for all of them: what is to be kept was looked at before."""
+    async def stop(self, *, keep: bool = False) -> None:
+        """SIGKILL for all of them: what is to be kept was looked at before, unless `keep` says otherwise."""
         if self._keeper is not None:
             self._keeper.cancel()
             await asyncio.gather(self._keeper, return_exceptions=True)
@@ -96,7 +96,7 @@ class Town:
         await asyncio.gather(*(one.kill() for one in everybody))
         await asyncio.gather(*(wire.stop() for member in self.members for wire in member.wires))
         await asyncio.gather(self.cluster.stop(), asyncio.to_thread(self.postgres.kill))
-        self.disk.unmount()
+        await asyncio.to_thread(self.disk.unmount, keep=keep)
 
     async def revive_postgres(self) -> None:
         """Start PostgreSQL if it does not run."""
