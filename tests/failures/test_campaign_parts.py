@@ -187,6 +187,19 @@ async def test_a_disk_of_its_own_is_full_until_it_is_emptied(tmp_path: Path) -> 
         disk.unmount()
 
 
+async def test_what_is_on_a_disk_of_its_own_goes_with_it_unless_it_is_to_be_kept(tmp_path: Path) -> None:
+    for keep in (False, True):
+        disk = Disk(tmp_path / f"disk-{keep}", 8 * 1024 * 1024)
+        disk.mount()
+        (disk.folder / "file").write_text("found")
+        of_its_own = disk.mounted
+
+        disk.unmount(keep=keep)
+
+        assert not disk.mounted
+        assert (disk.folder / "file").exists() == (keep or not of_its_own)
+
+
 async def test_three_brokers_lose_nothing_when_one_of_them_dies(tmp_path: Path) -> None:
     cluster = Cluster(tmp_path, 3, iter(free_ports(6)))
     await cluster.start()

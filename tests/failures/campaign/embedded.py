@@ -64,8 +64,8 @@ class EmbeddedTown:
         member.expected = True
         await until_ready(self.members, _READY_SECONDS)
 
-    async def stop(self, *, keep: bool = False) -> None:  # noqa: ARG002 (all of it lies in the folder)
-        """SIGKILL."""
+    async def stop(self, *, keep: bool = False) -> None:
+        """SIGKILL. What it kept lies in the folder as it is."""
         if self._keeper is not None:
             self._keeper.cancel()
             await asyncio.gather(self._keeper, return_exceptions=True)

@@ -60,4 +60,4 @@ class Installation(Protocol):
         """Every link whole, every clock right, every process running and ready; harmless when it is so already."""
 
     async def stop(self, *, keep: bool = False) -> None:
-        """Ends everything and leaves no process behind; with `keep`, what lay on disks of its own lies in its folder."""
+        """Ends everything, leaves no process behind; with `keep`, what lay on a disk of its own stays in it."""
