@@ -39,6 +39,13 @@ async def test_a_database_that_is_away_is_a_503(door: Door) -> None:
     problem(answer, 503, "unavailable")
 
 
+async def test_who_comes_when_the_database_was_closed_may_ask_again(door: Door) -> None:
+    await door.database.close()
+
+    problem(await door.client.get("/v1/needs", headers=door.office), 503, "unavailable")
+    problem(await door.client.post("/v1/organizations", json=door.entry(), headers=door.office), 503, "unavailable")
+
+
 @pytest.mark.parametrize(("lost", "tries"), [(0, 1), (1, 2), (2, 3)])
 async def test_a_lost_race_is_run_again_and_leaves_no_trace(door: Door, lost: int, tries: int) -> None:
     answer = await door.client.post(f"/v1/races/{lost}")
