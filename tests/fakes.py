@@ -76,7 +76,7 @@ class MemoryStore:
         return [body.read(payload) for body, payload in bodies if body and payload is not None]
 
     @property
-    def facts(self) -> list[Message]:
+    def facts(self) -> list[Any]:
         """The events published, without the states."""
         return [body for body in self.told if not body.wire.is_state]
 

@@ -64,7 +64,7 @@ def _here(kind: type, packages: tuple[str, ...] = _PACKAGES) -> list[type]:
 
 _STATES = [each for each in _here(State) if issubclass(each, State)]
 _REFUSALS = [each for each in _here(Refusal, _PACKAGES + _EDGES) if issubclass(each, Refusal)]
-_WORDED = [*(each for each in _here(Worded) if issubclass(each, Worded)), Role, AgreementType]
+_WORDED: list[Any] = [*(each for each in _here(Worded) if issubclass(each, Worded)), Role, AgreementType]
 _CODES = frozenset(str(word) for words in _WORDED for word in words)
 _WORD = re.compile(r"(?<![/\w])[a-z_]+(?![/\w])")
 _EVERYWHERE = ("services", "shared")

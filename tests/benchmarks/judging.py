@@ -71,7 +71,7 @@ async def _of_facts(_: Stage) -> Figures:
     assert not refused(check(case, asked))
     settle()
     began = time.process_time()
-    for _ in range(CHECKS):
+    for _each in range(CHECKS):
         check(case, asked)
     return {"processor_ms": (time.process_time() - began) / CHECKS * 1000}
 

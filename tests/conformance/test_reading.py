@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.contracts.envelope import Envelope
-from shared.contracts.event import Message
+from shared.contracts.event import Event, Message
 from shared.contracts.ids import new_event_id, new_id
 from shared.contracts.partnership import NeedFulfilled
 from shared.contracts.talent import NoMatchFound
@@ -33,7 +33,7 @@ from tests.conformance.sample import ORGANIZATION, Heard, NeighbourWork, create_
 
 MANY = 2 * PAGE + 200
 BEGAN = datetime(2026, 3, 1, 8, tzinfo=UTC)
-SOURCES = {"partnership": NeedFulfilled, "talent": NoMatchFound}
+SOURCES: dict[str, type[Event]] = {"partnership": NeedFulfilled, "talent": NoMatchFound}
 
 
 class Unreadable(Database):

@@ -48,7 +48,7 @@ class StoredCollege(College):
             return await getattr(work, repository).find(id)
 
     @property
-    def facts(self) -> list[Message]:
+    def facts(self) -> list[Any]:
         return self.told
 
     async def _listen(self) -> None:

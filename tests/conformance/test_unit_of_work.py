@@ -170,8 +170,8 @@ def _with_places(school: Any, places: int) -> Any:
 
 async def _move_on(work: SchoolWork, id: str) -> None:
     """Somebody whom no lock stops raises the version in the same transaction."""
-    store: Any = work.store._store
-    await store._connection.execute(text("UPDATE class SET version = version + 1 WHERE id = :id"), {"id": id})
+    store: Any = work.store
+    await store._store._connection.execute(text("UPDATE class SET version = version + 1 WHERE id = :id"), {"id": id})
 
 
 async def test_an_id_that_comes_back_begins_above_what_was_told_of_it(database: Database) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import DBAPIError
@@ -42,7 +42,7 @@ class Counting:
         for database in self._databases.values():
             await database.close()
 
-    async def _sum(self, statement: Select[tuple[int]], services: Iterable[str]) -> int:
+    async def _sum(self, statement: Select[Any], services: Iterable[str]) -> int:
         found = 0
         for service in services:
             async with self._databases[service].reading() as connection:

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import select
 
 from services.notify.domain.routes import ROUTED
+from shared.contracts.event import Event
 from shared.contracts.notify import NotificationDelivered
 from shared.contracts.registry import SERVICES
 from shared.contracts.topics import TOPICS
@@ -21,7 +22,8 @@ from shared.messaging.security import Brokers
 from shared.persistence.database import Database
 
 _PAGE: Final = 2000
-_READ: Final = frozenset(body.wire.type for body in (*ROUTED, NotificationDelivered, TeacherRegistered))
+_LOOKED_INTO: Final[tuple[type[Event], ...]] = (*ROUTED, NotificationDelivered, TeacherRegistered)
+_READ: Final = frozenset(body.wire.type for body in _LOOKED_INTO)
 """What the checks look into: what somebody is notified of, and that somebody was."""
 
 

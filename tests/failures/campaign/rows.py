@@ -18,7 +18,7 @@ class Rows:
     """Straight reading of every service's database."""
 
     def __init__(self, urls: Mapping[str, str]) -> None:
-        self.services: dict[str, Service] = installed_services()
+        self.services: Mapping[str, Service] = installed_services()
         self.databases = {name: Database(url, pool_size=2) for name, url in urls.items()}
 
     async def close(self) -> None:

@@ -13,12 +13,14 @@ from itertools import count
 from typing import Any, Final
 
 import asyncpg
+from faststream.kafka.annotations import KafkaMessage as Incoming
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.messaging import relay
 from shared.messaging.inbox import Inbox
-from shared.messaging.kafka import Incoming, Subscription, _ends
+from shared.messaging.kafka import Subscription, _ends
 from shared.messaging.pipeline import Pipeline, Place
+from shared.messaging.producer import relay_producer
 from shared.messaging.relay import Relay
 from shared.messaging.security import Brokers
 from shared.operations import distributed
@@ -118,7 +120,7 @@ def _delete_by_range() -> None:
 
 def _lead_without_the_lock() -> None:
     """Let every replica lead, each under a transactional id of its own that fences nobody."""
-    connect, producer = asyncpg.connect, distributed.relay_producer
+    connect, producer = asyncpg.connect, relay_producer
 
     class Everybody(asyncpg.Connection):
         """A connection to which the lock is always given."""

@@ -89,7 +89,10 @@ async def get_into_trouble(kind: str, edge: EdgeIn) -> Tries:
 
 _REACHED: Final = {"owner": "org_1", "kind": "need", "object_id": "need_1"}
 _REFUSED: Final = {"unforeseen": ZeroDivisionError(SECRET), "lost": LostRace()}
-_UNKEPT: Final = {"database": [("audit", {"actor": None})], "collision": [("reach", _REACHED)] * 2}
+_UNKEPT: Final[dict[str, list[Any]]] = {
+    "database": [("audit", {"actor": None})],
+    "collision": [("reach", _REACHED)] * 2,
+}
 
 
 async def _lose(_connection: AsyncConnection) -> None:

@@ -41,8 +41,9 @@ class Pipe:
 
 def intake_of(*pipes: Pipe) -> Intake:
     numbers = Metrics(CollectorRegistry()).group("talent", "sunmao.talent")
-    stand_ins: Any = (pipes, Pipe("talent.intake", []))
-    return Intake(*stand_ins, numbers)
+    them: Any = pipes
+    door: Any = Pipe("talent.intake", [])
+    return Intake(them, door, numbers)
 
 
 def many() -> list[Delivery]:

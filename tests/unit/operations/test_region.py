@@ -16,7 +16,7 @@ def test_every_code_says_where_it_comes_from() -> None:
 
 def test_every_code_that_is_used_is_listed() -> None:
     here = region()
-    skills = chain(here.need.skills, *(each.skills for each in (*here.taught, *here.bases)))
+    skills = chain(here.need.skills, *(each.skills for part in (here.taught, here.bases) for each in part))
     industries = {entry.industry for entry in here.organizations.values()} | {base.industry for base in here.bases}
 
     assert {*skills, here.need.occupation} <= here.occupations.keys()

@@ -25,7 +25,6 @@ from services.partnership.domain.rule_catalogue import RULES
 from services.partnership.domain.uscc import check_digit, organisation_digit
 from services.partnership.handlers import agreement, match, need, organization, signing
 from services.partnership.storage import PartnershipWork
-from shared.contracts.event import Message
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import AgreementTerms, Candidate, OrderClassTerms, Party
 from shared.contracts.talent import MatchProposed, ScoreParts
@@ -243,7 +242,7 @@ class Alliance:
         kept: Agreement = PartnershipWork.agreements.mapping.thing(self.store.rows["agreement"][agreement_id])
         return kept
 
-    def facts_of(self, subject: str) -> list[Message]:
+    def facts_of(self, subject: str) -> list[Any]:
         """What was told of one thing, in order."""
         return [fact for fact in self.store.facts if fact.subject == subject]
 

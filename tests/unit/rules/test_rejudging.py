@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -44,8 +45,8 @@ def decided(days: int = 12, **inputs: object) -> Decision:
     )  # fmt: skip
 
 
-def only(found: object) -> Rejudged:
-    [one] = found  # type: ignore[misc]
+def only(found: Any) -> Rejudged:
+    [one] = found
     assert isinstance(one, Rejudged)
     return one
 

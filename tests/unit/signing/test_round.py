@@ -1,6 +1,8 @@
 """A round of signatures: who may sign when, what completes it, and what takes it away."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -95,7 +97,8 @@ def test_in_a_fixed_order_only_that_order_passes(order: list[str], tried: list[s
         if at_hand.turn == (party,):
             at_hand, facts = at_hand.sign(signature(party))
             passed.append(party)
-            assert facts[0].asked_parties == order[len(passed) : len(passed) + 1]
+            given: Any = facts[0]
+            assert given.asked_parties == order[len(passed) : len(passed) + 1]
         else:
             with pytest.raises(NotYourTurn):
                 at_hand.sign(signature(party))
@@ -158,7 +161,8 @@ def test_a_voided_document_voids_what_was_signed_on_it(complete: bool) -> None:
 
     void, facts = at_hand.void(Cause.DOCUMENT_VOIDED)
 
-    assert [(type(fact), fact.cause) for fact in facts] == [(SigningVoided, "document_voided")]
+    told: Sequence[Any] = facts
+    assert [(type(fact), fact.cause) for fact in told] == [(SigningVoided, "document_voided")]
     assert (void.status, void.turn, void.remind_at) == (RoundStatus.VOID, (), None)
 
 
@@ -195,8 +199,9 @@ def test_those_whose_turn_it_is_are_reminded_step_by_step() -> None:
     at_hand, first = asked(SCHOOL, UNIT, ordered=True).remind(at=NOON + days(3))
     at_hand, second = at_hand.remind(at=NOON + days(7))
 
-    assert [type(fact) for fact in (*first, *second)] == [SigningReminded] * 2
-    assert [(fact.step, fact.days, fact.asked_parties) for fact in (*first, *second)] == [
+    told: Sequence[Any] = (*first, *second)
+    assert [type(fact) for fact in told] == [SigningReminded] * 2
+    assert [(fact.step, fact.days, fact.asked_parties) for fact in told] == [
         (1, 3, [SCHOOL]),
         (2, 7, [SCHOOL]),
     ]
@@ -206,7 +211,8 @@ def test_those_whose_turn_it_is_are_reminded_step_by_step() -> None:
 def test_steps_that_were_slept_through_are_one_reminder() -> None:
     at_hand, facts = asked().remind(at=NOON + days(30))
 
-    assert [(fact.step, fact.days) for fact in facts] == [(2, 30)]
+    told: Sequence[Any] = facts
+    assert [(fact.step, fact.days) for fact in told] == [(2, 30)]
     assert at_hand.remind_at is None
 
 

@@ -1,6 +1,7 @@
 """A ranking is in order, the same whatever order its candidates came in, and every score is within bounds."""
 
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given, strategies
@@ -40,7 +41,7 @@ records = strategies.integers(0, 50).flatmap(
 
 @given(strategies.lists(programmes, max_size=8), strategies.lists(skills, max_size=4), records, strategies.randoms())
 def test_order_does_not_depend_on_how_the_candidates_came(
-    candidates: list[object], asked: list[Skill], record: TrackRecord, chance: random.Random
+    candidates: list[Any], asked: list[Skill], record: TrackRecord, chance: random.Random
 ) -> None:
     unique = list({candidate.id: candidate for candidate in candidates}.values())
     need = demand(skills=asked)

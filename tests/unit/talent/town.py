@@ -6,7 +6,6 @@ from typing import Any
 from services.talent.domain.candidate import Candidate, KnownObligation, KnownOrganization, Offer
 from services.talent.domain.proposal import Proposal
 from services.talent.storage import TalentWork
-from shared.contracts.event import Event
 from tests.fakes import MemoryStore, memory_work
 from tests.unit.talent.world import NEED, RULEBOOK, UNIVERSITY, base, organization, programme, teacher
 
@@ -31,7 +30,7 @@ class Town:
         for thing in things:
             self.store.put(readers[type(thing)].mapping, thing)
 
-    async def hear(self, handle: Handle, event: object, **context: Any) -> list[Event]:
+    async def hear(self, handle: Handle, event: object, **context: Any) -> list[Any]:
         """Let a handler act on an event; the facts that it published."""
         before = len(self.store.facts)
         work = self.work(**{"correlation_id": NEED, **context})

@@ -14,7 +14,6 @@ from services.training.domain.teacher import TeacherEntry, TeacherKind
 from services.training.handlers import account, agreement, outcome, people
 from services.training.handlers.faculty import obligation
 from services.training.storage import TrainingWork
-from shared.contracts.event import Message
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import (
     AgreementActivated,
@@ -167,7 +166,7 @@ class College:
         return await self.read("obligations", born_of(teacher_id, "obligation", kind))
 
     @property
-    def facts(self) -> list[Message]:
+    def facts(self) -> list[Any]:
         """All that was published, without the states."""
         return self.store.facts
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -99,7 +100,8 @@ async def test_a_post_at_a_training_base_is_judged_by_who_runs_that(
     decision = interns.decision(checked)
     (finding,) = (one for one in decision.findings if one.rule == "INT-23")
     assert finding.verdict == verdict
-    assert decision.inputs["INT-23"]["base"]["base_kind"] == "on_campus_productive"
+    said: Any = decision.inputs["INT-23"]
+    assert said["base"]["base_kind"] == "on_campus_productive"
 
 
 async def test_that_it_is_still_blocked_is_told_once(interns: Interns) -> None:

@@ -24,7 +24,7 @@ def day(number: int) -> date:
 
 
 spans = st.tuples(st.integers(0, 40), st.integers(0, 15)).map(lambda s: (day(s[0]), day(s[0] + s[1])))
-stays = st.lists(st.builds(lambda span, count: interns(*span, count), spans, st.integers(0, 3)), max_size=12)
+stays = st.lists(st.builds(lambda span, count: interns(span[0], span[1], count), spans, st.integers(0, 3)), max_size=12)
 
 
 def walked(present: list[InternsFacts], first: date, last: date) -> list[int]:
