@@ -43,9 +43,12 @@ class Wire:
 
 
 class Body(BaseModel):
-    """Part of an event: frozen, and closed to misspelt fields when it is written."""
+    """Part of an event: frozen, and closed to misspelt fields when it is written.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    What reads and writes a body is made when the first of its kind comes: most kinds never come to a process.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Message(Body):

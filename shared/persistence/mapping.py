@@ -5,7 +5,7 @@ from collections.abc import Mapping as Columns
 from dataclasses import fields
 from datetime import date, datetime
 from enum import Enum
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter
@@ -72,15 +72,32 @@ def _converters(of: Columns[str, Convert | None]) -> tuple[tuple[str, Convert], 
     return tuple((name, convert) for name, convert in of.items() if convert is not None)
 
 
+class _Document:
+    """How a document is written and read; made when it is first needed, for many never are in a process."""
+
+    def __init__(self, hint: Any) -> None:
+        self._hint = hint
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self._hint)
+
+    def write(self, value: Any) -> Any:
+        return self._adapter.dump_python(value, mode="json")
+
+    def read(self, value: Any) -> Any:
+        return self._adapter.validate_python(value)
+
+
 def _to_column(hint: Any, document: bool) -> Convert | None:
     if document:
-        return partial(TypeAdapter(hint).dump_python, mode="json")
+        return _Document(hint).write
     return None if _is_plain(hint) else _value_of
 
 
 def _to_field(hint: Any, document: bool) -> Convert | None:
     if document:
-        return TypeAdapter(hint).validate_python
+        return _Document(hint).read
     kinds = (kind for kind in get_args(hint) or (hint,) if isinstance(kind, type) and issubclass(kind, Enum))
     kind = next(kinds, None)
     return kind if kind is None or kind is hint else partial(_known, kind)
