@@ -37,8 +37,9 @@ class Mapping(Generic[T]):
             raise TypeError(f"{shape.__name__} and table {self.table.name} differ in {', '.join(sorted(odd))}")
         self._names = tuple(names)
         self.columns = tuple(column.name for column in self.table.c if column.name in names)
-        self._to_row = _converters({name: _to_column(hints[name], self.is_document(name)) for name in names})
-        self._to_thing = _converters({name: _to_field(hints[name], self.is_document(name)) for name in names})
+        documents = {name: _Document(hints[name]) for name in names if self.is_document(name)}
+        self._to_row = _converters({name: _to_column(hints[name], documents.get(name)) for name in names})
+        self._to_thing = _converters({name: _to_field(hints[name], documents.get(name)) for name in names})
         as_they_are = not self._to_thing and not any(field.kw_only for field in of_shape)
         self._in_order = as_they_are and self.columns == self._names
 
@@ -89,15 +90,15 @@ class _Document:
         return self._adapter.validate_python(value)
 
 
-def _to_column(hint: Any, document: bool) -> Convert | None:
-    if document:
-        return _Document(hint).write
+def _to_column(hint: Any, document: _Document | None) -> Convert | None:
+    if document is not None:
+        return document.write
     return None if _is_plain(hint) else _value_of
 
 
-def _to_field(hint: Any, document: bool) -> Convert | None:
-    if document:
-        return _Document(hint).read
+def _to_field(hint: Any, document: _Document | None) -> Convert | None:
+    if document is not None:
+        return document.read
     kinds = (kind for kind in get_args(hint) or (hint,) if isinstance(kind, type) and issubclass(kind, Enum))
     kind = next(kinds, None)
     return kind if kind is None or kind is hint else partial(_known, kind)

@@ -33,10 +33,12 @@ class Disk:
         if not self.mounted:
             return
         copy = self.folder.with_name(f"{self.folder.name}-kept")
-        if keep:
-            copy_of(self.folder, copy)
-        _unmount(str(self.folder))
-        self.mounted = False
+        try:
+            if keep:
+                copy_of(self.folder, copy)
+        finally:
+            _unmount(str(self.folder))
+            self.mounted = False
         if keep:
             self.folder.rmdir()
             copy.rename(self.folder)

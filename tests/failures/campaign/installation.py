@@ -60,4 +60,4 @@ class Installation(Protocol):
         """Every link whole, every clock right, every process running and ready; harmless when it is so already."""
 
     async def stop(self, *, keep: bool = False) -> None:
-        """Ends everything, leaves no process behind; with `keep`, what lay on a disk of its own stays in it."""
+        """Ends everything and leaves no process behind; `keep` leaves what lay on a small disk in its folder."""
