@@ -15,6 +15,7 @@ log: Any = structlog.get_logger(__name__)
 CHANNEL: Final = "sunmao_outbox"
 _ASK_AGAIN: Final = 1.0
 _TOGETHER: Final = 0.002
+_FOR_THE_OUTBOX: Final = {"enable_seqscan": "off", "enable_bitmapscan": "off", "synchronous_commit": "off"}
 
 Lead = Callable[[asyncpg.Connection, asyncio.Event], Awaitable[None]]
 """What a leader does, given the connection that makes it one and the bell that rings after commits."""
@@ -66,7 +67,7 @@ class Leadership:
             await asyncio.sleep(_ASK_AGAIN)
 
     async def _term(self, lead: Lead) -> None:
-        connection = await connect(self._database, planned_for_empty_tables=False)
+        connection = await connect(self._database, for_the_outbox=True)
         try:
             if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", self._lock):
                 return
@@ -84,11 +85,14 @@ def lock_of(service: str) -> int:
     return zlib.crc32(f"sunmao.{service}.leader".encode())
 
 
-async def connect(database: Database, *, planned_for_empty_tables: bool = True) -> asyncpg.Connection:
-    """A connection beside the pool. With `planned_for_empty_tables=False` statements do not keep the scans that the
-    planner chooses while the outbox is empty, as it mostly is: neither the sequential one, nor that by a bitmap, which
-    looks at what was deleted again each time, where an index scan marks it for all that come after."""
-    settings = {} if planned_for_empty_tables else {"enable_seqscan": "off", "enable_bitmapscan": "off"}
+async def connect(database: Database, *, for_the_outbox: bool = False) -> asyncpg.Connection:
+    """A connection beside the pool; with `for_the_outbox=True` one for whoever sends it.
+
+    It does not keep the scans that the planner chooses while the outbox is empty, as it mostly is: neither the
+    sequential one, nor that by a bitmap, which looks at what was deleted again each time, where an index scan marks it
+    for all that come after. And it waits for no disk: what a crash brings back is sent once more, in its order.
+    """
+    settings = _FOR_THE_OUTBOX if for_the_outbox else {}
     url = database.url
     return await asyncpg.connect(
         host=url.host,

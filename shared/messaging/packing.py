@@ -1,5 +1,7 @@
 """Rows of the outbox in the batches that Kafka takes, and what the relay keeps of them until they are deleted."""
 
+import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +37,8 @@ class Sent:
     """
 
     def __init__(self, rows: Rows) -> None:
+        self.began = time.monotonic()
+        self.arrivals: list[asyncio.Future[Any]] = []
         self.ids = [row[0] for row in rows]
         self.last = max(self.ids)
         self.times: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
@@ -45,6 +49,12 @@ class Sent:
     def topics(self) -> set[str]:
         """Where they go."""
         return {topic for topic, _ in self.times}
+
+    async def arrived(self) -> None:
+        """Wait for every batch; raise the first error only when all have been heard of."""
+        for outcome in await asyncio.gather(*self.arrivals, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
 
 
 def pack(producer: AIOKafkaProducer, counts: Mapping[str, int], rows: Iterable[asyncpg.Record]) -> list[Batch]:

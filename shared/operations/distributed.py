@@ -146,6 +146,8 @@ class Process:
             security=self._brokers.for_faststream(),
             client_id=f"sunmao-{self.parts.service.name}",
             allow_auto_create_topics=False,
+            # What it would find out about a handler's arguments costs more than to hand the records over.
+            apply_types=False,
             retry_backoff_ms=_BACKOFF_MS,
             graceful_timeout=15.0,
             logger=None,

@@ -24,7 +24,7 @@ SERVICE = "partnership"
 async def backlog(asked: Asked) -> AsyncIterator[Callable[[], Awaitable[None]]]:
     """Warm with what lies in the outbox now; measured is the drain of what lies there later."""
     database = Database(asked["url"])
-    connection = await connect(database, planned_for_empty_tables=False)
+    connection = await connect(database, for_the_outbox=True)
     relay = _relay(connection, asked, _metrics())
     try:
         await relay.drain()
@@ -45,8 +45,8 @@ async def following(asked: Asked) -> AsyncIterator[Callable[[], Awaitable[None]]
         await _relay(connection, asked, metrics).run(bell)
 
     async def until_gone(count: int) -> None:
-        # The relay tells nobody that it is done but its metrics.
-        while _published(metrics) < count:  # noqa: ASYNC110
+        # The relay tells nobody that it is done but its metrics, and those count what was sent.
+        while _published(metrics) < count or await _left(database):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
     term = asyncio.create_task(Leadership(database, SERVICE).run(lead))
@@ -69,7 +69,13 @@ def _relay(connection: asyncpg.Connection, asked: Asked, metrics: Metrics) -> Re
     return Relay(connection, lambda: relay_producer(SERVICE, Brokers.open_to_all(bootstrap)), metrics.relay(SERVICE))
 
 
+async def _left(database: Database) -> int:
+    """How many rows are still to be deleted."""
+    async with database.reading() as connection:
+        return int((await connection.exec_driver_sql("SELECT count(*) FROM outbox")).scalar_one())
+
+
 def _published(metrics: Metrics) -> float:
-    """How many rows were confirmed and deleted."""
+    """How many rows were confirmed."""
     families = metrics.registry.restricted_registry(["sunmao_outbox_published_total"]).collect()
     return sum(sample.value for family in families for sample in family.samples if sample.name.endswith("_total"))

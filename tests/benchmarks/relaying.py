@@ -110,7 +110,7 @@ def _figures(figures: Figures, count: int) -> Figures:
 
 _NOTE: Final = f"""Rates are rows a second, `cpu_us` microseconds of CPU for each row, `megabytes` the greatest
 resident memory, of the relay's own process (Debezium: of its JVM). Y sends row by row, L in batches as ours does, and
-neither deletes anything; ours sends in Kafka transactions and deletes. Rows that arrive are written ready-made, as fast
+neither deletes anything; ours deletes. Rows that arrive are written ready-made, as fast
 as the table takes them, by processes that share the cores with the relay. faststream-outbox has {FEWER:,}
 rows and sixteen workers, its best rate; it then keeps no order, and only its counts and ids are checked. Debezium runs
 in a Kafka Connect worker, set for throughput and warmed with {WARM:,} rows; its rate is that between the first and the

@@ -6,7 +6,6 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from aiokafka import AIOKafkaProducer
 from faststream.kafka import KafkaBroker
 from prometheus_client import CollectorRegistry
 
@@ -16,6 +15,7 @@ from shared.messaging.intake import Intake, strangers_of
 from shared.messaging.kafka import Subscription
 from shared.messaging.leader import Leadership
 from shared.messaging.pipeline import Pipeline
+from shared.messaging.producer import EpochProducer
 from shared.messaging.projecting import Projector
 from shared.messaging.relay import Relay
 from shared.messaging.run import Bench
@@ -32,10 +32,10 @@ def relay_on(bootstrap: str, group: str) -> Any:
     """What a leader does here."""
     numbers = Metrics(CollectorRegistry()).relay("partnership")
 
-    def producer() -> AIOKafkaProducer:
-        return AIOKafkaProducer(
+    def producer() -> EpochProducer:
+        return EpochProducer(
+            f"{group}.relay",
             bootstrap_servers=bootstrap,
-            transactional_id=f"{group}.relay",
             max_batch_size=512 * 1024,
             retry_backoff_ms=20,
         )

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiokafka import AIOKafkaProducer
 from prometheus_client import CollectorRegistry
 
 from shared.contracts.envelope import Envelope
@@ -22,6 +21,7 @@ from shared.contracts.partnership import NeedState
 from shared.contracts.talent import MatchDropped, MatchProposed
 from shared.contracts.topics import TOPICS, topic_of
 from shared.messaging.leader import connect
+from shared.messaging.producer import EpochProducer
 from shared.messaging.relay import Relay
 from shared.observability.metrics import Metrics
 from shared.operations.topics import provision
@@ -46,7 +46,7 @@ async def tell(database_url: str, bootstrap: str, records: Sequence[Record]) -> 
         await sets.insert(connection, table_of(OutboxRow), [record.row() for record in records])
     numbers = Metrics(CollectorRegistry()).relay("partnership")
     leading = await connect(database)
-    relay = Relay(leading, lambda: AIOKafkaProducer(bootstrap_servers=bootstrap, transactional_id=new_name()), numbers)
+    relay = Relay(leading, lambda: EpochProducer(new_name(), bootstrap_servers=bootstrap), numbers)
     await relay.drain()
     await relay.stop()
     await leading.close()

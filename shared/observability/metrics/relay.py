@@ -45,7 +45,7 @@ class RelayNumbers:
             self._published[key].inc(n)
 
     def sent(self, rows: int, seconds: float) -> None:
-        """One transaction was committed: how many rows it had, and how long it took."""
+        """A page has arrived: how many rows it had, and how long it took from when it was read."""
         self._batch.observe(rows)
         self._cycle.observe(seconds)
 

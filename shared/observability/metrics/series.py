@@ -47,11 +47,12 @@ class Series:
         )
         self.relay_leader = self._gauge("outbox_relay_leader", "1 in the process that sends")
         self.relay_success = self._gauge("outbox_relay_last_success_timestamp_seconds", "When a page last went well")
-        self.relay_batch = self._histogram(
-            "outbox_relay_batch_size", "Rows of one transaction", SIZE_BUCKETS, "service"
-        )
+        self.relay_batch = self._histogram("outbox_relay_batch_size", "Rows of one page", SIZE_BUCKETS, "service")
         self.relay_cycle = self._histogram(
-            "outbox_relay_cycle_seconds", "One transaction, from reading to its commit", REQUEST_BUCKETS, "service"
+            "outbox_relay_cycle_seconds",
+            "One page, from reading it until the broker has it",
+            REQUEST_BUCKETS,
+            "service",
         )
 
     def _inbox(self) -> None:

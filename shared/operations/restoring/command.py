@@ -10,10 +10,10 @@ from aiokafka.errors import KafkaError
 from sqlalchemy import Row
 
 from shared.contracts.fields import REGION_TIME
-from shared.contracts.topics import TOPICS
+from shared.contracts.topics import TOPICS, topics_of
 from shared.kernel.clock import system_clock
 from shared.messaging.obstacles import why
-from shared.messaging.producer import relay_producer
+from shared.messaging.producer import fence
 from shared.operations.brokers import brokers_of
 from shared.operations.databases import open_database
 from shared.operations.restoring.alone import alone_with
@@ -95,9 +95,8 @@ class _Restore:
 
     async def _fence(self) -> None:
         """A relay that was frozen or cut off may still hold records: from now on the broker refuses them."""
-        producer = relay_producer(self.service.name, self.group.brokers)
-        await producer.start()
-        await producer.stop()
+        name = self.service.name
+        await fence(name, self.group.brokers, [topic.name for topic in topics_of(name)])
 
     async def _compare_with_time(self, findings: Findings) -> None:
         """What was told well before the dump must be in it; where it is not, the dump is older than was said."""

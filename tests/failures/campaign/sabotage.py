@@ -13,7 +13,6 @@ from itertools import count
 from typing import Any, Final
 
 import asyncpg
-from faststream.kafka.annotations import KafkaMessage as Incoming
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.messaging import relay
@@ -60,10 +59,10 @@ def _acknowledge_early() -> None:
     """Acknowledge what was delivered before it is committed, on both transports."""
     take, process = Subscription._take, Pipeline.process
 
-    async def take_early(self: Subscription, message: Incoming) -> None:
-        self._acknowledging.note(_ends(message.raw_message))
+    async def take_early(self: Subscription, records: Any) -> None:
+        self._acknowledging.note(_ends(records))
         await self._acknowledging.settle()
-        await take(self, message)
+        await take(self, records)
 
     async def process_early(self: Pipeline, deliveries: Sequence[Any], places: Sequence[Place] = ()) -> None:
         if places:
@@ -94,7 +93,7 @@ def _delete_by_range() -> None:
     """
     by_range = "DELETE FROM outbox WHERE id <= (SELECT max(sent) FROM unnest($1::bigint[]) AS sent)"
     read_on = relay._READ_ON.replace(relay._DELETE, by_range)
-    writing, forget, follow, turns = Database.writing, Relay._forget, Relay._following, count()
+    writing, follow, turns = Database.writing, Relay._following, count()
 
     @asynccontextmanager
     async def slowly(self: Database) -> AsyncIterator[AsyncConnection]:
@@ -103,17 +102,12 @@ def _delete_by_range() -> None:
             if TOLD in connection.info and next(turns) % _ONE_IN == 0:
                 await asyncio.sleep(_SLOW_SECONDS)
 
-    async def forget_late(self: Relay) -> None:
+    async def follow_late(self: Relay, gone: float) -> Any:
         await asyncio.sleep(_SLOW_SECONDS)
-        await forget(self)
-
-    async def follow_late(self: Relay, sent: Sequence[Any], gone: Sequence[Any] = ()) -> Any:
-        await asyncio.sleep(_SLOW_SECONDS if gone else 0)
-        return await follow(self, sent, gone)
+        return await follow(self, gone)
 
     _replace(relay, "_DELETE", by_range)
     _replace(relay, "_READ_ON", read_on)
-    _replace(Relay, "_forget", forget_late)
     _replace(Relay, "_following", follow_late)
     _replace(Database, "writing", slowly)
 

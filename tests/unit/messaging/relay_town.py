@@ -52,7 +52,7 @@ class Town:
         self,
         pages: Sequence[Sequence[int]],
         *,
-        failing_commit: int = 0,
+        failing_send: int = 0,
         error: type[KafkaError] = KafkaError,
         room: int = 10_000,
         refused: Collection[int] = (),
@@ -62,8 +62,8 @@ class Town:
         self.sent: list[Batch] = []
         self._pages = [[row(id) for id in page] for page in pages]
         self._late = late or {}
-        self._commits = 0
-        self._failing_commit, self._error = failing_commit, error
+        self._sends = 0
+        self._failing_send, self._error = failing_send, error
         self._room = room
         self._refused = {str(id).encode() for id in refused}
         self._gone: set[int] = set()
@@ -108,9 +108,11 @@ class Town:
         self.steps.append(f"delete {ids}")
         self._gone.update(ids)
 
-    async def start(self) -> None: ...
+    async def start(self) -> None:
+        self.steps.append("start")
 
-    async def stop(self) -> None: ...
+    async def stop(self) -> None:
+        self.steps.append("stop")
 
     async def partitions_for(self, _topic: str) -> set[int]:
         return {0}
@@ -118,25 +120,27 @@ class Town:
     def create_batch(self) -> Batch:
         return Batch(self._room)
 
-    async def begin_transaction(self) -> None:
-        self.steps.append("begin")
-
     async def send_batch(self, batch: Batch, _topic: str, *, partition: int) -> "asyncio.Future[int]":
+        self._sends += 1
         self.sent.append(batch)
-        arrival = asyncio.get_running_loop().create_future()
-        if self._refused.isdisjoint(record["value"] for record in batch.records):
-            arrival.set_result(partition)
-        else:
-            arrival.set_exception(MessageSizeTooLargeError())
+        self.steps.append("send")
+        loop = asyncio.get_running_loop()
+        arrival = loop.create_future()
+        loop.call_soon(self._arrive, arrival, self._refusal(batch, self._sends))
         return arrival
 
-    async def commit_transaction(self) -> None:
-        self._commits += 1
-        # Whatever the relay does beside a commit has had its turn.
-        await asyncio.sleep(0)
-        if self._commits == self._failing_commit:
-            raise self._error
-        self.steps.append("committed")
+    def _refusal(self, batch: Batch, number: int) -> Exception | None:
+        if number == self._failing_send:
+            return self._error()
+        refused = not self._refused.isdisjoint(record["value"] for record in batch.records)
+        return MessageSizeTooLargeError() if refused else None
+
+    def _arrive(self, arrival: "asyncio.Future[int]", refusal: Exception | None) -> None:
+        if refusal is None:
+            self.steps.append("arrived")
+            arrival.set_result(0)
+        else:
+            arrival.set_exception(refusal)
 
 
 def row(id: int) -> Row:
@@ -151,3 +155,13 @@ async def eventually(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
         while not holds():  # noqa: ASYNC110
             await asyncio.sleep(0.001)
+
+
+def steps_of(town: Town, *names: str) -> list[str]:
+    """Those of its steps that begin with one of these names."""
+    return [step for step in town.steps if step.startswith(names)]
+
+
+def values_of(town: Town) -> list[bytes]:
+    """What was sent, in its order."""
+    return [record["value"] for batch in town.sent for record in batch.records]

@@ -8,7 +8,7 @@ import anyio
 import pytest
 from faststream.kafka import KafkaBroker
 
-from shared.messaging import leader
+from shared.messaging import kafka, leader
 from shared.messaging.kafka import Subscription
 from shared.messaging.leader import Leadership
 from shared.persistence.database import Database
@@ -30,6 +30,29 @@ async def test_a_subscription_does_not_sleep_after_a_poll_that_brought_nothing(m
     subscription = Subscription(KafkaBroker(), ["sunmao.partnership.events.v1"], "sunmao.talent", *stand_ins)
 
     assert await subscription._subscriber.get_msg(Idle()) == ()
+
+
+class Telling:
+    """A consumer to which something comes in these polls."""
+
+    def __init__(self, *polls: dict[str, list[int]]) -> None:
+        self._polls = list(polls)
+
+    async def getmany(self, **_how: Any) -> dict[str, list[int]]:
+        return self._polls.pop(0)
+
+
+async def test_what_comes_right_behind_the_first_records_comes_with_them() -> None:
+    consumer: Any = Telling({"state": [1]}, {"events": [2]}, {"events": [3]})
+
+    assert tuple(await kafka._next(consumer)) == (1, 2)
+
+
+async def test_many_records_wait_for_no_others() -> None:
+    many = list(range(kafka._FEW))
+    consumer: Any = Telling({"events": many})
+
+    assert list(await kafka._next(consumer)) == many
 
 
 async def test_a_leader_rings_its_own_bell_without_the_database(
