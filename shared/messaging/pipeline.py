@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any, Final
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.kernel.clock import Clock
 from shared.messaging import faults
@@ -22,6 +21,7 @@ from shared.messaging.blame import is_away
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
 from shared.messaging.inbox import Inbox
+from shared.messaging.passing import pass_through
 from shared.messaging.racing import racing
 from shared.messaging.run import NOTHING_REFUSED, Bench, Refused, Run, readable
 from shared.observability.metrics import ConsumerNumbers
@@ -84,19 +84,9 @@ class Pipeline:
         if batch or places:
             await self._patiently(batch, places)
 
-    async def act(
-        self,
-        connection: AsyncConnection,
-        batch: Sequence[Delivery],
-        places: Sequence[Place] = (),
-        refused: Refused = NOTHING_REFUSED,
-    ) -> Run:
-        """Act on these once, in a transaction that whoever began it commits; then it is still to be told."""
-        run = Run(self.bench, batch, refused, self.clock())
-        await run.through(connection)
-        await Inbox(connection, self.consumer.name).move_to({each.source: each.position for each in places})
-        faults.reach(f"{self.consumer.name}.acted")
-        return run
+    def run_of(self, batch: Sequence[Delivery], refused: Refused = NOTHING_REFUSED) -> Run:
+        """One pass over these, which is still to be made."""
+        return Run(self.bench, batch, refused, self.clock())
 
     def tell(self, run: Run, seconds: float) -> None:
         """Count and log what was done, once it is committed; it took so long."""
@@ -131,9 +121,10 @@ class Pipeline:
     async def _once(
         self, batch: Sequence[Delivery], places: Sequence[Place], refused: Refused = NOTHING_REFUSED
     ) -> None:
-        began = time.perf_counter()
+        began, run = time.perf_counter(), self.run_of(batch, refused)
         async with self.bench.works.database.writing() as connection:
-            run = await self.act(connection, batch, places, refused)
+            await pass_through(connection, [run])
+            await Inbox(connection, self.consumer.name).move_to({each.source: each.position for each in places})
         self.tell(run, time.perf_counter() - began)
 
     def _count(self, run: Run, seconds: float) -> None:

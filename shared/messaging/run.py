@@ -155,40 +155,46 @@ class Run:
     """One pass over a batch."""
 
     def __init__(self, bench: Bench, batch: Sequence[Delivery], refused: Refused, now: datetime) -> None:
-        self._bench = bench
+        self.bench = bench
         self.batch = batch
         self._refused = refused
-        self._now = now
+        self.now = now
         self._sequences: dict[tuple[str, str], int] = {}
         self._blocked: set[str] = set()
         self.aside: list[SetAside] = []
         self.outcomes: Counter[tuple[str, str]] = Counter()
         self.ages: dict[str, list[float]] = defaultdict(list)
 
-    async def through(self, connection: AsyncConnection) -> None:
-        """Do all of it on this connection; the transaction is still to be committed."""
-        name = self._bench.consumer.name
+    async def act(self, connection: AsyncConnection, work: UnitOfWork) -> None:
+        """Do what the consumer does; what it changes is in the work and still to be written."""
+        name = self.bench.consumer.name
         inbox = Inbox(connection, name)
-        reactions = [delivery for delivery in self.batch if delivery.type not in self._bench.consumer.projections]
+        reactions = [delivery for delivery in self.batch if delivery.type not in self.bench.consumer.projections]
         claimed = await self._claimed(reactions, inbox)
-        await self._project(connection)
-        work = await self._bench.open(connection, self._now)
+        if await self._project(connection):
+            # What was looked up before it may have changed by it.
+            work.store.forget()
         await self._react(reactions, claimed, inbox, work)
         for item in self.aside:
             if item.status == "open":
-                work.forward(dead_letters.dead_letter_record(work.service, name, item, self._now))
-        await work.flush()
-        await inbox.remember_applied(self._sequences)
-        await dead_letters.keep(connection, name, self.aside, self._now)
+                work.forward(dead_letters.dead_letter_record(work.service, name, item, self.now))
+        work.keep_step()
+
+    async def remember(self, connection: AsyncConnection) -> None:
+        """Write down how far the consumer is, and what it has set aside."""
+        name = self.bench.consumer.name
+        await Inbox(connection, name).remember_applied(self._sequences)
+        await dead_letters.keep(connection, name, self.aside, self.now)
 
     async def _claimed(self, batch: Sequence[Delivery], inbox: Inbox) -> set[str]:
         """Which of these this transaction is to act on: of states all, and what is older is found to be stale."""
-        bound = self._bench.consumer.reactions
+        bound = self.bench.consumer.reactions
         followed = {d.event_id for d in batch if d.type in bound and not bound[d.type].claims}
-        return followed | await inbox.claim([d for d in batch if d.event_id not in followed], self._now)
+        return followed | await inbox.claim([d for d in batch if d.event_id not in followed], self.now)
 
-    async def _project(self, connection: AsyncConnection) -> None:
-        projections = self._bench.consumer.projections
+    async def _project(self, connection: AsyncConnection) -> bool:
+        """Bring the consumer's tables up to date; whether there was anything for them."""
+        projections = self.bench.consumer.projections
         standings = []
         for delivery in self.batch:
             if delivery.type not in projections:
@@ -200,13 +206,14 @@ class Run:
             except Exception as error:  # noqa: BLE001
                 # Whatever is wrong with one record is that record's dead letter, never its neighbours' loss.
                 self._set_aside(delivery, error)
-        await self._bench.projector.apply(connection, standings)
+        await self.bench.projector.apply(connection, standings)
+        return bool(standings)
 
     async def _react(self, batch: Sequence[Delivery], claimed: set[str], inbox: Inbox, work: UnitOfWork) -> None:
         applied = await inbox.applied(delivery.envelope.subject for delivery in self._bound(batch, "latest"))
         # What the database refused is not asked for again: the question itself may be what it refuses.
         acting = [d for d in batch if d.event_id in claimed and d.event_id not in self._refused]
-        await self._bench.prefetch(acting, work)
+        await self.bench.prefetch(acting, work)
         self._blocked = await inbox.blocked_keys(delivery.key for delivery in self._bound(batch, "ordered"))
         for delivery in batch:
             if delivery.event_id not in claimed:
@@ -223,7 +230,7 @@ class Run:
         return [delivery for delivery in batch if self._order_of(delivery) == order and readable(delivery)]
 
     def _order_of(self, delivery: Delivery) -> str:
-        reaction = self._bench.consumer.reactions.get(delivery.type)
+        reaction = self.bench.consumer.reactions.get(delivery.type)
         return reaction.order if reaction else "free"
 
     def _is_stale(self, delivery: Delivery, applied: dict[tuple[str, str], int]) -> bool:
@@ -237,7 +244,7 @@ class Run:
         try:
             self._raise_if_refused(delivery)
             self._raise_if_behind(delivery)
-            await self._bench.react(delivery, work, self._now)
+            await self.bench.react(delivery, work, self.now)
         except Exception as error:
             if is_away(error) or is_race(error) or is_database(error):
                 raise
@@ -270,7 +277,7 @@ class Run:
     def _done(self, delivery: Delivery, outcome: str) -> None:
         self.outcomes[(delivery.type, outcome)] += 1
         if outcome == "processed" and readable(delivery):
-            self.ages[delivery.type].append((self._now - delivery.envelope.time).total_seconds())
+            self.ages[delivery.type].append((self.now - delivery.envelope.time).total_seconds())
 
 
 def status_for(error: Exception) -> str:

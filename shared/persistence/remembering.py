@@ -44,9 +44,13 @@ class RememberingStore:
 
     async def write(self, tables: Sequence[Written], changes: Changes, *, last: bool = False) -> None:
         """Write everything; from then on every question is asked anew."""
+        self.forget()
+        await self._store.write(tables, changes, last=last)
+
+    def forget(self) -> None:
+        """Ask every question anew from now on."""
         self._things.clear()
         self._answers.clear()
-        await self._store.write(tables, changes, last=last)
 
 
 def _asked(mapping: Mapping[Any], lock: bool) -> Asked:

@@ -47,7 +47,7 @@ class UnitOfWork:
                 cls._mappings[attribute.mapping.shape] = attribute.mapping
 
     def __init__(self, store: Store, context: Context, *, rules: Rulebook | None = None) -> None:
-        self.store: Store = RememberingStore(store)
+        self.store = RememberingStore(store)
         self._rules = rules
         self._floors: Floors = {}
         self._context = context
