@@ -10,7 +10,7 @@ from sqlalchemy import select
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Message
 from shared.contracts.ids import new_event_id
-from shared.contracts.partnership import NeedFulfilled, NeedWithdrawn
+from shared.contracts.partnership import NeedFulfilled, NeedState, NeedWithdrawn
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
 from shared.messaging.inbox import DEAD_LETTER
@@ -58,6 +58,20 @@ def filled(need_id: str, count: int) -> Delivery:
 def poison(need_id: str, sequence: int = 1) -> Delivery:
     """An event that the neighbour's reaction cannot take."""
     return delivery(NeedWithdrawn(need_id=need_id, organization_id=ORGANIZATION, reason="poison"), sequence)
+
+
+def state_of(need: str, version: int, status: str) -> Delivery:
+    """What a need is now."""
+    today = now().date()
+    line = {"line_no": 1, "kind": "rnd", "headcount": 1, "status": "open", "headcount_filled": 0}
+    state = NeedState.model_validate(
+        {
+            "need_id": need, "organization_id": ORGANIZATION, "lines": [line], "starts_on": today, "ends_on": today,
+            "region_code": "500101", "visibility": "alliance", "expires_at": now(),
+            "status": status, "version": version,
+        }
+    )  # fmt: skip
+    return delivery(state, version)
 
 
 def pipeline_of(consumer: Consumer, database: Database, clock: Any = now) -> Pipeline:

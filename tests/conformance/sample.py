@@ -81,6 +81,14 @@ class Heard(Aggregate):
     counts: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class KnownNeed:
+    """What the neighbour knows of a need."""
+
+    id: str
+    status: str
+
+
 class Table(SQLModel, registry=registry()):
     """The tables of this sample."""
 
@@ -124,6 +132,7 @@ class SchoolWork(UnitOfWork):
 class NeighbourWork(UnitOfWork):
     service = "talent"
     heard = Stored(Heard, HeardRow)
+    needs = Projected(KnownNeed, KnownNeedRow, part=True)
 
 
 spine_into(Table.metadata)

@@ -13,16 +13,16 @@ from shared.messaging.delivery import Delivery
 from shared.messaging.inbox import INBOX
 from shared.persistence.database import Database
 from shared.persistence.record import split_headers, tombstone_of
-from tests.conformance.deliveries import dead_letters, delivery, heard, now, pipeline_of
-from tests.conformance.sample import ORGANIZATION, Heard, NeighbourWork, Table, neighbour
+from tests.conformance.deliveries import dead_letters, heard, now, pipeline_of, state_of
+from tests.conformance.sample import Heard, NeighbourWork, Table, neighbour
 
 
 async def test_the_newest_state_wins_and_an_erased_one_does_not_return(database: Database) -> None:
     pipeline, need = pipeline_of(neighbour(), database), new_id("need")
 
-    await pipeline.process([_state(need, 2, "matching"), _state(need, 1, "posted")])
+    await pipeline.process([state_of(need, 2, "matching"), state_of(need, 1, "posted")])
     seen = await _known(database)
-    await pipeline.process([_erased(need, 3), _state(need, 2, "matching")])
+    await pipeline.process([_erased(need, 3), state_of(need, 2, "matching")])
 
     assert seen == {need: (2, "matching")}
     assert await _known(database) == {}
@@ -33,11 +33,11 @@ async def test_a_reaction_to_states_hears_the_newest_once_claims_nothing_and_for
 ) -> None:
     forgotten: list[str] = []
     pipeline, need = pipeline_of(follower(forgotten), database), new_id("need")
-    newest = _state(need, 3, "matched")
+    newest = state_of(need, 3, "matched")
 
-    await pipeline.process([_state(need, 2, "matching"), _state(need, 1, "posted")])
+    await pipeline.process([state_of(need, 2, "matching"), state_of(need, 1, "posted")])
     await pipeline.process([newest, newest])
-    await pipeline.process([newest, _erased(need, 4), _state(need, 3, "matched")])
+    await pipeline.process([newest, _erased(need, 4), state_of(need, 3, "matched")])
 
     assert await heard(database) == {need: (2, 3)}
     assert forgotten == [need]
@@ -47,7 +47,7 @@ async def test_a_reaction_to_states_hears_the_newest_once_claims_nothing_and_for
 
 
 async def test_a_state_that_cannot_be_read_is_one_dead_letter_however_often_it_comes(database: Database) -> None:
-    pipeline, state = pipeline_of(follower([]), database), _state(new_id("need"), 1, "posted")
+    pipeline, state = pipeline_of(follower([]), database), state_of(new_id("need"), 1, "posted")
 
     for _ in range(2):
         await pipeline.process([replace(state, payload=b"no json")])
@@ -76,19 +76,6 @@ def follower(forgotten: list[str]) -> Consumer:
             work.heard.save(replace(known, counts=(*known.counts, state.version)))
 
     return consumer
-
-
-def _state(need: str, version: int, status: str) -> Delivery:
-    today = now().date()
-    line = {"line_no": 1, "kind": "rnd", "headcount": 1, "status": "open", "headcount_filled": 0}
-    state = NeedState.model_validate(
-        {
-            "need_id": need, "organization_id": ORGANIZATION, "lines": [line], "starts_on": today, "ends_on": today,
-            "region_code": "500101", "visibility": "alliance", "expires_at": now(),
-            "status": status, "version": version,
-        }
-    )  # fmt: skip
-    return delivery(state, version)
 
 
 def _erased(need: str, version: int) -> Delivery:

@@ -1,14 +1,17 @@
 """All consumers of a service on few records: one transaction, and after trouble each for itself, on both databases."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
 from shared.contracts.ids import new_id
-from shared.contracts.partnership import NeedFulfilled
+from shared.contracts.partnership import NeedFulfilled, NeedState
 from shared.messaging.consumer import Consumer
 from shared.messaging.intake import Intake, strangers_of
 from shared.persistence.database import Database
-from tests.conformance.deliveries import dead_letters, filled, heard, metrics, pipeline_of, poison
+from shared.persistence.sql_store import SqlStore
+from tests.conformance.deliveries import dead_letters, filled, heard, metrics, pipeline_of, poison, state_of
 from tests.conformance.sample import NeighbourWork, Table, neighbour
 
 
@@ -87,3 +90,49 @@ async def test_what_comes_again_is_done_once(database: Database) -> None:
     await intake.take([event])
 
     assert await heard(database) == {need: (1,)}
+
+
+def counting(name: str) -> Consumer:
+    """Writes down of each need how often the neighbour has heard of it, and whether it is known."""
+    consumer = Consumer(name)
+
+    @consumer.reaction(NeedFulfilled)
+    async def count(event: NeedFulfilled, work: NeighbourWork) -> None:
+        heard, known = await work.heard.find(event.need_id), await work.needs.find(event.need_id)
+        counted = len(heard.counts) if heard else 0
+        work.keep_row("position", {"consumer": name, "source": str(known and known.status), "position": counted})
+
+    return consumer
+
+
+async def noted(database: Database) -> set[tuple[str, str, int]]:
+    position = Table.metadata.tables["position"]
+    async with database.reading() as connection:
+        rows = await connection.execute(select(position.c.consumer, position.c.source, position.c.position))
+        return {(row.consumer, row.source, row.position) for row in rows}
+
+
+async def test_what_one_has_changed_the_next_one_sees_and_all_of_it_is_written_at_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need, written, write = new_id("need"), list[object](), SqlStore.write
+
+    async def count(self: SqlStore, *what: Any, **how: Any) -> None:
+        written.append(self)
+        await write(self, *what, **how)
+
+    monkeypatch.setattr(SqlStore, "write", count)
+    await both(database, neighbour(), counting("talent.counted")).take([filled(need, 1)])
+
+    assert await noted(database) == {("talent.counted", "None", 1)}
+    assert len(written) == 1
+
+
+async def test_what_one_projects_the_next_one_sees_though_another_has_looked_for_it_in_vain(database: Database) -> None:
+    need = new_id("need")
+    first, second = counting("talent.first"), counting("talent.second")
+    second.projection(NeedState, table="known_need")(lambda state: {"status": state.status})
+
+    await both(database, first, second).take([state_of(need, 1, "matching"), filled(need, 1)])
+
+    assert await noted(database) == {("talent.first", "None", 0), ("talent.second", "matching", 0)}
