@@ -26,14 +26,6 @@ class Inbox:
         self._connection = connection
         self._consumer = consumer
 
-    async def claim(self, deliveries: Sequence[Delivery], now: datetime) -> set[str]:
-        """Which of these events nobody has acted on yet; from now on this transaction has."""
-        rows = {
-            delivery.event_id: {"consumer": self._consumer, "event_id": delivery.event_id, "claimed_at": now}
-            for delivery in deliveries
-        }
-        return await sets.claim(self._connection, INBOX, list(rows.values()), "event_id")
-
     async def blocked_keys(self, keys: Iterable[str]) -> set[str]:
         """Those keys of which an earlier event is set aside. Their owner and a retry never run at the same time."""
         wanted = sorted(set(keys))
@@ -77,6 +69,21 @@ class Inbox:
             return
         lock = text("SELECT pg_advisory_xact_lock(hashtextextended(k, 0)) FROM unnest(CAST(:keys AS text[])) AS k")
         await self._connection.execute(lock, {"keys": [f"{self._consumer} {key}" for key in keys]})
+
+
+async def claim(
+    connection: AsyncConnection, wanted: Mapping[str, Iterable[Delivery]], now: datetime
+) -> dict[str, set[str]]:
+    """By consumer, which of these events it has not acted on yet; from now on this transaction has."""
+    rows = {
+        (consumer, delivery.event_id): {"consumer": consumer, "event_id": delivery.event_id, "claimed_at": now}
+        for consumer, deliveries in wanted.items()
+        for delivery in deliveries
+    }
+    claimed: dict[str, set[str]] = {consumer: set() for consumer in wanted}
+    for event_id, consumer in await sets.claim(connection, INBOX, list(rows.values()), "event_id", "consumer"):
+        claimed[consumer].add(event_id)
+    return claimed
 
 
 async def position_of(connection: AsyncConnection, consumer: str, source: str) -> int:

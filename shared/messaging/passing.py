@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.messaging import faults
+from shared.messaging.inbox import claim
 from shared.messaging.run import Run
 
 
@@ -13,9 +14,11 @@ async def pass_through(connection: AsyncConnection, runs: Sequence[Run]) -> None
 
     What they change leaves together, and what one of them has looked up the next need not.
     """
-    work = await runs[0].bench.open(connection, runs[0].now)
+    bench, now = runs[0].bench, runs[0].now
+    claimed = await claim(connection, {run.bench.consumer.name: run.to_claim for run in runs}, now)
+    work = await bench.open(connection, now)
     for run in runs:
-        await run.act(connection, work)
+        await run.act(connection, work, claimed[run.bench.consumer.name])
     await work.flush()
     for run in runs:
         await run.remember(connection)

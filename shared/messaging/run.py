@@ -2,7 +2,7 @@
 
 import contextlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -165,16 +165,20 @@ class Run:
         self.outcomes: Counter[tuple[str, str]] = Counter()
         self.ages: dict[str, list[float]] = defaultdict(list)
 
-    async def act(self, connection: AsyncConnection, work: UnitOfWork) -> None:
-        """Do what the consumer does; what it changes is in the work and still to be written."""
+    @property
+    def to_claim(self) -> Iterable[Delivery]:
+        """Those that are acted on once. Of states all are acted on: what is older is found to be stale."""
+        return (delivery for delivery in self._reacting if not self._follows(delivery))
+
+    async def act(self, connection: AsyncConnection, work: UnitOfWork, claimed: Set[str]) -> None:
+        """Do what the consumer does, once for each id that it could claim; what it changes is still to be written."""
         name = self.bench.consumer.name
-        inbox = Inbox(connection, name)
-        reactions = [delivery for delivery in self.batch if delivery.type not in self.bench.consumer.projections]
-        claimed = await self._claimed(reactions, inbox)
+        inbox, reacting = Inbox(connection, name), self._reacting
         if await self._project(connection):
             # What was looked up before it may have changed by it.
             work.store.forget()
-        await self._react(reactions, claimed, inbox, work)
+        followed = {delivery.event_id for delivery in reacting if self._follows(delivery)}
+        await self._react(reacting, followed | claimed, inbox, work)
         for item in self.aside:
             if item.status == "open":
                 work.forward(dead_letters.dead_letter_record(work.service, name, item, self.now))
@@ -186,11 +190,12 @@ class Run:
         await Inbox(connection, name).remember_applied(self._sequences)
         await dead_letters.keep(connection, name, self.aside, self.now)
 
-    async def _claimed(self, batch: Sequence[Delivery], inbox: Inbox) -> set[str]:
-        """Which of these this transaction is to act on: of states all, and what is older is found to be stale."""
-        bound = self.bench.consumer.reactions
-        followed = {d.event_id for d in batch if d.type in bound and not bound[d.type].claims}
-        return followed | await inbox.claim([d for d in batch if d.event_id not in followed], self.now)
+    @property
+    def _reacting(self) -> list[Delivery]:
+        return [delivery for delivery in self.batch if delivery.type not in self.bench.consumer.projections]
+
+    def _follows(self, delivery: Delivery) -> bool:
+        return (reaction := self.bench.consumer.reactions.get(delivery.type)) is not None and not reaction.claims
 
     async def _project(self, connection: AsyncConnection) -> bool:
         """Bring the consumer's tables up to date; whether there was anything for them."""

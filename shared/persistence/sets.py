@@ -163,8 +163,10 @@ async def insert(connection: AsyncConnection, table: Table, rows: Sequence[Row])
     await _run(connection, table, rows, "")
 
 
-async def claim(connection: AsyncConnection, table: Table, rows: Sequence[Row], returning: str) -> set[str]:
-    """Add those rows that are not there yet, and return which they were by the column `returning`.
+async def claim(
+    connection: AsyncConnection, table: Table, rows: Sequence[Row], *returning: str
+) -> set[tuple[str, ...]]:
+    """Add those rows that are not there yet, and return which they were by the columns `returning`.
 
     Rows go in sorted, so that two claimers of the same rows wait for each other instead of blocking each other; the one
     that waited sees the rows of the other as taken.
@@ -173,9 +175,9 @@ async def claim(connection: AsyncConnection, table: Table, rows: Sequence[Row], 
         return set()
     if connection.dialect.name == "sqlite":
         return await sqlite_sets.claim(connection, table, rows, returning)
-    ordered = sorted(rows, key=lambda row: str(row[returning]))
-    conflict = f"ON CONFLICT DO NOTHING RETURNING {returning}"
-    return {row[0] for row in await _run(connection, table, ordered, conflict)}
+    ordered = sorted(rows, key=lambda row: tuple(str(row[name]) for name in returning))
+    conflict = f"ON CONFLICT DO NOTHING RETURNING {', '.join(returning)}"
+    return {tuple(row) for row in await _run(connection, table, ordered, conflict)}
 
 
 async def add_missing(connection: AsyncConnection, table: Table, rows: Sequence[Row]) -> None:

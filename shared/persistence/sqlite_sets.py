@@ -70,13 +70,15 @@ def removing(table: Table, rows: Sequence[Row]) -> Step:
     return Step(_delete(table, names), _tuples(table, names, rows))
 
 
-async def claim(connection: AsyncConnection, table: Table, rows: Sequence[Row], returning: str) -> set[str]:
-    """Add those rows that are not there yet, and return which they were by the column `returning`."""
+async def claim(
+    connection: AsyncConnection, table: Table, rows: Sequence[Row], returning: tuple[str, ...]
+) -> set[tuple[str, ...]]:
+    """Add those rows that are not there yet, and return which they were by the columns `returning`."""
     names = tuple(rows[0])
     # One value, whatever the number of rows: the statement is made, and understood by SQLite, once.
     values = orjson.dumps(_tuples(table, names, rows)).decode()
     statement = _claim(table, names, returning)
-    return {found for (found,) in await _within(connection, statement, partial(_fetch, statement, (values,)))}
+    return {tuple(found) for found in await _within(connection, statement, partial(_fetch, statement, (values,)))}
 
 
 async def select(
@@ -143,10 +145,10 @@ def _delete(table: Table, names: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=512)
-def _claim(table: Table, names: tuple[str, ...], returning: str) -> str:
+def _claim(table: Table, names: tuple[str, ...], returning: tuple[str, ...]) -> str:
     picked = ", ".join(f"value ->> {place}" for place in range(len(names)))
     rows = f"SELECT {picked} FROM json_each(?) WHERE true"  # noqa: S608
-    return f'INSERT INTO {table.name} ({_listed(names)}) {rows} {IF_MISSING} RETURNING "{returning}"'
+    return f"INSERT INTO {table.name} ({_listed(names)}) {rows} {IF_MISSING} RETURNING {_listed(returning)}"
 
 
 @lru_cache(maxsize=512)

@@ -136,3 +136,14 @@ async def test_what_one_projects_the_next_one_sees_though_another_has_looked_for
     await both(database, first, second).take([state_of(need, 1, "matching"), filled(need, 1)])
 
     assert await noted(database) == {("talent.first", "None", 0), ("talent.second", "matching", 0)}
+
+
+async def test_what_one_of_them_has_acted_on_before_the_others_still_act_on(database: Database) -> None:
+    need = new_id("need")
+    event = filled(need, 1)
+    await both(database, neighbour()).take([event])
+
+    await both(database, neighbour(), keeper()).take([event])
+
+    assert await heard(database) == {need: (1,)}
+    assert await kept(database) == {need: 1}

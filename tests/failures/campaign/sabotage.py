@@ -6,7 +6,7 @@ The product has no switch for any of this: functions are replaced before its com
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from itertools import count
@@ -15,8 +15,8 @@ from typing import Any, Final
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.messaging import relay
-from shared.messaging.inbox import Inbox
+from shared.messaging import passing, relay
+from shared.messaging.inbox import Inbox, claim
 from shared.messaging.kafka import Subscription, _ends
 from shared.messaging.pipeline import Pipeline, Place
 from shared.messaging.producer import relay_producer
@@ -76,13 +76,13 @@ def _acknowledge_early() -> None:
 
 def _skip_the_claim() -> None:
     """Write the claim down and act whatever it says."""
-    claim = Inbox.claim
 
-    async def claim_all(self: Inbox, deliveries: Sequence[Any], now: Any) -> set[str]:
-        await claim(self, deliveries, now)
-        return {delivery.event_id for delivery in deliveries}
+    async def claim_all(connection: Any, wanted: Mapping[str, Iterable[Any]], now: Any) -> dict[str, set[str]]:
+        asked = {consumer: list(deliveries) for consumer, deliveries in wanted.items()}
+        await claim(connection, asked, now)
+        return {consumer: {delivery.event_id for delivery in deliveries} for consumer, deliveries in asked.items()}
 
-    _replace(Inbox, "claim", claim_all)
+    _replace(passing, "claim", claim_all)
 
 
 def _delete_by_range() -> None:
