@@ -6,6 +6,7 @@ nothing is acknowledged by the library, and offsets are committed by us, per par
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import datetime
@@ -164,7 +165,9 @@ async def _next(consumer: AIOKafkaConsumer) -> Records:
         # One change tells of itself on two topics, and the broker answers when it has the first of its records. In one
         # batch the state and its event cost little more than either, and the event never waits for its state.
         await asyncio.sleep(_TOGETHER)
-        records += await _polled(consumer, 0)
+        # Its position is behind the first of them already: whatever is wrong now, they must be acted on.
+        with contextlib.suppress(KafkaError):
+            records += await _polled(consumer, 0)
     return records
 
 

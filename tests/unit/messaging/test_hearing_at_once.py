@@ -6,6 +6,7 @@ from typing import Any
 
 import anyio
 import pytest
+from aiokafka.errors import KafkaError
 from faststream.kafka import KafkaBroker
 
 from shared.messaging import kafka, leader
@@ -46,6 +47,18 @@ async def test_what_comes_right_behind_the_first_records_comes_with_them() -> No
     consumer: Any = Telling({"state": [1]}, {"events": [2]}, {"events": [3]})
 
     assert tuple(await kafka._next(consumer)) == (1, 2)
+
+
+async def test_what_was_read_is_not_lost_when_the_broker_refuses_what_comes_behind_it() -> None:
+    class Refusing(Telling):
+        async def getmany(self, **how: Any) -> dict[str, list[int]]:
+            if not self._polls:
+                raise KafkaError
+            return await super().getmany(**how)
+
+    consumer: Any = Refusing({"state": [1]})
+
+    assert tuple(await kafka._next(consumer)) == (1,)
 
 
 async def test_many_records_wait_for_no_others() -> None:
