@@ -12,7 +12,7 @@ from services.notify.domain.party import Party
 from services.notify.domain.task import Task
 from services.notify.domain.task_table import TaskTable
 from shared.kernel import work
-from shared.kernel.work import Reader, Repository
+from shared.kernel.work import Log, Reader, Repository
 
 
 class Work(work.Work, Protocol):
@@ -39,7 +39,7 @@ class Work(work.Work, Protocol):
         """Who has a share in agreements and needs."""
 
     @property
-    def entries(self) -> Repository[FeedEntry]:
+    def entries(self) -> Log[FeedEntry]:
         """The feed."""
 
     @property

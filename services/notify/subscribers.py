@@ -10,7 +10,6 @@ from typing import Final
 
 from services.notify import handlers
 from services.notify.commands import KeepEvent
-from services.notify.domain.feed_entry import FeedEntry, entry_id
 from services.notify.domain.owed import BEGINNINGS, ENDS
 from services.notify.domain.routes import ROUTED
 from services.notify.domain.task_words import listened_to
@@ -19,7 +18,6 @@ from services.notify.queries.task_table import task_table
 from shared.contracts.event import Event, State
 from shared.contracts.partnership import AgreementState, NeedState, OrganizationState
 from shared.contracts.training import ObligationState, StudentState, TeacherState
-from shared.kernel.aggregate import Aggregate
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import RawEvent
 from shared.personal.forgetting import forgetting
@@ -109,12 +107,7 @@ async def on_work(event: Event, work: Work) -> None:
     await handlers.keep_tasks(event, work)
 
 
-def _kept(event: RawEvent) -> list[tuple[type[Aggregate], str]]:
-    envelope = event.envelope
-    return [(FeedEntry, entry_id(envelope.source, envelope.id, envelope.type))]
-
-
-@FEED.raw("sunmao.", loads=_kept)
+@FEED.raw("sunmao.")
 async def keep(event: RawEvent, work: Work) -> None:
     """Whatever happened, of whatever type and version."""
     envelope = event.envelope

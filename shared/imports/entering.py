@@ -24,6 +24,7 @@ Part = Sequence[Row[K]] | None
 """Some rows that are entered together; None is the end of the table."""
 
 IMPORT: Final = table_of(ImportRow)
+_ENTRIES: Final = table_of(ImportEntryRow)
 _AT_ONCE: Final = 500
 
 
@@ -76,7 +77,7 @@ class Entering(Generic[K]):
         self.entered += 1
         row: dict[str, Any] = {"import_id": self.import_id, "object_id": thing.id, "version": thing.version}
         if not self.trial:
-            work.keep_row(ImportEntryRow.__tablename__, row)
+            work.keep_row(_ENTRIES, row)
 
     def _finish(self, work: UnitOfWork) -> None:
         whole = self.mode == "good_rows_only" and self.entered

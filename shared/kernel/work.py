@@ -13,6 +13,7 @@ from shared.rules.engine import Rulebook
 
 A = TypeVar("A", bound=Aggregate)
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,13 @@ class Repository(Protocol[A]):
 
     def save(self, aggregate: A, *facts: Event) -> A:
         """Keep a changed aggregate and publish what happened; each fact takes one version. Returns it as it is now."""
+
+
+class Log(Protocol[T_contra]):
+    """What is written down once and never changed."""
+
+    def keep(self, thing: T_contra) -> None:
+        """Write it down, unless there is one with its id."""
 
 
 class Work(Protocol):

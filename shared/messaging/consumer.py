@@ -62,7 +62,6 @@ class RawReaction:
 
     prefix: str
     react: Callable[[RawEvent, Any], Awaitable[object]]
-    loads: Loads | None = None
 
 
 class Consumer:
@@ -107,11 +106,11 @@ class Consumer:
 
         return declare
 
-    def raw(self, prefix: str, *, loads: Loads | None = None) -> Callable[[React], React]:
+    def raw(self, prefix: str) -> Callable[[React], React]:
         """Declare what to do about every event whose type begins with this prefix, as raw bytes."""
 
         def declare(react: React) -> React:
-            self.raw_reaction = RawReaction(prefix, react, loads)
+            self.raw_reaction = RawReaction(prefix, react)
             return react
 
         return declare

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.messaging.delivery import Delivery
 from shared.persistence import sets
 from shared.persistence.spine import AppliedRow, DeadLetterRow, InboxRow, PositionRow, table_of
+from shared.persistence.unit_of_work import UnitOfWork
 
 INBOX = table_of(InboxRow)
 APPLIED = table_of(AppliedRow)
@@ -48,13 +49,11 @@ class Inbox:
         rows = await sets.rows_where(self._connection, APPLIED, ("source", "subject", "sequence"), asked)
         return {(source, subject): sequence for source, subject, sequence in rows}
 
-    async def remember_applied(self, sequences: dict[tuple[str, str], int]) -> None:
-        """Move the last applied sequences forward."""
-        rows = [
-            {"consumer": self._consumer, "source": source, "subject": subject, "sequence": sequence}
-            for (source, subject), sequence in sequences.items()
-        ]
-        await sets.upsert(self._connection, APPLIED, rows, newer="sequence")
+    def remember_applied(self, sequences: Mapping[tuple[str, str], int], work: UnitOfWork) -> None:
+        """Move the last applied sequences per (source, subject) forward, with everything else that the work changes."""
+        for (source, subject), sequence in sequences.items():
+            row = {"consumer": self._consumer, "source": source, "subject": subject, "sequence": sequence}
+            work.keep_row(APPLIED, row, "advance")
 
     async def move_to(self, positions: Mapping[str, int]) -> None:
         """Say how far each source's log has been read."""

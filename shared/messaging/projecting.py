@@ -54,12 +54,9 @@ class Projector:
         await connection.execute(delete(ERASED).where(ERASED.c.table_name.in_(list(self._tables))))
 
     async def _apply(self, connection: AsyncConnection, table: Table, newest: dict[str, Standing]) -> None:
-        erased = await _erased(connection, table.name, newest)
-        live = [s for s in newest.values() if s.version > erased.get(s.id, -1)]
-        rows = [{"id": s.id, "version": s.version, **s.columns} for s in live if s.columns is not None]
-        gone = [s for s in live if s.columns is None]
-        await sets.upsert(connection, table, rows, newer="version")
-        if gone:
+        rows = [{"id": s.id, "version": s.version, **s.columns} for s in newest.values() if s.columns is not None]
+        await sets.upsert(connection, table, rows, newer="version", erased=ERASED)
+        if gone := [s for s in newest.values() if s.columns is None]:
             await _erase(connection, table, gone)
 
 
@@ -70,11 +67,6 @@ def _newest(standings: Iterable[Standing]) -> dict[str, dict[str, Standing]]:
         if standing.id not in rows or rows[standing.id].version <= standing.version:
             rows[standing.id] = standing
     return tables
-
-
-async def _erased(connection: AsyncConnection, table: str, ids: Iterable[str]) -> dict[str, int]:
-    asked = {"table_name": table, "id": list(ids)}
-    return {row[0]: row[1] for row in await sets.rows_where(connection, ERASED, ("id", "version"), asked)}
 
 
 async def _erase(connection: AsyncConnection, table: Table, gone: list[Standing]) -> None:

@@ -101,11 +101,11 @@ class Bench:
         return foreseen
 
     def _named_by(self, delivery: Delivery) -> Iterable[tuple[type[Aggregate], str]]:
-        reaction, raw = self.consumer.reactions.get(delivery.type), self.consumer.raw_reaction
+        reaction = self.consumer.reactions.get(delivery.type)
+        if reaction is None or reaction.loads is None:
+            return ()
         try:
-            if reaction is not None:
-                return reaction.loads(delivery.read(reaction.body)) if reaction.loads else ()
-            return raw.loads(raw_event(delivery)) if raw is not None and raw.loads else ()
+            return reaction.loads(delivery.read(reaction.body))
         except ValueError:
             # Its own step meets the same bytes and sets them aside.
             return ()
@@ -182,13 +182,12 @@ class Run:
         for item in self.aside:
             if item.status == "open":
                 work.forward(dead_letters.dead_letter_record(work.service, name, item, self.now))
+        inbox.remember_applied(self._sequences, work)
         work.keep_step()
 
     async def remember(self, connection: AsyncConnection) -> None:
-        """Write down how far the consumer is, and what it has set aside."""
-        name = self.bench.consumer.name
-        await Inbox(connection, name).remember_applied(self._sequences)
-        await dead_letters.keep(connection, name, self.aside, self.now)
+        """Write down what was set aside."""
+        await dead_letters.keep(connection, self.bench.consumer.name, self.aside, self.now)
 
     @property
     def _reacting(self) -> list[Delivery]:

@@ -60,8 +60,8 @@ class SecondRun:
         else:
             await self._project(connection, [a for a in attempts if self._is_projected(a)], work)
             await self._react([a for a in attempts if not self._is_projected(a)], inbox, work)
+        inbox.remember_applied(self._sequences, work)
         await work.flush()
-        await inbox.remember_applied(self._sequences)
         await self._write_down(connection)
 
     def count(self) -> None:

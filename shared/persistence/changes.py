@@ -5,12 +5,14 @@ from collections.abc import Mapping as Columns
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.kernel.aggregate import Aggregate
 from shared.persistence.mapping import Mapping
 from shared.persistence.record import Record
-from shared.persistence.sets import How, Row
+from shared.persistence.sets import Row
+from shared.persistence.statements import How
 
 Key = tuple[type[Aggregate], str]
 Afterwards = Callable[[AsyncConnection], Awaitable[None]]
@@ -25,7 +27,7 @@ class Changes:
     records: list[Record] = field(default_factory=list)
     decisions: list[Row] = field(default_factory=list)
     audits: list[Row] = field(default_factory=list)
-    extras: list[tuple[str, How, Row]] = field(default_factory=list)
+    extras: list[tuple[Table, How, Row]] = field(default_factory=list)
     reached: list[Row] = field(default_factory=list)
     released: list[Row] = field(default_factory=list)
     afterwards: list[Afterwards] = field(default_factory=list)

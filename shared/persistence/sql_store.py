@@ -13,9 +13,10 @@ from shared.persistence import sets
 from shared.persistence.changes import Changes, Written
 from shared.persistence.database import TOLD
 from shared.persistence.mapping import Mapping
-from shared.persistence.sets import How, Part, Row
-from shared.persistence.spine import AuditRow, DecisionRow, OutboxRow, ReachRow, Spine, table_of
+from shared.persistence.sets import Part, Row
+from shared.persistence.spine import AuditRow, DecisionRow, OutboxRow, ReachRow, table_of
 from shared.persistence.sqlite_sets import Wanted
+from shared.persistence.statements import How
 
 
 class SqlStore:
@@ -61,8 +62,8 @@ def _spine(changes: Changes) -> Iterator[Part]:
     yield Part(table_of(ReachRow), changes.reached, "claim")
     yield Part(table_of(DecisionRow), changes.decisions)
     yield Part(table_of(AuditRow), changes.audits)
-    for (name, how), rows in _by_table(changes.extras).items():
-        yield Part(Spine.metadata.tables[name], rows, how)
+    for (table, how), rows in _by_table(changes.extras).items():
+        yield Part(table, rows, how)
     yield Part(table_of(OutboxRow), [record.row() for record in changes.records])
     yield Part(table_of(ReachRow), changes.released, "remove")
 
@@ -91,8 +92,8 @@ def _bound(equals: Columns[str, object]) -> dict[str, object]:
     }
 
 
-def _by_table(extras: Iterable[tuple[str, How, Row]]) -> dict[tuple[str, How], list[Row]]:
-    tables: dict[tuple[str, How], list[Row]] = defaultdict(list)
-    for name, how, row in extras:
-        tables[name, how].append(row)
+def _by_table(extras: Iterable[tuple[Table, How, Row]]) -> dict[tuple[Table, How], list[Row]]:
+    tables: dict[tuple[Table, How], list[Row]] = defaultdict(list)
+    for table, how, row in extras:
+        tables[table, how].append(row)
     return tables

@@ -45,10 +45,10 @@ async def run(connection: AsyncConnection, steps: Sequence[Step], *, last: bool 
         await _within(connection, "; ".join(step.statement for step in steps), partial(_run, steps), last=last)
 
 
-def adding(table: Table, rows: Sequence[Row], conflict: str = "") -> Step:
-    """Adds rows that have the same columns."""
+def adding(table: Table, rows: Sequence[Row], conflict: str = "", where: str = "") -> Step:
+    """Adds rows that have the same columns; those only of which the condition is true, where each is called `r`."""
     names = tuple(rows[0])
-    return Step(_insert(table, names, conflict), _tuples(table, names, rows))
+    return Step(_insert(table, names, conflict, where), _tuples(table, names, rows))
 
 
 def replacing(table: Table, rows: Sequence[Row]) -> Step:
@@ -126,9 +126,10 @@ def _fetch(statement: str, values: Sequence[Any], connection: sqlite3.Connection
 
 
 @lru_cache(maxsize=512)
-def _insert(table: Table, names: tuple[str, ...], conflict: str) -> str:
-    places = ", ".join("?" for _ in names)
-    return f"INSERT INTO {table.name} ({_listed(names)}) VALUES ({places}) {conflict}"  # noqa: S608
+def _insert(table: Table, names: tuple[str, ...], conflict: str, where: str) -> str:
+    row = ", ".join(f'? AS "{name}"' for name in names)
+    rows = f"SELECT * FROM (SELECT {row}) AS r {where}" if where else f"VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+    return f"INSERT INTO {table.name} ({_listed(names)}) {rows} {conflict}"
 
 
 @lru_cache(maxsize=512)

@@ -212,7 +212,7 @@ class Edge:
             outcome, view = await asked.carry_out(work, self._request, self._who)
             headers = _headers(outcome, asked.location, self._request.scope.get("root_path", ""))
             if key is not None:
-                work.keep_row(TABLE.name, self._answered(key, None if asked.secret else view, headers), "fill")
+                work.keep_row(TABLE, self._answered(key, None if asked.secret else view, headers), "fill")
             await work.flush(last=True)
         faults.reach("edge.committed")
         self._response.headers.update(headers)

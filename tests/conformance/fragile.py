@@ -11,6 +11,7 @@ from shared.contracts.partnership import NeedFulfilled, NeedWithdrawn
 from shared.errors import LostRace
 from shared.kernel.work import NotYet
 from shared.messaging.consumer import Consumer
+from shared.messaging.inbox import POSITION
 from shared.persistence.database import Database
 from tests.conformance.model import Order, Told, World
 from tests.conformance.sample import Heard, NeighbourWork
@@ -66,7 +67,7 @@ def listener(order: Order, world: World) -> Consumer:
         if fate == "open":
             raise ValueError("this cannot be digested")
         if fate == "refused":
-            work.keep_row("position", {"consumer": f"{order} {told}", "source": "x", "position": 2**70})
+            work.keep_row(POSITION, {"consumer": f"{order} {told}", "source": "x", "position": 2**70})
 
     return consumer
 

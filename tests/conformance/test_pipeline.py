@@ -11,7 +11,7 @@ from shared.contracts.partnership import NeedFulfilled
 from shared.kernel.work import Told
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
-from shared.messaging.inbox import position_of
+from shared.messaging.inbox import POSITION, position_of
 from shared.messaging.pipeline import Place
 from shared.persistence.database import Database
 from shared.persistence.record import split_headers
@@ -49,7 +49,7 @@ async def test_what_only_the_database_refuses_is_found_by_halving(database: Data
     @consumer.reaction(NeedFulfilled)
     async def hear(event: NeedFulfilled, work: NeighbourWork) -> None:
         too_large = 2**70 if event.headcount_filled == 13 else 0
-        work.keep_row("position", {"consumer": event.need_id, "source": "x", "position": too_large})
+        work.keep_row(POSITION, {"consumer": event.need_id, "source": "x", "position": too_large})
 
     await pipeline_of(consumer, database).process([filled(need, count) for count, need in enumerate(needs)])
 

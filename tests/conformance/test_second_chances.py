@@ -14,6 +14,7 @@ from shared.kernel.work import NotYet
 from shared.messaging import dead_letters as letters
 from shared.messaging import retrying
 from shared.messaging.consumer import Consumer
+from shared.messaging.inbox import POSITION
 from shared.messaging.retrying import SecondChances
 from shared.persistence.database import Database
 from tests.conformance.deliveries import dead_letters, filled, heard, intake_of, now
@@ -139,7 +140,7 @@ async def _waiting(
         if not is_here(fact.need_id):
             raise NotYet("the need")
         if fact.need_id in spoilt:
-            work.keep_row("position", {"consumer": fact.need_id, "source": "x", "position": 2**70})
+            work.keep_row(POSITION, {"consumer": fact.need_id, "source": "x", "position": 2**70})
         await neighbour().reactions[NeedFulfilled.wire.type].react(fact, work)
 
     intake = intake_of(consumer, database)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import NeedFulfilled, NeedState
 from shared.messaging.consumer import Consumer
+from shared.messaging.inbox import POSITION
 from shared.messaging.intake import Intake, strangers_of
 from shared.persistence.database import Database
 from shared.persistence.sql_store import SqlStore
@@ -22,7 +23,7 @@ def keeper(*, most: int = 2**40) -> Consumer:
     @consumer.reaction(NeedFulfilled)
     async def keep(event: NeedFulfilled, work: NeighbourWork) -> None:
         told = event.headcount_filled if event.headcount_filled <= most else 2**70
-        work.keep_row("position", {"consumer": event.need_id, "source": "kept", "position": told})
+        work.keep_row(POSITION, {"consumer": event.need_id, "source": "kept", "position": told})
 
     return consumer
 
@@ -100,7 +101,7 @@ def counting(name: str) -> Consumer:
     async def count(event: NeedFulfilled, work: NeighbourWork) -> None:
         heard, known = await work.heard.find(event.need_id), await work.needs.find(event.need_id)
         counted = len(heard.counts) if heard else 0
-        work.keep_row("position", {"consumer": name, "source": str(known and known.status), "position": counted})
+        work.keep_row(POSITION, {"consumer": name, "source": str(known and known.status), "position": counted})
 
     return consumer
 

@@ -7,15 +7,14 @@ from services.notify.ports import Work
 
 async def keep_event(command: KeepEvent, work: Work) -> None:
     """Keep an event as it was published; the same source, id and type is kept once."""
-    kept_as = entry_id(command.source, command.event_id, command.type)
-    if await work.entries.find(kept_as) is None:
-        work.entries.add(_entry(kept_as, command, work))
+    work.entries.keep(_entry(command, work))
 
 
-def _entry(id: str, command: KeepEvent, work: Work) -> FeedEntry:
+def _entry(command: KeepEvent, work: Work) -> FeedEntry:
     return FeedEntry(
-        id=id,
+        id=entry_id(command.source, command.event_id, command.type),
         story=command.correlation_id,
+        version=1,
         test=command.test,
         event_id=command.event_id,
         source=command.source,

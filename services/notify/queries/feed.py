@@ -12,7 +12,7 @@ from services.notify.domain.story import in_order
 from services.notify.queries.places import newest_place
 from services.notify.storage import FEED, NotifyWork
 
-_MAPPING: Final = NotifyWork.mapping_of(FeedEntry)
+_MAPPING: Final = NotifyWork.entries.mapping
 _PAGE_BYTES: Final = 8 * 1024 * 1024
 _STORY_ROOT: Final = "need_"
 

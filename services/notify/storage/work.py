@@ -24,7 +24,7 @@ from services.notify.storage.tables import (
 )
 from services.notify.storage.task_table import shipped_tasks
 from shared.persistence.spine import ErasedRow
-from shared.persistence.unit_of_work import Projected, Stored
+from shared.persistence.unit_of_work import Logged, Projected, Stored
 from shared.personal.forgetting import PersonalUnitOfWork
 
 
@@ -38,7 +38,7 @@ class NotifyWork(PersonalUnitOfWork):
     choices = Projected(Party, PartyRow)
     directory = Projected(Known, DirectoryRow)
     sides = Projected(KnownSides, SidesRow)
-    entries = Stored(FeedEntry, FeedRow)
+    entries = Logged(FeedEntry, FeedRow)
     escalations = Stored(Escalation, EscalationRow)
     terms = Projected(Term, TermRow)
     erased = Projected(Erased, ErasedRow)

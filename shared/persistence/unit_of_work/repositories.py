@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Generic, Protocol, TypeVar, overload
 
+from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from shared.contracts.event import Event
@@ -13,6 +14,7 @@ from shared.kernel.work import Context
 from shared.persistence.changes import Store
 from shared.persistence.mapping import Mapping
 from shared.persistence.sets import Row
+from shared.persistence.statements import How
 
 A = TypeVar("A", bound=Aggregate)
 T = TypeVar("T")
@@ -43,6 +45,9 @@ class Keeper(Protocol):
 
     def keep(self, aggregate: A, facts: tuple[Event, ...]) -> A:
         """Count the change and its facts into the step; go on with what is returned."""
+
+    def keep_row(self, table: Table, row: Row, how: How = "add") -> None:
+        """Count a row that is no aggregate's into the step."""
 
 
 class StoredRepository(Generic[A]):
@@ -97,6 +102,34 @@ class Stored(Generic[A]):
     def __get__(self, work: Keeper | None, owner: type[Keeper]) -> "Stored[A] | StoredRepository[A]":
         """The repository of this very work."""
         return self if work is None else StoredRepository(work, self.mapping)
+
+
+class StoredLog(Generic[T]):
+    """Things that are written down once, as `shared.kernel.work.Log` promises them. Nobody looks first: whoever has
+    claimed an event knows of nothing that came of it, and the database passes over what is there."""
+
+    def __init__(self, work: Keeper, mapping: Mapping[T]) -> None:
+        self._work = work
+        self._mapping = mapping
+
+    def keep(self, thing: T) -> None:
+        """Write it down, unless there is one with its id."""
+        self._work.keep_row(self._mapping.table, self._mapping.row(thing), "claim")
+
+
+class Logged(Generic[T]):
+    """Declares a log on a unit of work: which shape is kept in which table."""
+
+    def __init__(self, shape: type[T], row: type[SQLModel]) -> None:
+        self.mapping = Mapping(shape, row)
+
+    @overload
+    def __get__(self, work: None, owner: type[Keeper]) -> "Logged[T]": ...
+    @overload
+    def __get__(self, work: Keeper, owner: type[Keeper]) -> StoredLog[T]: ...
+    def __get__(self, work: Keeper | None, owner: type[Keeper]) -> "Logged[T] | StoredLog[T]":
+        """The log of this very work."""
+        return self if work is None else StoredLog(work, self.mapping)
 
 
 class StoredReader(Generic[T]):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, ClassVar, TypeVar, cast
 
 import orjson
+from sqlalchemy import Table
 
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event, Message
@@ -23,7 +24,8 @@ from shared.persistence.floors import Floors
 from shared.persistence.mapping import Mapping
 from shared.persistence.record import Record, record_of
 from shared.persistence.remembering import RememberingStore
-from shared.persistence.sets import How, Row
+from shared.persistence.sets import Row
+from shared.persistence.statements import How
 from shared.persistence.unit_of_work.burying import burial_of
 from shared.persistence.unit_of_work.counting import fits, recounted
 from shared.persistence.unit_of_work.repositories import Stored, StoredRepository
@@ -120,8 +122,8 @@ class UnitOfWork:
         """Publish a fact about something that this service keeps no versions of."""
         self._record(fact, sequence=1, story=story, test=self._context.test)
 
-    def keep_row(self, table: str, row: Row, how: How = "add") -> None:
-        """Add a row to one of the spine's own tables in this transaction, or `fill` one that it began with."""
+    def keep_row(self, table: Table, row: Row, how: How = "add") -> None:
+        """Write a row that is no aggregate's in this transaction; how, `sets.Part` says."""
         self._step.extras.append((table, how, row))
 
     def afterwards(self, step: Afterwards) -> None:

@@ -29,6 +29,7 @@ from shared.observability.metrics import Metrics
 from shared.observability.tracing import TracingSettings, build
 from shared.operations.parts import Parts, build_parts
 from shared.persistence.database import Database
+from shared.persistence.spine import AuditRow, ReachRow, table_of
 from shared.web.batches import IN_BATCHES
 from shared.web.edge import EdgeIn
 from tests.fakes import MemoryDocuments
@@ -90,8 +91,8 @@ async def get_into_trouble(kind: str, edge: EdgeIn) -> Tries:
 _REACHED: Final = {"owner": "org_1", "kind": "need", "object_id": "need_1"}
 _REFUSED: Final = {"unforeseen": ZeroDivisionError(SECRET), "lost": LostRace()}
 _UNKEPT: Final[dict[str, list[Any]]] = {
-    "database": [("audit", {"actor": None})],
-    "collision": [("reach", _REACHED)] * 2,
+    "database": [(table_of(AuditRow), {"actor": None})],
+    "collision": [(table_of(ReachRow), _REACHED)] * 2,
 }
 
 
