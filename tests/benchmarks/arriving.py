@@ -198,7 +198,7 @@ ROWS: Final = (
         "commit time that the database kept. By hand: FastAPI and asyncpg, `send` after the commit without waiting for "
         "the broker, aiokafka `getmany` and one transaction per poll; what is in between when a process dies is lost. "
         "Ours goes over the outbox and its relay, and then three consumers act in the transaction that is waited for: "
-        "inbox, work-list and feed, some seventeen statements where the other has four. What they tell is relayed and "
+        "inbox, work-list and feed, some ten statements where the other has four. What they tell is relayed and "
         "kept in the feed too, by the same cores: where those are busy, all of it waits.",
     ),
 )

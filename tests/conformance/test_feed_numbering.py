@@ -19,6 +19,7 @@ from shared.contracts.ids import new_id
 from shared.contracts.talent import MatchProposed
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
+from shared.messaging.inbox import purge_inbox
 from shared.messaging.pipeline import Pipeline
 from shared.messaging.projecting import Projector
 from shared.messaging.run import Bench
@@ -103,6 +104,18 @@ async def test_versions_of_an_aggregate_stand_in_order_whoever_numbered_them(dat
 
     assert len(numbered) == ALL
     assert [(one, other) for one, other in pairwise(numbered) if one[0] == other[0] and one[1] >= other[1]] == []
+
+
+async def test_an_event_is_kept_once_also_where_its_claim_is_forgotten(database: Database) -> None:
+    told = proposed(new_id("need"))
+    for deliveries in ([told, told], [told]):
+        await pipeline(FEED_CONSUMER, database).process(deliveries)
+        async with database.writing() as connection:
+            assert await purge_inbox(connection, now() + timedelta(days=1), 10) == 1
+
+    async with database.reading() as connection:
+        [kept] = (await connection.execute(select(FEED))).mappings()
+    assert (kept["subject"], kept["version"], await dead_letters(database)) == (told.envelope.subject, 1, [])
 
 
 async def test_events_that_make_the_same_item_at_once_are_all_counted(database: Database) -> None:
