@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import asyncpg
+from aiokafka.admin import AIOKafkaAdminClient
 from sqlalchemy.engine import make_url
 
 from deploy.local.distributed import Services
@@ -80,6 +81,13 @@ class Drill:
         await asyncio.to_thread(self.services.stop)
         runs = [await self.restore(dumped_at, service=service) for service in self.databases]
         return [run.stderr for run in runs if run.returncode]
+
+    async def lose_topic(self, topic: str) -> None:
+        """Delete a topic."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap)
+        await admin.start()
+        await admin.delete_topics([topic])
+        await admin.close()
 
     async def restart(self) -> None:
         """Serve again."""

@@ -49,6 +49,8 @@ async def test_a_service_restored_behind_its_topics_agrees_with_its_neighbours_a
     await _what_was_heard_in_it_is_done_once(drill, hour)
     await _new_commands_are_heard(drill)
     assert await drill.restore_every_service(hour.dumped_at) == []
+    await drill.lose_topic("sunmao.partnership.state.v1")
+    _refused(await drill.restore(hour.dumped_at), "Kafka lacks sunmao.partnership.state.v1: `sunmao topics` creates")
 
 
 def _refused(run: "subprocess.CompletedProcess[str]", why: str) -> None:

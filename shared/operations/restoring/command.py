@@ -55,6 +55,7 @@ async def restore(name: str, wish: Wish) -> AsyncIterator[str]:
     database, brokers = open_database(name, settings, pool=1), brokers_of(settings, name)
     group = Group(service.group, brokers)
     try:
+        await _require_topics(name, group)
         async with alone_with(database, name, group):
             if await pending(database, service.folder / "migrations"):
                 raise RestoreRefusedError(f"run `sunmao migrate {name}` first: the schema is behind the code")
@@ -64,6 +65,12 @@ async def restore(name: str, wish: Wish) -> AsyncIterator[str]:
         raise RestoreRefusedError(await why(error, brokers)) from None
     finally:
         await database.close()
+
+
+async def _require_topics(name: str, group: Group) -> None:
+    """What is missing would be waited for, and is what a restored database is compared with."""
+    if lacking := await group.lacks(topic.name for topic in topics_of(name)):
+        raise RestoreRefusedError(f"Kafka lacks {', '.join(lacking)}: `sunmao topics` creates what is missing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A service's consumer group as an operator sees it: whether anybody is in it, and where its offsets stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -25,17 +26,18 @@ class Group:
 
     async def members(self) -> list[str]:
         """Who is in it, by client and host."""
-        admin = AIOKafkaAdminClient(**self.brokers.for_aiokafka())
-        await admin.start()
-        try:
+        async with self._administration() as admin:
             [answer] = await admin.describe_consumer_groups([self.name])
-        finally:
-            await admin.close()
         described = answer.to_object()["groups"][0]
         if refused := described["error_code"]:
             # Without the right to look it would seem that nobody is there.
             raise for_code(refused)(self.name)
         return [f"{member['client_id']} on {member['client_host'].strip('/')}" for member in described["members"]]
+
+    async def lacks(self, topics: Iterable[str]) -> list[str]:
+        """Which of these topics the broker does not have."""
+        async with self._administration() as admin:
+            return sorted(set(topics) - set(await admin.list_topics()))
 
     async def set_back(self, topics: Sequence[str], moment: datetime, *, rehearse: bool) -> Mapping[str, int]:
         """Move its offsets back to what was written at a moment, never forward; say by topic how many records that is.
@@ -54,6 +56,15 @@ class Group:
         finally:
             await consumer.stop()
         return {t: sum(stands[p] - back[p] for p in back if p.topic == t) for t in sorted({p.topic for p in back})}
+
+    @asynccontextmanager
+    async def _administration(self) -> AsyncIterator[AIOKafkaAdminClient]:
+        admin = AIOKafkaAdminClient(**self.brokers.for_aiokafka())
+        await admin.start()
+        try:
+            yield admin
+        finally:
+            await admin.close()
 
 
 async def _earlier(

@@ -1,4 +1,4 @@
-"""Two services by hand: one posts needs over HTTP and produces after its commit, the other keeps what it consumes.
+"""Two services by hand: one registers organisations over HTTP and produces after its commit, the other keeps them.
 
 `python -m tests.benchmarks.yardsticks.after_commit api|consumer`; PORT, DSN, BOOTSTRAP, TOPIC and ISSUER say the rest.
 The answer does not wait for the broker, and an event whose process dies in between is lost.
@@ -8,10 +8,10 @@ import asyncio
 import os
 import sys
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
-from typing import Annotated, Final
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
 
 import asyncpg
 import httpx
@@ -26,31 +26,38 @@ from pydantic import BaseModel
 from ulid import ULID
 
 POSTING: Final = """
-CREATE TABLE need (id text PRIMARY KEY, organization_id text, body jsonb, version int, at timestamptz);
+CREATE TABLE organization (id text PRIMARY KEY, uscc text UNIQUE, body jsonb, version int, at timestamptz);
 CREATE TABLE idempotency (actor text, key text, answer bytea, at timestamptz, PRIMARY KEY (actor, key))"""
 KEEPING: Final = """
-CREATE TABLE inbox (event_id text PRIMARY KEY, at timestamptz);
-CREATE TABLE feed (event_id text, subject text PRIMARY KEY, payload bytea, at timestamptz)"""
-_CLAIM: Final = "INSERT INTO inbox SELECT e, now() FROM unnest($1::text[]) e ON CONFLICT DO NOTHING RETURNING event_id"
-_KEEP: Final = "INSERT INTO feed SELECT e, s, p, now() FROM unnest($1::text[], $2::text[], $3::bytea[]) r(e, s, p)"
+CREATE TABLE known_organization (id text PRIMARY KEY, version int, kind text, name_zh text, region_code text,
+    industry_code text, employees_total int, posts jsonb)"""
+_KEEP: Final = """
+INSERT INTO known_organization SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[],
+    $6::text[], $7::int[], $8::jsonb[])
+ON CONFLICT (id) DO UPDATE SET version = excluded.version, kind = excluded.kind, name_zh = excluded.name_zh,
+    region_code = excluded.region_code, industry_code = excluded.industry_code,
+    employees_total = excluded.employees_total, posts = excluded.posts
+WHERE known_organization.version < excluded.version"""
+_COLUMNS: Final = ("id", "version", "kind", "name_zh", "region_code", "industry_code", "employees_total", "posts")
 
 
-class Line(BaseModel):
-    """So many of one kind."""
+class Post(BaseModel):
+    """How many work on one post."""
 
-    line_no: int
+    occupation_code: str
+    employees: int
+
+
+class Entry(BaseModel):
+    """Who enters the register."""
+
     kind: str
-    headcount: int
-
-
-class Posted(BaseModel):
-    """What is looked for."""
-
-    lines: list[Line]
-    title: str
-    starts_on: date
-    ends_on: date
+    name_zh: str
+    uscc: str
     region_code: str
+    industry_code: str
+    employees_total: int
+    posts: list[Post]
 
 
 class Town:
@@ -83,29 +90,30 @@ async def ready() -> str:
     return "ready"
 
 
-@app.post("/v1/needs", status_code=201)
-async def post_need(
-    posted: Posted, authorization: Annotated[str, Header()], idempotency_key: Annotated[str, Header()]
+@app.post("/v1/organizations", status_code=201)
+async def register(
+    entry: Entry, authorization: Annotated[str, Header()], idempotency_key: Annotated[str, Header()]
 ) -> dict[str, str]:
     try:
         claims = jwt.decode(authorization.removeprefix("Bearer "), town.keys, algorithms=["ES256"]).claims
     except (JoseError, ValueError):
         raise HTTPException(401) from None
-    id, now, body = f"need_{ULID()}", datetime.now(UTC), posted.model_dump_json()
+    id, now, body = f"org_{ULID()}", datetime.now(UTC), entry.model_dump_json()
     answer = {"id": id}
     async with town.pool.acquire() as connection, connection.transaction():
         key = (claims["sub"], idempotency_key)
         claim = "INSERT INTO idempotency VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING key"
         if not await connection.fetchval(claim, *key, orjson.dumps(answer), now):
             raise HTTPException(409)
-        await connection.execute("INSERT INTO need VALUES ($1, $2, $3, 1, $4)", id, claims["org"], body, now)
-    headers = [("ce_id", str(uuid.uuid4()).encode()), ("ce_type", b"need.posted")]
-    await town.producer.send(os.environ["TOPIC"], body.encode(), key=id.encode(), headers=headers)
+        await connection.execute("INSERT INTO organization VALUES ($1, $2, $3, 1, $4)", id, entry.uscc, body, now)
+    headers = [("ce_id", str(uuid.uuid4()).encode()), ("ce_type", b"organization.state")]
+    state = orjson.dumps({"id": id, "version": 1, **entry.model_dump()})
+    await town.producer.send(os.environ["TOPIC"], state, key=id.encode(), headers=headers)
     return answer
 
 
 async def consume() -> None:
-    """Keep every event once, a poll's in one transaction, then commit the offsets."""
+    """Keep the newest of every organisation, a poll's by one statement, then commit the offsets."""
     consumer = AIOKafkaConsumer(
         os.environ["TOPIC"],
         bootstrap_servers=os.environ["BOOTSTRAP"],
@@ -120,7 +128,7 @@ async def consume() -> None:
         while True:
             polled = await consumer.getmany(timeout_ms=500, max_records=500)
             if records := [record for page in polled.values() for record in page]:
-                await _keep(connection, {dict(r.headers)["ce_id"].decode(): (r.key.decode(), r.value) for r in records})
+                await _keep(connection, [orjson.loads(record.value) for record in records])
                 await consumer.commit()
     finally:
         server.close()
@@ -128,11 +136,9 @@ async def consume() -> None:
         await consumer.stop()
 
 
-async def _keep(connection: asyncpg.Connection, events: dict[str, tuple[str, bytes]]) -> None:
-    async with connection.transaction():
-        claimed = [row[0] for row in await connection.fetch(_CLAIM, sorted(events))]
-        columns = ([events[id][place] for id in claimed] for place in (0, 1))
-        await connection.execute(_KEEP, claimed, *columns)
+async def _keep(connection: asyncpg.Connection, states: Sequence[dict[str, Any]]) -> None:
+    newest = {state["id"]: {**state, "posts": orjson.dumps(state["posts"]).decode()} for state in states}
+    await connection.execute(_KEEP, *([state[name] for state in newest.values()] for name in _COLUMNS))
 
 
 if __name__ == "__main__":
