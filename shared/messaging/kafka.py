@@ -8,8 +8,9 @@ nothing is acknowledged by the library, and offsets are committed by us, per par
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from typing import Any, Final
 
@@ -83,7 +84,7 @@ class Subscription:
             **more,
         )
         self._subscriber(self._take)
-        self._subscriber.get_msg = _next
+        self._subscriber.get_msg = partial(_next, shared=self._is_shared)
 
     async def supervise(self) -> None:
         """Start, and start again after every failure to; then keep the numbers fresh. Commands do not wait for this."""
@@ -140,6 +141,10 @@ class Subscription:
             # Whoever stops takes no other batch, and nobody would wait for this one's receipt.
             await self._acknowledging.settle()
 
+    def _is_shared(self, record: "ConsumerRecord[Any, Any]") -> bool:
+        named = (value for name, value in record.headers if name == "ce_type")
+        return self.intake.is_shared(record.topic, (next(named, None) or b"").decode("utf-8", "replace"))
+
     def _progressed(self) -> None:
         self.last_progress = time.time()
         self._numbers.progressed(self.last_progress)
@@ -155,13 +160,13 @@ class Subscription:
             return
 
 
-async def _next(consumer: AIOKafkaConsumer) -> Records:
-    """The next records, or none after a while, and what comes right behind the first few of them.
+async def _next(consumer: AIOKafkaConsumer, *, shared: Callable[["ConsumerRecord[Any, Any]"], bool]) -> Records:
+    """The next records, or none after a while, and what comes right behind few of them, if any has `shared` work.
 
     FastStream's own way sleeps for as long after none as it has waited, and what comes in its sleep waits for its end.
     """
     records = await _polled(consumer, _POLL_MILLISECONDS)
-    if 0 < len(records) < _FEW:
+    if len(records) < _FEW and any(map(shared, records)):
         # One change tells of itself on two topics, and the broker answers when it has the first of its records. In one
         # batch the state and its event cost little more than either, and the event never waits for its state.
         await asyncio.sleep(_TOGETHER)

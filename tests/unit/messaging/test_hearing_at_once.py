@@ -46,7 +46,7 @@ class Telling:
 async def test_what_comes_right_behind_the_first_records_comes_with_them() -> None:
     consumer: Any = Telling({"state": [1]}, {"events": [2]}, {"events": [3]})
 
-    assert tuple(await kafka._next(consumer)) == (1, 2)
+    assert tuple(await kafka._next(consumer, shared=bool)) == (1, 2)
 
 
 async def test_what_was_read_is_not_lost_when_the_broker_refuses_what_comes_behind_it() -> None:
@@ -58,14 +58,20 @@ async def test_what_was_read_is_not_lost_when_the_broker_refuses_what_comes_behi
 
     consumer: Any = Refusing({"state": [1]})
 
-    assert tuple(await kafka._next(consumer)) == (1,)
+    assert tuple(await kafka._next(consumer, shared=bool)) == (1,)
+
+
+async def test_what_one_consumer_alone_acts_on_waits_for_no_others() -> None:
+    consumer: Any = Telling({"state": [0]}, {"events": [2]})
+
+    assert tuple(await kafka._next(consumer, shared=bool)) == (0,)
 
 
 async def test_many_records_wait_for_no_others() -> None:
     many = list(range(kafka._FEW))
     consumer: Any = Telling({"events": many})
 
-    assert list(await kafka._next(consumer)) == many
+    assert list(await kafka._next(consumer, shared=bool)) == many
 
 
 async def test_a_leader_rings_its_own_bell_without_the_database(

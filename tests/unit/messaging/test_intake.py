@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from prometheus_client import CollectorRegistry
 
+from shared.contracts.event import Event
 from shared.contracts.ids import new_id
-from shared.contracts.partnership import NeedState, NeedWithdrawn
+from shared.contracts.partnership import NeedPosted, NeedState, NeedWithdrawn
 from shared.messaging.consumer import Consumer
 from shared.messaging.delivery import Delivery
 from shared.messaging.intake import Intake
+from shared.messaging.pipeline import Pipeline
+from shared.messaging.run import Bench
 from shared.observability.metrics import Metrics
 from tests.conformance.deliveries import poison
 
@@ -39,7 +42,14 @@ class Pipe:
         self._steps.append(f"{self.consumer.name} ends")
 
 
-def intake_of(*pipes: Pipe) -> Intake:
+def binding(*bodies: type[Event]) -> Pipeline:
+    """A pipeline that acts on events of these types."""
+    consumer, unused = Consumer("talent.bound"), None
+    consumer.reaction(*bodies)(_nothing)
+    return Pipeline(Bench(consumer, *[unused] * 3), *[unused] * 2)  # type: ignore[arg-type]
+
+
+def intake_of(*pipes: Any) -> Intake:
     numbers = Metrics(CollectorRegistry()).group("talent", "sunmao.talent")
     them: Any = pipes
     door: Any = Pipe("talent.intake", [])
@@ -59,6 +69,18 @@ async def test_who_only_keeps_state_comes_before_all_who_act_and_these_act_side_
 
     assert steps[:2] == ["keeper begins", "keeper ends"]
     assert steps[2:4] == ["one begins", "other begins"]
+
+
+def test_an_event_is_shared_where_several_consumers_act_on_it() -> None:
+    one, other = binding(NeedPosted), binding(NeedPosted, NeedWithdrawn)
+    intake = intake_of(one, other)
+
+    assert [
+        intake.is_shared("sunmao.partnership.events.v1", body.wire.type) for body in (NeedPosted, NeedWithdrawn)
+    ] == [
+        True,
+        False,
+    ]
 
 
 async def test_an_error_is_raised_when_all_have_ended() -> None:
