@@ -22,12 +22,17 @@ _FEW: Final = 50
 
 
 async def act_together(pipelines: Sequence[Pipeline], deliveries: Sequence[Delivery]) -> bool:
-    """Let these act one after another and commit once. Whether it is done; otherwise nothing is."""
+    """Let these act one after another and commit once. Whether it is done; otherwise nothing is.
+
+    Raises what a consumer raises that acts on them alone.
+    """
     if len(deliveries) > _FEW:
         return False
     shares = [(pipeline, batch) for pipeline in pipelines if (batch := pipeline.share_of(deliveries))]
     if len(shares) < 2:
-        return not shares
+        for pipeline, _ in shares:
+            await pipeline.process(deliveries)
+        return True
     began = time.perf_counter()
     runs = [pipeline.run_of(batch) for pipeline, batch in shares]
     try:
