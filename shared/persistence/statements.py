@@ -44,6 +44,7 @@ def _step(table: Table, names: tuple[str, ...], how: How, few: int, numbers: Ite
     return _inserting(table, names, rows, conflict(table, how))
 
 
+@cache
 def conflict(table: Table, how: How) -> str:
     """What becomes of rows that are there; nothing is said where that is an error."""
     return _CONFLICTS[how](table) if how in _CONFLICTS else ""
