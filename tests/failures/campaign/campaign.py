@@ -18,6 +18,7 @@ from tests.failures.campaign.narrowed import Narrowed
 from tests.failures.campaign.nemesis import Nemesis
 from tests.failures.campaign.probe import Probe
 from tests.failures.campaign.report import Report
+from tests.failures.campaign.unforeseen import unforeseen
 from tests.failures.campaign.workload import Crowd
 from tests.failures.campaign.workload.crowd import Size
 
@@ -191,4 +192,5 @@ class Campaign:
             types=verdict.told.types,
             refusals=self._journal.refusals,
             troubles=self._journal.troubles,
+            unforeseen=unforeseen(self._installation.folder),
         )

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 
@@ -28,6 +29,10 @@ class Installation(Protocol):
 
     `databases` and `bootstrap` lead straight to the servers, never through what a fault may cut.
     """
+
+    @property
+    def folder(self) -> Path:
+        """Where its processes write their logs."""
 
     @property
     def edition(self) -> str:

@@ -11,6 +11,7 @@ class Narrowed:
     def __init__(self, whole: Installation, words: Sequence[str]) -> None:
         self._whole = whole
         self.faults: Sequence[Fault] = [fault for fault in whole.faults if any(word in fault.kind for word in words)]
+        self.folder = whole.folder
         self.edition = whole.edition
         self.replicas: Mapping[str, Sequence[str]] = whole.replicas
         self.issuer = whole.issuer

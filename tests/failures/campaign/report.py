@@ -30,6 +30,7 @@ class Report:
     types: "Counter[str]" = field(default_factory=Counter)
     refusals: Mapping[str, int] = field(default_factory=dict)
     troubles: Mapping[str, int] = field(default_factory=dict)
+    unforeseen: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def line(self) -> str:
@@ -60,6 +61,7 @@ class Report:
             "## Events by type\n\n" + _table(dict(self.types.most_common())),
             "## Refusals\n\n" + _table(self.refusals),
             "## What requests met on their way\n\n" + _table(self.troubles),
+            "## What was logged with a traceback\n\n" + _table(self.unforeseen),
             f"```json\n{self.line}\n```",
         ]
         return "\n\n".join(parts) + "\n"

@@ -28,7 +28,7 @@ from tests.failures.campaign.replica import SUNMAO
 
 _ONE_IN: Final = 10
 _SLOW_SECONDS: Final = 0.4
-"""How many of the transactions that tell something are slow to commit; how slow they are, and a deletion."""
+"""How many transactions that tell something, and pages of a relay, are slow; how slow each is, and a deletion."""
 
 
 class Sabotage(StrEnum):
@@ -113,7 +113,11 @@ def _delete_by_range() -> None:
 
 
 def _lead_without_the_lock() -> None:
-    """Let every replica lead, each under a transactional id of its own that fences nobody."""
+    """Let every replica lead, each under a transactional id of its own that fences nobody.
+
+    Now and then one stands still between reading a page and sending it, as a process does that its machine has
+    forgotten for a while. One that leads alone keeps its order for all that.
+    """
     connect, producer = asyncpg.connect, relay_producer
 
     class Everybody(asyncpg.Connection):
@@ -130,8 +134,20 @@ def _lead_without_the_lock() -> None:
     def unfenced(service: str, brokers: Brokers) -> Any:
         return producer(f"{service}.{os.getpid()}", brokers)
 
+    _send_late()
     _replace(asyncpg, "connect", connected)
     _replace(distributed, "relay_producer", unfenced)
+
+
+def _send_late() -> None:
+    send, turns = Relay._send, count()
+
+    async def late(self: Relay, *page: Any) -> None:
+        if next(turns) % _ONE_IN == 0:
+            await asyncio.sleep(_SLOW_SECONDS)
+        await send(self, *page)
+
+    _replace(Relay, "_send", late)
 
 
 def _replace(owner: object, name: str, other: object) -> None:
