@@ -29,8 +29,9 @@ from shared.observability.metrics import RelayNumbers
 log: Any = structlog.get_logger(__name__)
 
 _POLL: Final = 0.5
-_MANY: Final = PAGE // 10
-"""Behind so many rows there are likely to be more already: they are read while these are sent."""
+_MANY: Final = PAGE // 2
+"""Behind so many rows there are likely to be more already: they are read while these are sent. Behind fewer, what comes
+until they have arrived makes the next page fuller, and fewer pages cost less."""
 _FORGOTTEN: Final = 2 * PAGE
 """How much is deleted with each page of a backlog: more than is sent, for what is held is counted with every page."""
 _EPOCH_SECONDS: Final = 3600
