@@ -40,9 +40,9 @@ class Intake:
     def _bound(self, delivery: Delivery) -> bool:
         return delivery.type in self._types or any(pipeline.binds(delivery) for pipeline in self.pipelines)
 
-    def is_shared(self, topic: str, event_type: str) -> bool:
-        """Whether several consumers act on such an event: then a batch more costs a good deal more."""
-        return sum(pipeline.binds_type(topic, event_type) for pipeline in self.pipelines) > 1
+    def is_shared(self, event_type: str) -> bool:
+        """Whether it concerns several consumers: then a batch more costs a good deal more."""
+        return sum(pipeline.is_concerned(event_type) for pipeline in self.pipelines) > 1
 
     def pipeline(self, consumer: str) -> Pipeline | None:
         """The pipeline of a consumer by name."""

@@ -143,7 +143,7 @@ class Subscription:
 
     def _is_shared(self, record: "ConsumerRecord[Any, Any]") -> bool:
         named = (value for name, value in record.headers if name == "ce_type")
-        return self.intake.is_shared(record.topic, (next(named, None) or b"").decode("utf-8", "replace"))
+        return self.intake.is_shared((next(named, None) or b"").decode("utf-8", "replace"))
 
     def _progressed(self) -> None:
         self.last_progress = time.time()
@@ -168,7 +168,7 @@ async def _next(consumer: AIOKafkaConsumer, *, shared: Callable[["ConsumerRecord
     records = await _polled(consumer, _POLL_MILLISECONDS)
     if len(records) < _FEW and any(map(shared, records)):
         # One change tells of itself on two topics, and the broker answers when it has the first of its records. In one
-        # batch the state and its event cost little more than either, and the event never waits for its state.
+        # batch the state and its event cost little more than either.
         await asyncio.sleep(_TOGETHER)
         # Its position is behind the first of them already: whatever is wrong now, they must be acted on.
         with contextlib.suppress(KafkaError):

@@ -61,11 +61,18 @@ class Pipeline:
 
     def binds_type(self, topic: str, event_type: str) -> bool:
         """Whether this consumer listens to what is of such a type on a topic, if it can be read at all."""
-        consumer = self.consumer
-        if event_type in consumer.reactions or event_type in consumer.projections:
-            return True
-        raw = consumer.raw_reaction
-        return raw is not None and ".events." in topic and event_type.startswith(raw.prefix)
+        return self._names(event_type) or (".events." in topic and self._takes_any_like(event_type))
+
+    def is_concerned(self, event_type: str) -> bool:
+        """Whether it listens to such an event, or to whatever event comes with a state of such a type."""
+        return self._names(event_type) or self._takes_any_like(event_type)
+
+    def _names(self, event_type: str) -> bool:
+        return event_type in self.consumer.reactions or event_type in self.consumer.projections
+
+    def _takes_any_like(self, event_type: str) -> bool:
+        raw = self.consumer.raw_reaction
+        return raw is not None and event_type.startswith(raw.prefix)
 
     def share_of(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
         """Those that this consumer listens to, as it tells them apart."""
@@ -82,18 +89,10 @@ class Pipeline:
         """
         batch = self.share_of(deliveries)
         if batch or places:
-            await self._patiently(batch, places)
+            await self.take(batch, places)
 
-    def run_of(self, batch: Sequence[Delivery], refused: Refused = NOTHING_REFUSED) -> Run:
-        """One pass over these, which is still to be made."""
-        return Run(self.bench, batch, refused, self.clock())
-
-    def tell(self, run: Run, seconds: float) -> None:
-        """Count and log what was done, once it is committed; it took so long."""
-        faults.reach(f"{self.consumer.name}.committed")
-        self._count(run, seconds)
-
-    async def _patiently(self, batch: Sequence[Delivery], places: Sequence[Place]) -> None:
+    async def take(self, batch: Sequence[Delivery], places: Sequence[Place] = ()) -> None:
+        """The same for what is this consumer's share already."""
         for pause in (*_PAUSES, None):
             try:
                 return await self._apply(batch, places)
@@ -104,6 +103,15 @@ class Pipeline:
                 log.warning("the database is away", consumer=self.consumer.name, pause=pause)
                 await asyncio.sleep(pause)
         return None
+
+    def run_of(self, batch: Sequence[Delivery], refused: Refused = NOTHING_REFUSED) -> Run:
+        """One pass over these, which is still to be made."""
+        return Run(self.bench, batch, refused, self.clock())
+
+    def tell(self, run: Run, seconds: float) -> None:
+        """Count and log what was done, once it is committed; it took so long."""
+        faults.reach(f"{self.consumer.name}.committed")
+        self._count(run, seconds)
 
     async def _apply(self, batch: Sequence[Delivery], places: Sequence[Place]) -> None:
         try:
@@ -123,7 +131,7 @@ class Pipeline:
     ) -> None:
         began, run = time.perf_counter(), self.run_of(batch, refused)
         async with self.bench.works.database.writing() as connection:
-            await pass_through(connection, [run])
+            await pass_through(connection, [run], last=not places)
             await Inbox(connection, self.consumer.name).move_to({each.source: each.position for each in places})
         self.tell(run, time.perf_counter() - began)
 

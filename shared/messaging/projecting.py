@@ -42,10 +42,14 @@ class Projector:
     def __init__(self, consumer: Consumer, metadata: MetaData) -> None:
         self._tables = {p.table: metadata.tables[p.table] for p in consumer.projections.values()}
 
-    async def apply(self, connection: AsyncConnection, standings: Iterable[Standing]) -> None:
-        """Bring the tables to the newest versions among these and what they hold; older ones change nothing."""
-        for name, newest in _newest(standings).items():
-            await self._apply(connection, self._tables[name], newest)
+    async def apply(self, connection: AsyncConnection, standings: Iterable[Standing], *, last: bool = False) -> None:
+        """Bring the tables to the newest versions among these and what they hold; older ones change nothing.
+
+        What is the `last` of its transaction may be committed at once.
+        """
+        tables = _newest(standings)
+        for name, newest in tables.items():
+            await self._apply(connection, self._tables[name], newest, last=last and len(tables) == 1)
 
     async def clear(self, connection: AsyncConnection) -> None:
         """Empty the tables, before they are rebuilt from the state topics."""
@@ -53,10 +57,13 @@ class Projector:
             await connection.execute(delete(table))
         await connection.execute(delete(ERASED).where(ERASED.c.table_name.in_(list(self._tables))))
 
-    async def _apply(self, connection: AsyncConnection, table: Table, newest: dict[str, Standing]) -> None:
+    async def _apply(
+        self, connection: AsyncConnection, table: Table, newest: dict[str, Standing], *, last: bool
+    ) -> None:
         rows = [{"id": s.id, "version": s.version, **s.columns} for s in newest.values() if s.columns is not None]
-        await sets.upsert(connection, table, rows, newer="version", erased=ERASED)
-        if gone := [s for s in newest.values() if s.columns is None]:
+        gone = [s for s in newest.values() if s.columns is None]
+        await sets.upsert(connection, table, rows, newer="version", erased=ERASED, last=last and not gone)
+        if gone:
             await _erase(connection, table, gone)
 
 

@@ -170,11 +170,11 @@ class Run:
         """Those that are acted on once. Of states all are acted on: what is older is found to be stale."""
         return (delivery for delivery in self._reacting if not self._follows(delivery))
 
-    async def act(self, connection: AsyncConnection, work: UnitOfWork, claimed: Set[str]) -> None:
+    async def act(self, connection: AsyncConnection, work: UnitOfWork, claimed: Set[str], *, last: bool) -> None:
         """Do what the consumer does, once for each id that it could claim; what it changes is still to be written."""
         name = self.bench.consumer.name
         inbox, reacting = Inbox(connection, name), self._reacting
-        if await self._project(connection):
+        if await self._project(connection, last=last):
             # What was looked up before it may have changed by it.
             work.store.forget()
         followed = {delivery.event_id for delivery in reacting if self._follows(delivery)}
@@ -196,7 +196,7 @@ class Run:
     def _follows(self, delivery: Delivery) -> bool:
         return (reaction := self.bench.consumer.reactions.get(delivery.type)) is not None and not reaction.claims
 
-    async def _project(self, connection: AsyncConnection) -> bool:
+    async def _project(self, connection: AsyncConnection, *, last: bool) -> bool:
         """Bring the consumer's tables up to date; whether there was anything for them."""
         projections = self.bench.consumer.projections
         standings = []
@@ -210,7 +210,8 @@ class Run:
             except Exception as error:  # noqa: BLE001
                 # Whatever is wrong with one record is that record's dead letter, never its neighbours' loss.
                 self._set_aside(delivery, error)
-        await self.bench.projector.apply(connection, standings)
+        # Nothing follows where nothing else was there and nothing is set aside.
+        await self.bench.projector.apply(connection, standings, last=last and len(standings) == len(self.batch))
         return bool(standings)
 
     async def _react(self, batch: Sequence[Delivery], claimed: set[str], inbox: Inbox, work: UnitOfWork) -> None:

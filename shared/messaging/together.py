@@ -30,8 +30,8 @@ async def act_together(pipelines: Sequence[Pipeline], deliveries: Sequence[Deliv
         return False
     shares = [(pipeline, batch) for pipeline in pipelines if (batch := pipeline.share_of(deliveries))]
     if len(shares) < 2:
-        for pipeline, _ in shares:
-            await pipeline.process(deliveries)
+        for pipeline, batch in shares:
+            await pipeline.take(batch)
         return True
     began = time.perf_counter()
     runs = [pipeline.run_of(batch) for pipeline, batch in shares]

@@ -23,12 +23,13 @@ _CONDITIONS: Final[dict[Wanted, str]] = {
 }
 
 
-async def fetch(connection: AsyncConnection, statement: str, values: Sequence[Any]) -> list[Any]:
-    """The rows that a statement gives."""
+async def fetch(connection: AsyncConnection, statement: str, values: Sequence[Any], *, last: bool = False) -> list[Any]:
+    """The rows that a statement gives. What is the first and the `last` of its transaction needs none of its own, which
+    would be two more ways there and back."""
     lent: Any = connection.sync_connection.connection  # type: ignore[union-attr]
     adapted = lent.dbapi_connection
     try:
-        if adapted._transaction is None:
+        if adapted._transaction is None and not last:
             await adapted._start_transaction()
         rows: list[Any] = await lent.driver_connection.fetch(statement, *values)
     except BaseException as error:  # noqa: BLE001

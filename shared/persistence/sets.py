@@ -164,19 +164,21 @@ async def upsert(
     *,
     newer: str | None = None,
     erased: Table | None = None,
+    last: bool = False,
 ) -> None:
     """Add the rows or write over those with the same primary key; with `newer`, only over a lower value of that column.
 
     The rows have distinct primary keys. What `erased` has of this table, by id, stays away up to the version there.
+    What is the `last` of its transaction may be committed at once.
     """
     if not rows:
         return
     overwriting = statements.over(table, rows[0], newer)
     where = _NOT_ERASED.format(erased=erased.name, table=table.name) if erased is not None else ""
     if connection.dialect.name == "sqlite":
-        await sqlite_sets.run(connection, [sqlite_sets.adding(table, rows, overwriting, where)])
+        await sqlite_sets.run(connection, [sqlite_sets.adding(table, rows, overwriting, where)], last=last)
         return
-    await _run(connection, table, _by_key(table, rows), f"{where} {overwriting}")
+    await _run(connection, table, _by_key(table, rows), f"{where} {overwriting}", last=last)
 
 
 def _by_key(table: Table, rows: Sequence[Row]) -> list[Row]:
@@ -185,7 +187,9 @@ def _by_key(table: Table, rows: Sequence[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: tuple(str(row[key]) for key in keys))
 
 
-async def _run(connection: AsyncConnection, table: Table, rows: Sequence[Row], conflict: str) -> list[Any]:
+async def _run(
+    connection: AsyncConnection, table: Table, rows: Sequence[Row], conflict: str, *, last: bool = False
+) -> list[Any]:
     """What PostgreSQL returns of rows that it is to insert."""
     statement = statements.insert(table, tuple(rows[0]), conflict)
-    return await postgres_sets.fetch(connection, statement, tuple(columns_of(table, rows).values()))
+    return await postgres_sets.fetch(connection, statement, tuple(columns_of(table, rows).values()), last=last)

@@ -1,8 +1,9 @@
 """How a unit of work shows what it keeps: repositories of its own aggregates, readers of what projections filled."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Generic, Protocol, TypeVar, overload
+from typing import Generic, Protocol, Self, TypeVar, overload
 
 from sqlalchemy import Table
 from sqlmodel import SQLModel
@@ -18,6 +19,7 @@ from shared.persistence.statements import How
 
 A = TypeVar("A", bound=Aggregate)
 T = TypeVar("T")
+S = TypeVar("S")
 
 
 class Keeper(Protocol):
@@ -89,21 +91,6 @@ class StoredRepository(Generic[A]):
         return self._work.keep(aggregate, facts)
 
 
-class Stored(Generic[A]):
-    """Declares a repository on a unit of work: which shape is kept in which table."""
-
-    def __init__(self, shape: type[A], row: type[SQLModel]) -> None:
-        self.mapping = Mapping(shape, row)
-
-    @overload
-    def __get__(self, work: None, owner: type[Keeper]) -> "Stored[A]": ...
-    @overload
-    def __get__(self, work: Keeper, owner: type[Keeper]) -> StoredRepository[A]: ...
-    def __get__(self, work: Keeper | None, owner: type[Keeper]) -> "Stored[A] | StoredRepository[A]":
-        """The repository of this very work."""
-        return self if work is None else StoredRepository(work, self.mapping)
-
-
 class StoredLog(Generic[T]):
     """Things that are written down once, as `shared.kernel.work.Log` promises them. Nobody looks first: whoever has
     claimed an event knows of nothing that came of it, and the database passes over what is there."""
@@ -115,21 +102,6 @@ class StoredLog(Generic[T]):
     def keep(self, thing: T) -> None:
         """Write it down, unless there is one with its id."""
         self._work.keep_row(self._mapping.table, self._mapping.row(thing), "claim")
-
-
-class Logged(Generic[T]):
-    """Declares a log on a unit of work: which shape is kept in which table."""
-
-    def __init__(self, shape: type[T], row: type[SQLModel]) -> None:
-        self.mapping = Mapping(shape, row)
-
-    @overload
-    def __get__(self, work: None, owner: type[Keeper]) -> "Logged[T]": ...
-    @overload
-    def __get__(self, work: Keeper, owner: type[Keeper]) -> StoredLog[T]: ...
-    def __get__(self, work: Keeper | None, owner: type[Keeper]) -> "Logged[T] | StoredLog[T]":
-        """The log of this very work."""
-        return self if work is None else StoredLog(work, self.mapping)
 
 
 class StoredReader(Generic[T]):
@@ -152,19 +124,45 @@ class StoredReader(Generic[T]):
         return await self._store.where(self._mapping, equals, lock=False)
 
 
-class Projected(Generic[T]):
-    """Declares a reader on a unit of work: a table that a projection fills, seen as things of one shape.
-
-    With `part` the shape is only some of the columns: what is counted by the thousand is read without the rest.
-    """
+class Declared(ABC, Generic[T, S]):
+    """Says of which shape things are and in which table they lie; on a unit of work it is what it opens for them."""
 
     def __init__(self, shape: type[T], row: type[SQLModel], *, part: bool = False) -> None:
+        """With `part` the shape is only some of the columns: what comes by the thousand is read without the rest."""
         self.mapping = Mapping(shape, row, part=part)
 
     @overload
-    def __get__(self, work: None, owner: type[Keeper]) -> "Projected[T]": ...
+    def __get__(self, work: None, owner: type[Keeper]) -> Self: ...
     @overload
-    def __get__(self, work: Keeper, owner: type[Keeper]) -> StoredReader[T]: ...
-    def __get__(self, work: Keeper | None, owner: type[Keeper]) -> "Projected[T] | StoredReader[T]":
+    def __get__(self, work: Keeper, owner: type[Keeper]) -> S: ...
+    def __get__(self, work: Keeper | None, owner: type[Keeper]) -> Self | S:
+        """The declaration on the class, what it opens on a work."""
+        return self if work is None else self.open(work)
+
+    @abstractmethod
+    def open(self, work: Keeper) -> S:
+        """What this very work has of these things."""
+
+
+class Stored(Declared[A, StoredRepository[A]]):
+    """A repository: aggregates that this service changes."""
+
+    def open(self, work: Keeper) -> StoredRepository[A]:
+        """The repository of this very work."""
+        return StoredRepository(work, self.mapping)
+
+
+class Logged(Declared[T, StoredLog[T]]):
+    """A log: what is written down once and never changed."""
+
+    def open(self, work: Keeper) -> StoredLog[T]:
+        """The log of this very work."""
+        return StoredLog(work, self.mapping)
+
+
+class Projected(Declared[T, StoredReader[T]]):
+    """A reader: a table that a projection fills, seen as things of one shape."""
+
+    def open(self, work: Keeper) -> StoredReader[T]:
         """The reader of this very work."""
-        return self if work is None else StoredReader(work.store, self.mapping)
+        return StoredReader(work.store, self.mapping)

@@ -186,8 +186,9 @@ class UnitOfWork:
         for key, aggregate in self._kept.aggregates.items():
             self._tell_state(aggregate)
             self._move_reach(key, aggregate)
-        self._kept.absorb(self._step)
-        self._step = Changes()
+        # States before what happened: whoever acts on an event finds what it tells of.
+        self._step.absorb(self._kept)
+        self._kept, self._step = self._step, Changes()
         await self.store.write(self._tables(), self._kept, last=last)
         self._was.update({key: thing.version for key, thing in self._kept.aggregates.items()})
         self._known.update(self._kept.aggregates)

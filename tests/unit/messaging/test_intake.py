@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from prometheus_client import CollectorRegistry
 
-from shared.contracts.event import Event
+from shared.contracts.event import Message
 from shared.contracts.ids import new_id
 from shared.contracts.partnership import NeedPosted, NeedState, NeedWithdrawn
-from shared.messaging.consumer import Consumer
+from shared.messaging.consumer import Consumer, Order
 from shared.messaging.delivery import Delivery
 from shared.messaging.intake import Intake
 from shared.messaging.pipeline import Pipeline
@@ -42,10 +42,10 @@ class Pipe:
         self._steps.append(f"{self.consumer.name} ends")
 
 
-def binding(*bodies: type[Event]) -> Pipeline:
-    """A pipeline that acts on events of these types."""
+def binding(*bodies: type[Message], order: Order = "free") -> Pipeline:
+    """A pipeline that acts on what is of these types."""
     consumer, unused = Consumer("talent.bound"), None
-    consumer.reaction(*bodies)(_nothing)
+    consumer.reaction(*bodies, order=order)(_nothing)
     return Pipeline(Bench(consumer, *[unused] * 3), *[unused] * 2)  # type: ignore[arg-type]
 
 
@@ -75,12 +75,15 @@ def test_an_event_is_shared_where_several_consumers_act_on_it() -> None:
     one, other = binding(NeedPosted), binding(NeedPosted, NeedWithdrawn)
     intake = intake_of(one, other)
 
-    assert [
-        intake.is_shared("sunmao.partnership.events.v1", body.wire.type) for body in (NeedPosted, NeedWithdrawn)
-    ] == [
-        True,
-        False,
-    ]
+    assert [intake.is_shared(body.wire.type) for body in (NeedPosted, NeedWithdrawn)] == [True, False]
+
+
+def test_a_state_is_shared_with_who_takes_every_event_for_one_comes_with_it() -> None:
+    keeper, feed = binding(NeedState, order="latest"), binding()
+    feed.consumer.raw("sunmao.")(_nothing)
+
+    assert intake_of(keeper, feed).is_shared(NeedState.wire.type)
+    assert not intake_of(keeper, binding(NeedPosted)).is_shared(NeedState.wire.type)
 
 
 async def test_an_error_is_raised_when_all_have_ended() -> None:
