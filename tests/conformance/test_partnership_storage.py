@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from services.partnership import queries
 from services.partnership.commands import CreateSignatureLink, SignAgreement, SignByLink
@@ -14,7 +15,9 @@ from services.partnership.handlers import agreement, match, need, signing
 from services.partnership.main import SERVICE
 from services.partnership.storage import PartnershipWork
 from shared.contracts.ids import new_id
+from shared.contracts.partnership import NeedPosted, NeedState
 from shared.kernel.work import Context
+from shared.messaging.log import OUTBOX
 from shared.persistence.database import Database
 from shared.persistence.work import Works
 from tests.migrated import migrate
@@ -62,6 +65,18 @@ async def stored(database_url: str) -> AsyncIterator[StoredAlliance]:
     await migrate(database, SERVICE)
     yield await StoredAlliance(database).open()
     await database.close()
+
+
+async def test_what_a_need_is_is_told_before_what_happened_to_it(stored: StoredAlliance) -> None:
+    await stored.post()
+
+    async with stored.database.reading() as connection:
+        told = (
+            await connection.execute(
+                select(OUTBOX.c.type).order_by(OUTBOX.c.id).where(OUTBOX.c.type.contains(".need."))
+            )
+        ).scalars()
+    assert list(told) == [NeedState.wire.type, NeedPosted.wire.type]
 
 
 async def test_needs_and_matches_fall_due_when_their_time_is_over(stored: StoredAlliance) -> None:

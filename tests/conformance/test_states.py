@@ -13,7 +13,8 @@ from shared.messaging.delivery import Delivery
 from shared.messaging.inbox import INBOX
 from shared.persistence.database import Database
 from shared.persistence.record import split_headers, tombstone_of
-from tests.conformance.deliveries import dead_letters, heard, now, pipeline_of, state_of
+from tests.conformance.deliveries import dead_letters, filled, heard, now, pipeline_of, state_of
+from tests.conformance.fragile import Crashed, FragileDatabase
 from tests.conformance.sample import Heard, NeighbourWork, Table, neighbour
 
 
@@ -26,6 +27,26 @@ async def test_the_newest_state_wins_and_an_erased_one_does_not_return(database:
 
     assert seen == {need: (2, "matching")}
     assert await _known(database) == {}
+
+
+async def test_what_only_keeps_states_is_kept_whole_at_once_and_with_anything_else_whole_or_not_at_all(
+    database_url: str, database: Database
+) -> None:
+    fragile, first, alone, beside = FragileDatabase(database_url), new_id("need"), new_id("need"), new_id("need")
+    pipeline, garbled = pipeline_of(neighbour(), fragile), replace(state_of(beside, 2, "posted"), payload=b"no json")
+    kept = state_of(beside, 1, "posted")
+    # What a work asks for once only is not part of it.
+    await pipeline.process([state_of(first, 1, "posted")])
+
+    for batch in ([state_of(alone, 1, "posted")], [kept, filled(beside, 1)], [kept, garbled]):
+        fragile.mishap = "before commit"
+        with pytest.raises(Crashed):
+            await pipeline.process(batch)
+    await fragile.close()
+
+    # Its one statement was the whole transaction. Of the others nothing is there: no state, no effect, no dead letter.
+    assert await _known(database) == {first: (1, "posted"), alone: (1, "posted")}
+    assert (await heard(database), await dead_letters(database)) == ({}, [])
 
 
 async def test_a_reaction_to_states_hears_the_newest_once_claims_nothing_and_forgets_what_is_erased(
