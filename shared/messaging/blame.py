@@ -34,6 +34,11 @@ def is_away(error: BaseException) -> bool:
     return lost or _refused_connection(error) or "database is locked" in str(error.orig)
 
 
+def is_outage(error: BaseException) -> bool:
+    """The same of what says so by its kind alone, and of other servers: no file that is missing is among it."""
+    return is_away(error) and isinstance(error, DBAPIError | ConnectionError | TimeoutError)
+
+
 def is_database(error: BaseException) -> bool:
     """The database said no; after that the transaction is of no more use."""
     return isinstance(error, DBAPIError)

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal, TextIO
@@ -16,6 +17,8 @@ from shared.observability.flood import Flood
 from shared.observability.masking import masked_field
 
 LogFormat = Literal["json", "console"]
+Brief = Callable[[BaseException], bool]
+"""Whether of such an error the name is enough, for where it was met says nothing of its cause."""
 
 _CHINA = timezone(timedelta(hours=8))
 
@@ -42,19 +45,22 @@ def configure(
     *,
     stream: TextIO | None = None,
     flood: Flood | None = None,
+    brief: Brief | None = None,
 ) -> None:
     """Route structlog and the standard library's loggers through one renderer; call it once, in `main`.
 
     `json` writes one object a line (timestamp in +08:00, level, logger, service, message, then the context);
-    `console` is for people. A second call replaces the first. Call it after the libraries were imported and their
-    loggers made: handlers that a library adds later are its own.
+    `console` is for people. `brief` says of which errors no traceback is written. A second call replaces the first.
+    Call it after the libraries were imported and their loggers made: handlers that a library adds later are its own.
     """
     common = _common(service)
     _configure_structlog(common)
     lines = _Lines(stream or sys.stderr)
     lines.addFilter(flood or Flood(_FLOODING))
     lines.setFormatter(
-        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=common, processors=_rendering(format, lines.stream))
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=common, processors=_rendering(format, lines.stream, brief or _none)
+        )
     )
     _install(lines, level)
 
@@ -122,13 +128,14 @@ def _configure_structlog(common: list[Processor]) -> None:
     )
 
 
-def _rendering(format: LogFormat, stream: TextIO) -> list[Processor]:
+def _rendering(format: LogFormat, stream: TextIO, brief: Brief) -> list[Processor]:
     ending: list[Processor] = [structlog.dev.ConsoleRenderer(colors=stream.isatty())]
     if format == "json":
         ending = [structlog.processors.EventRenamer("message"), _order, structlog.processors.JSONRenderer(_json)]
     return [
         _count_suppressed,
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        _shortening(brief),
         structlog.processors.format_exc_info,
         _mask,
         *ending,
@@ -167,6 +174,28 @@ def _count_suppressed(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
     if suppressed:
         line["suppressed"] = suppressed
     return line
+
+
+def _shortening(brief: Brief) -> Processor:
+    def shorten(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
+        error = _error_of(line.get("exc_info"))
+        if error is not None and brief(error):
+            del line["exc_info"]
+            line["error"] = type(error).__name__
+        return line
+
+    return shorten
+
+
+def _error_of(told: object) -> BaseException | None:
+    """The error of a line: the loggers tell it as itself, as a triple, or as being handled just now."""
+    if isinstance(told, BaseException):
+        return told
+    return told[1] if isinstance(told, tuple) else sys.exc_info()[1] if told else None
+
+
+def _none(_: BaseException) -> bool:
+    return False
 
 
 def _mask(_: WrappedLogger, __: str, line: EventDict) -> EventDict:

@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
+from shared.messaging.blame import is_outage
 from shared.observability import logging
 from shared.operations.addresses import EMBEDDED_PORT, Addresses
 from shared.operations.demo_display import Display, Routes
@@ -132,7 +133,7 @@ async def _embedded(settings: Settings, wanted: Wanted) -> int:
     address = f"http://{settings.host}:{port}"
     demo = demo_of(wanted, Addresses.embedded(address), town.folder)
     with town.folder.owned(), (town.folder.path / "demo.log").open("a", encoding="utf-8") as log:
-        logging.configure("sunmao", settings.log_level, settings.log_format, stream=log)
+        logging.configure("sunmao", settings.log_level, settings.log_format, stream=log, brief=is_outage)
         _require_free(settings.host, port)
         ready, over = asyncio.Event(), asyncio.Event()
         serving = asyncio.create_task(

@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 from shared.contracts.registry import REGISTRY
 from shared.identity.issuer import KeyFolder, LocalIssuer, application
 from shared.messaging import faults
+from shared.messaging.blame import is_outage
 from shared.observability import logging, tracing
 from shared.observability.metrics import Metrics
 from shared.operations.addresses import EMBEDDED_PORT, ISSUER_PORT
@@ -94,7 +95,7 @@ def begin(name: str, service: str | None) -> Settings:
     settings = read_settings(os.environ, service)
     refuse_known(settings, service)
     faults.arm(os.environ, production=settings.environment == "production")
-    logging.configure(name, settings.log_level, settings.log_format)
+    logging.configure(name, settings.log_level, settings.log_format, brief=is_outage)
     share_arenas()
     return settings
 

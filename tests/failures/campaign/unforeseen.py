@@ -1,13 +1,17 @@
 """What processes logged with a traceback: nothing need be lost by it, and it is a defect all the same."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import orjson
 
 _OURS: Final = ("/shared/", "/services/")
+_ERROR: Final = re.compile(r"[A-Za-z_][\w.]*(Error|Exception|Group|Group: .*|(Error|Exception): .*)")
+_FRAME: Final = " |+-"
+"""What a traceback of several errors draws around each."""
 
 
 def unforeseen(folder: Path) -> "Counter[str]":
@@ -19,8 +23,8 @@ def _tracebacks(log: Path) -> Iterator[str]:
     with log.open("rb") as lines:
         for line in lines:
             if b'"exception":' in line and (entry := _entry(line)):
-                written = entry["exception"].splitlines()
-                yield f"{entry.get('event')}: {written[-1][:200]} ({_place(written)})"
+                written = [text.strip(_FRAME) for text in entry["exception"].splitlines()]
+                yield f"{entry.get('message')}: {_error(written)} ({_place(written)})"
 
 
 def _entry(line: bytes) -> "dict[str, str] | None":
@@ -32,7 +36,12 @@ def _entry(line: bytes) -> "dict[str, str] | None":
     return entry if entry.get("exception") else None
 
 
+def _error(written: Sequence[str]) -> str:
+    """The last line that names an error; what comes behind it is more of the same."""
+    return next((text[:200] for text in reversed(written) if _ERROR.fullmatch(text)), written[-1])
+
+
 def _place(written: Iterable[str]) -> str:
-    frames = [line.strip() for line in written if line.lstrip().startswith("File ")]
+    frames = [text for text in written if text.startswith("File ")]
     ours = [frame for frame in frames if any(part in frame for part in _OURS) and "site-packages" not in frame]
     return (ours or frames or ["no line is known"])[-1].replace('"', "").rpartition("/")[2]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
+from shared.messaging.blame import is_outage
 from shared.observability.flood import Flood
 from shared.observability.logging import LogFormat, configure
 
@@ -31,7 +32,7 @@ class Written:
 
     def start(self, service: str = "talent", level: str = "INFO", format: LogFormat = "json") -> None:
         flood = Flood(("aiokafka", "kafka"), monotonic=self._clock)
-        configure(service, level, format, stream=self._stream, flood=flood)
+        configure(service, level, format, stream=self._stream, flood=flood, brief=is_outage)
 
     @property
     def text(self) -> str:

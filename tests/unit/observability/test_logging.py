@@ -110,3 +110,20 @@ def test_the_console_form_is_for_people(written) -> None:
     assert "scored" in written.text
     assert not written.text.startswith("{")
     assert "s3cret" not in written.text
+
+
+def test_of_an_outage_its_name_is_written_and_of_anything_else_the_traceback(written) -> None:
+    written.start()
+
+    for error in (ConnectionRefusedError("nobody answers"), FileNotFoundError("what we need"), KeyError("ours")):
+        try:
+            raise error
+        except OSError:
+            structlog.get_logger().exception("reading failed")
+        except KeyError as caught:
+            logging.getLogger("library").warning("reading failed", exc_info=caught)
+
+    away, missing, ours = written.lines
+    assert (away["error"], "exception" in away) == ("ConnectionRefusedError", False)
+    assert "FileNotFoundError: what we need" in str(missing["exception"])
+    assert "KeyError: 'ours'" in str(ours["exception"])
