@@ -55,7 +55,7 @@ def shelf() -> Shelf:
 async def test_a_kept_document_is_told_of_without_its_words(shelf: Shelf) -> None:
     kept = await shelf.do(keep_document, shelf.new())
 
-    fact, state = shelf.store.told
+    state, fact = shelf.store.told
     assert isinstance(fact, DocumentKept)
     assert isinstance(state, DocumentState)
     assert (fact.document_id, fact.about_id, fact.sha256) == (kept.id, shelf.about.id, PAPER.sha256)
