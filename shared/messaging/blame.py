@@ -11,8 +11,8 @@ RACES: Final = frozenset({"40001", "40P01", "55P03"})
 _UNIQUE_VIOLATION: Final = "23505"
 _SQLITE_UNIQUE: Final = {1555, 2067}
 """SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE, https://www.sqlite.org/rescode.html."""
-_AWAY: Final = ("08", "53", "57")
-"""Connection exception, insufficient resources, operator intervention."""
+_AWAY: Final = ("08", "53", "57", "58")
+"""Connection exception, insufficient resources, operator intervention, system error (a disk that cannot be read)."""
 
 
 def is_race(error: BaseException) -> bool:

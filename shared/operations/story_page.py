@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from html import escape
-from importlib.resources import files
 from itertools import groupby
 from string import Template
 from typing import Any, Final
 
 from shared.contracts.fields import REGION_TIME
 from shared.operations.story_words import Wording, event_in_words, role_in_words, service_in_words
+from shared.shipped import shipped_text
 
 Event = Mapping[str, Any]
 
@@ -146,4 +146,4 @@ def _clock(event: Event, form: str) -> str:
 
 @cache
 def _template() -> Template:
-    return Template(files(__package__).joinpath("story_page.html").read_text(encoding="utf-8"))
+    return Template(shipped_text(__package__, "story_page.html"))

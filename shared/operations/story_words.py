@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
-import yaml
-
 from shared.identity.principal import ROLES
+from shared.shipped import shipped_yaml
 from shared.words import Role
 
 _FILE: Final = "story_words.yaml"
@@ -44,5 +42,5 @@ def service_in_words(service: str) -> Wording:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, Wording]]:
-    content = yaml.safe_load(files(__package__).joinpath(_FILE).read_text(encoding="utf-8"))
+    content = shipped_yaml(__package__, _FILE)
     return {part: {name: Wording(**said) for name, said in entries.items()} for part, entries in content.items()}

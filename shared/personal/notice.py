@@ -3,11 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
-import yaml
 from pydantic import TypeAdapter
+
+from shared.shipped import shipped_yaml
 
 _FILE: Final = "notice.yaml"
 
@@ -29,5 +29,4 @@ class Notice:
 @cache
 def notice_in_force() -> Notice:
     """The newest edition. Raises `ValidationError` where the file holds none."""
-    content = yaml.safe_load(files("shared.personal").joinpath(_FILE).read_text(encoding="utf-8"))
-    return TypeAdapter(list[Notice]).validate_python(content)[-1]
+    return TypeAdapter(list[Notice]).validate_python(shipped_yaml(__package__, _FILE))[-1]

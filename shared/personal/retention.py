@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from shared.kernel.calendar import business_date, midnight, months_later
+from shared.shipped import shipped_yaml
 
 _FILE: Final = "retention.yaml"
 
@@ -39,5 +38,4 @@ class Retention(BaseModel):
 @cache
 def retentions() -> Mapping[str, Retention]:
     """Every class by its name. Raises `ValidationError` where the file says what no class can be."""
-    content = yaml.safe_load(files("shared.personal").joinpath(_FILE).read_text(encoding="utf-8"))
-    return TypeAdapter(dict[str, Retention]).validate_python(content)
+    return TypeAdapter(dict[str, Retention]).validate_python(shipped_yaml(__package__, _FILE))

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from shared.rules.chinese_faults import in_chinese
 from shared.rules.pack import Pack, PackError
 from shared.rules.verdict import Bilingual
+from shared.shipped import PlainLoader
 
 
 def load_packs(folder: Traversable | Path) -> tuple[Pack, ...]:
@@ -51,7 +52,7 @@ def read_pack(text: str, *, origin: str) -> Pack:
     return pack.read_from(origin)
 
 
-class _EachKeyOnce(yaml.SafeLoader):
+class _EachKeyOnce(PlainLoader):
     """Plain YAML would keep the last of two equal keys and say nothing."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:

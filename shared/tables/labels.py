@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
-import yaml
+from shared.shipped import shipped_yaml
 
 _OF_ALL: Final = "shared.tables"
 
@@ -25,5 +24,5 @@ def heading(labels: Mapping[str, str], name: str, language: str | None) -> str:
 
 
 def _read(package: str) -> Mapping[str, str]:
-    labels: dict[str, str] = yaml.safe_load((files(package) / "labels.yaml").read_text("utf-8"))
+    labels: dict[str, str] = shipped_yaml(package, "labels.yaml")
     return labels

@@ -9,15 +9,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from html import escape
-from importlib.resources import files
 from string import Template
 from typing import Any, Final
 
-import yaml
 from fastapi import Request
 from fastapi.responses import Response
 
 from shared.contracts.fields import REGION_TIME
+from shared.shipped import shipped_text, shipped_yaml
 
 PAGE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
 """How a route says that it answers a browser with a page."""
@@ -57,7 +56,7 @@ def minute(at: datetime) -> str:
 @cache
 def page_words(package: str, file: str) -> Mapping[str, Mapping[str, str]]:
     """The words of a page by language, from a file beside the code that makes it. A name in braces is filled in."""
-    said: Any = yaml.safe_load(files(package).joinpath(file).read_text())
+    said: Any = shipped_yaml(package, file)
     return {language: {name: str(text) for name, text in words.items()} for language, words in said.items()}
 
 
@@ -78,9 +77,9 @@ def _headers() -> dict[str, str]:
 
 @cache
 def _template() -> Template:
-    return Template(files(__package__).joinpath("plain_page.html").read_text())
+    return Template(shipped_text(__package__, "plain_page.html"))
 
 
 @cache
 def _style() -> str:
-    return files(__package__).joinpath("plain_page.css").read_text()
+    return shipped_text(__package__, "plain_page.css")

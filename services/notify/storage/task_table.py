@@ -1,15 +1,14 @@
 """The table of tasks, read once from the file that ships with the service."""
 
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
-import yaml
 from pydantic import TypeAdapter
 
 from services.notify.domain.task_checks import faults
 from services.notify.domain.task_table import TaskTable
 from shared.identity.principal import ROLES
+from shared.shipped import read_yaml, shipped_text
 
 _FILE: Final = "tasks.yaml"
 
@@ -21,12 +20,12 @@ class TaskTableError(ValueError):
 @cache
 def shipped_tasks() -> TaskTable:
     """The table. Raises `TaskTableError` or `ValidationError` where the file says what cannot be."""
-    return read_tasks(files("services.notify").joinpath(_FILE).read_text(encoding="utf-8"))
+    return read_tasks(shipped_text("services.notify", _FILE))
 
 
 def read_tasks(text: str) -> TaskTable:
     """A table of tasks as it is written in YAML. Raises `TaskTableError` or `ValidationError`."""
-    table = TypeAdapter(TaskTable).validate_python(yaml.safe_load(text))
+    table = TypeAdapter(TaskTable).validate_python(read_yaml(text))
     if wrong := faults(table, ROLES):
         raise TaskTableError("; ".join(wrong))
     return table

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Final, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from shared.shipped import shipped_yaml
 
 _FILE: Final = "region.yaml"
 
@@ -104,5 +104,4 @@ class Region(Part):
 @cache
 def region() -> Region:
     """The region that ships with the platform."""
-    content = files(__package__).joinpath(_FILE).read_text(encoding="utf-8")
-    return Region.model_validate(yaml.safe_load(content))
+    return Region.model_validate(shipped_yaml(__package__, _FILE))

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Final
 
 from fastapi import Path, Request
@@ -16,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from shared.identity.access import public
 from shared.identity.router import AccessRouter
 from shared.persistence.spine import DocumentRow, table_of
+from shared.shipped import shipped_text
 from shared.web.documents.views import VerificationView
 from shared.web.edge import EdgeIn
 from shared.web.problems import stated_language
@@ -49,7 +49,7 @@ async def _is_ours(connection: AsyncConnection, sha256: str) -> bool:
 
 @cache
 def _page() -> str:
-    return files("shared.web.documents").joinpath("verification_page.html").read_text(encoding="utf-8")
+    return shipped_text(__package__, "verification_page.html")
 
 
 @cache

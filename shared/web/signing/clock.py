@@ -2,10 +2,8 @@
 
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,6 +11,7 @@ from shared.documents.signing.desk import remind
 from shared.documents.signing.reminding import require_rising
 from shared.documents.signing.terms import RoundStatus
 from shared.persistence.spine import SigningRow, table_of
+from shared.shipped import shipped_yaml
 from shared.web.service import Chore
 
 _SIGNING: Final = table_of(SigningRow)
@@ -21,7 +20,7 @@ _SIGNING: Final = table_of(SigningRow)
 @cache
 def reminder_days() -> tuple[int, ...]:
     """The steps of reminders. Raises `ValueError` where they are not in order."""
-    said: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("reminders.yaml").read_text())
+    said: dict[str, Any] = shipped_yaml(__package__, "reminders.yaml")
     return require_rising(said["days"])
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal
 
-import yaml
-
 from shared.operations.stories.region import Organization, Part, Taught
+from shared.shipped import shipped_yaml
 
 _FILE: Final = "workshop.yaml"
 
@@ -83,5 +81,4 @@ class Workshop(Part):
 @cache
 def workshop() -> Workshop:
     """The workshop that ships with the platform."""
-    content = files(__package__).joinpath(_FILE).read_text(encoding="utf-8")
-    return Workshop.model_validate(yaml.safe_load(content))
+    return Workshop.model_validate(shipped_yaml(__package__, _FILE))

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Final, Literal
 
-import yaml
-
 from shared.operations.stories.region import Organization, Part
+from shared.shipped import shipped_yaml
 
 _FILE: Final = "college.yaml"
 
@@ -64,5 +62,4 @@ class College(Part):
 @cache
 def college() -> College:
     """The college that ships with the platform."""
-    content = files(__package__).joinpath(_FILE).read_text(encoding="utf-8")
-    return College.model_validate(yaml.safe_load(content))
+    return College.model_validate(shipped_yaml(__package__, _FILE))
