@@ -1,6 +1,7 @@
 """A small disk in memory that can be full."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 _SLACK: Final = 64 * 1024
+_TRIES: Final = 5
 _NAME: Final = "sunmao-campaign-"
 _MOUNTS: Final = Path("/proc/mounts")
 
@@ -44,7 +46,13 @@ class Disk:
             copy.rename(self.folder)
 
     async def fill(self) -> None:
-        """Nothing more fits on it: it becomes as small as what it holds."""
+        """Nothing more fits on it: it becomes as small as what it holds. Whoever writes meanwhile may be faster."""
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(subprocess.CalledProcessError):
+                return await self._shrink()
+        return await self._shrink()
+
+    async def _shrink(self) -> None:
         disk = os.statvfs(self.folder)
         await self._resize((disk.f_blocks - disk.f_bfree) * disk.f_frsize + _SLACK)
 
