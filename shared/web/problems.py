@@ -32,6 +32,7 @@ from shared.web.refusals import (
     NoRuleInForce,
     NoSuchAddress,
     PreconditionFailed,
+    Stopping,
     TooBusy,
     TooLarge,
     TooManyTries,
@@ -61,6 +62,7 @@ _STATUS: Final[Mapping[type[Refusal], int]] = {
     StoreUnavailable: 503,
     TooBusy: 503,
     TooManyPapers: 503,
+    Stopping: 503,
     Unavailable: 503,
 }
 _PUT_RIGHT: Final = {"en": "Go back and put this right:", "zh": "请返回上一页，更正下列内容："}

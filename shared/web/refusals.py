@@ -163,3 +163,10 @@ class Unavailable(Refusal):
 
     en = "The service cannot reach its database; please try again shortly."
     zh = "服务暂时无法访问数据库，请稍后重试。"
+
+
+class Stopping(Refusal):
+    """The process stops, and this request took longer than it waits for. What it asked for may be done or not."""
+
+    en = "The service was stopped before it was done; please try again shortly, under the same Idempotency-Key if any."
+    zh = "服务在办理完成前停止，请稍后重试；如带有 Idempotency-Key，请使用同一个。"

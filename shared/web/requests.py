@@ -1,5 +1,6 @@
 """Around every request: an id that logs and events carry, a limit to its body, an answer come what may, its numbers."""
 
+import asyncio
 import re
 import time
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from shared.observability.metrics import EdgeNumbers
 from shared.observability.tracing import Tracing
 from shared.tables import MAX_TABLE_BYTES
 from shared.web.problems import refused, unexpected
-from shared.web.refusals import Unreadable
+from shared.web.refusals import Stopping, Unreadable
 
 MAX_BODY_BYTES: Final = 2 * 1024 * 1024
 TABLE_TYPES: Final = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -63,6 +64,11 @@ class RequestMiddleware:
             return
         try:
             await self._app(scope, receive, send)
+        except asyncio.CancelledError:
+            # The server breaks off whoever is at work when the time in which it stops is over.
+            if send.begun:
+                raise
+            await refused(request, Stopping())(scope, receive, send)
         except Exception as error:
             if send.begun:
                 raise
