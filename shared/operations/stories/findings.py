@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
+from ulid import ULID
+
 from shared.operations.stories.crediting import HALF_CREDITS
 from shared.operations.stories.docking import BASE, ORDER_CLASS, PROPOSED, TEACHERS
 from shared.operations.stories.evidence import Evidence
@@ -87,7 +89,8 @@ def _of_the_events(need: str, evidence: Evidence) -> Iterator[Finding]:
 def _strays(need: str, evidence: Evidence) -> Iterator[str]:
     """Events that were caused by the story, or are about a thing of it since it began, under another id.
 
-    What was told of that thing before may arrive later than the story begins.
+    What was told of that thing before may arrive later than the story begins, and what is older than the story may be
+    acted on late: an offer of the seed whose state came behind its event is then held against the story's need.
     """
     if not evidence.events:
         return
@@ -96,8 +99,17 @@ def _strays(need: str, evidence: Evidence) -> Iterator[str]:
     begun = min(map(_happened, evidence.events))
     for event in evidence.around:
         about = event["subject"] in subjects and _happened(event) >= begun
+        about = about and not _is_older(event["correlationid"], begun)
         if event["correlationid"] != need and (event.get("causationid") in ids or about):
             yield f"{name_of(event)} {event['correlationid']}"
+
+
+def _is_older(id: str, moment: datetime) -> bool:
+    """Whether a thing was there before: its id says when it was made."""
+    try:
+        return ULID.from_str(id.rpartition("_")[2]).datetime < moment
+    except ValueError:
+        return False
 
 
 def _happened(event: Event) -> datetime:

@@ -1,9 +1,11 @@
 """What is found after the story: each sentence fails when what it says is not so, and only then."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, cast
 
 import pytest
+from ulid import ULID
 
 from shared.operations.stories.cast import Cast
 from shared.operations.stories.docking import Docking
@@ -138,6 +140,15 @@ def test_what_was_told_of_a_thing_before_the_story_may_arrive_after_its_beginnin
     late = event("x.y.z", "s", correlationid="n2", subject="sub_d1", time=BEFORE)
 
     assert failing(evidence(around=[*events(), late])) == []
+    assert failing(evidence(around=[*events(), {**late, "causationid": "d1"}])) != []
+
+
+@pytest.mark.parametrize(("made", "holds"), [(BEFORE, True), (THEN, False)])
+def test_what_is_older_than_the_story_may_be_acted_on_after_its_beginning(made: str, holds: bool) -> None:
+    offer = f"cap_{ULID.from_datetime(datetime.fromisoformat(made))}"
+    late = event("x.y.z", "s", correlationid=offer, subject="sub_d1")
+
+    assert (failing(evidence(around=[*events(), late])) == []) is holds
     assert failing(evidence(around=[*events(), {**late, "causationid": "d1"}])) != []
 
 
